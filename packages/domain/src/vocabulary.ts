@@ -1,0 +1,118 @@
+/**
+ * The closed word lists of the field. Every service, text and label uses these spellings and no others.
+ * What a message may name (topics, products, services) follows the label guide of the SMS interpreter.
+ */
+
+/** What can be offered and what can be asked for. On the asking side `purchase` reads "sell". */
+export const kinds = [
+  "assistance",
+  "training",
+  "input",
+  "equipment",
+  "service",
+  "credit",
+  "purchase",
+] as const;
+export type Kind = (typeof kinds)[number];
+
+export const crops = [
+  "cacao",
+  "coffee",
+  "banana",
+  "palm",
+  "rice",
+  "maize",
+  "cassava",
+  "beans",
+  "papaya",
+  "pineapple",
+  "sugarcane",
+  "cotton",
+] as const;
+export type Crop = (typeof crops)[number];
+
+/** Topics of technical assistance and training. */
+export const topics = [
+  "pruning",
+  "nutrition",
+  "pest_management",
+  "planting",
+  "irrigation",
+  "harvest",
+  "post_harvest",
+  "certification",
+  "environment",
+  "marketing",
+  "financial_education",
+  "organization",
+] as const;
+export type Topic = (typeof topics)[number];
+
+export const inputProducts = [
+  "urea",
+  "dap",
+  "potassium_chloride",
+  "npk",
+  "guano",
+  "compost",
+  "biofertilizer",
+  "foliar",
+  "lime",
+  "fungicide",
+  "insecticide",
+  "herbicide",
+  "copper",
+  "seedling",
+  "seed",
+  "fertilizer",
+] as const;
+export type InputProduct = (typeof inputProducts)[number];
+
+export const equipmentProducts = [
+  "sprayer",
+  "pruning_shears",
+  "saw",
+  "chainsaw",
+  "brush_cutter",
+  "dryer",
+  "pulper",
+  "fermentation_box",
+  "scale",
+  "irrigation_kit",
+  "moisture_meter",
+  "mill",
+  "transport",
+] as const;
+export type EquipmentProduct = (typeof equipmentProducts)[number];
+
+/** Services for hire that are neither advice nor a thing. */
+export const hiredServices = ["laboratory", "cupping", "drying", "inspection", "internet"] as const;
+export type HiredService = (typeof hiredServices)[number];
+
+/** How many of what, as people say it; `units.ts` converts those that have a weight. */
+export const quantityUnits = ["kg", "quintal", "arroba", "bag", "tonne", "liter", "unit"] as const;
+export type QuantityUnit = (typeof quantityUnits)[number];
+
+export const loanPurposes = [
+  "labour",
+  "fertilizer",
+  "pesticide",
+  "tools",
+  "seed",
+  "seedlings",
+  "equipment",
+  "harvest",
+  "other",
+] as const;
+export type LoanPurpose = (typeof loanPurposes)[number];
+
+/** How assistance reaches the producer. */
+export const modalities = [
+  "field_visit",
+  "phone",
+  "group_session",
+  "field_day",
+  "internship",
+  "clinic",
+] as const;
+export type Modality = (typeof modalities)[number];
