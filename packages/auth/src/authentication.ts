@@ -1,0 +1,116 @@
+import jwt from "@fastify/jwt";
+import type { Actor } from "@minka/contracts/actor";
+import { serviceNames, type ServiceName } from "@minka/contracts/service-names";
+import { DomainError } from "@minka/domain/errors";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import fastifyPlugin from "fastify-plugin";
+
+export type AuthenticationOptions = {
+  /** Shared by all services; signs the tokens with which they call each other. At least 32 characters. */
+  serviceSecret: string;
+  /** The public half (PEM) of the key with which profiles signs people's tokens. */
+  personPublicKey: () => Promise<string>;
+};
+
+type ServiceClaims = { sub: ServiceName };
+type PersonClaims = { sub: string; operator: boolean };
+type Namespaced = {
+  service: { sign(claims: ServiceClaims): string; verify(token: string): ServiceClaims };
+  person: {
+    sign(claims: PersonClaims, options: object): string;
+    verify(token: string, options: object): PersonClaims;
+  };
+};
+
+/** How long a service's token lives; each is used at once. */
+const serviceTokenSeconds = 60;
+/** How long a person stays signed in without refreshing. */
+export const personTokenSeconds = 15 * 60;
+
+function namespaces(app: FastifyInstance): Namespaced {
+  return app.jwt as unknown as Namespaced;
+}
+
+/**
+ * Recognizes callers. Two kinds of token, kept apart by key: services share a secret and speak for
+ * themselves; only profiles holds the private key that speaks for a person.
+ */
+export const authentication = fastifyPlugin(async (app: FastifyInstance, options: AuthenticationOptions) => {
+  if (options.serviceSecret.length < 32) throw new Error("SERVICE_SECRET needs at least 32 characters");
+  await app.register(jwt, {
+    namespace: "service",
+    secret: options.serviceSecret,
+    sign: { algorithm: "HS256", expiresIn: `${serviceTokenSeconds}s` },
+    verify: { algorithms: ["HS256"] },
+  });
+  // Every use passes its own key: the public one is fetched when first needed.
+  await app.register(jwt, { namespace: "person", secret: options.serviceSecret });
+
+  app.decorate("authenticate", async (request: FastifyRequest): Promise<Actor> => {
+    const header = request.headers.authorization;
+    if (header === undefined) return { kind: "anonymous" };
+    const token = /^Bearer ([\w.-]{20,2000})$/.exec(header)?.[1];
+    if (!token)
+      throw new DomainError(
+        "unauthenticated",
+        "token-malformed",
+        "The Authorization header is not a bearer token.",
+      );
+    return algorithmOf(token) === "HS256"
+      ? serviceActor(app, token)
+      : personActor(app, token, await options.personPublicKey());
+  });
+});
+
+function algorithmOf(token: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(token.split(".")[0] ?? "", "base64url").toString()).alg;
+  } catch {
+    return undefined;
+  }
+}
+
+function refuse(): never {
+  throw new DomainError(
+    "unauthenticated",
+    "token-refused",
+    "The token is wrong or has expired. Sign in again.",
+  );
+}
+
+function serviceActor(app: FastifyInstance, token: string): Actor {
+  let claims: ServiceClaims;
+  try {
+    claims = namespaces(app).service.verify(token);
+  } catch {
+    return refuse();
+  }
+  return serviceNames.includes(claims.sub) ? { kind: "service", service: claims.sub } : refuse();
+}
+
+function personActor(app: FastifyInstance, token: string, key: string): Actor {
+  let claims: PersonClaims;
+  try {
+    claims = namespaces(app).person.verify(token, { key, algorithms: ["EdDSA"] });
+  } catch {
+    return refuse();
+  }
+  return { kind: "person", personId: claims.sub, operator: claims.operator === true };
+}
+
+/** A token with which `service` calls the others. */
+export function signServiceToken(app: FastifyInstance, service: ServiceName): string {
+  return namespaces(app).service.sign({ sub: service });
+}
+
+/** A token for a signed-in person; needs the private key (PEM, Ed25519) that only profiles holds. */
+export function signPersonToken(
+  app: FastifyInstance,
+  privateKey: string,
+  person: { id: string; operator: boolean },
+): string {
+  return namespaces(app).person.sign(
+    { sub: person.id, operator: person.operator },
+    { key: privateKey, algorithm: "EdDSA", expiresIn: `${personTokenSeconds}s` },
+  );
+}

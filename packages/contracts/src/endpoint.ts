@@ -1,0 +1,56 @@
+import type { ZodType, z } from "zod";
+import type { ServiceName } from "./service-names.ts";
+
+/**
+ * Who may call an endpoint at all; whether *this* caller may touch *this* row is decided in the use case.
+ * `person` is anyone signed in, `operator` a signed-in operator, `service` another Minka service.
+ */
+export type Access = "anyone" | "person" | "operator" | "service";
+
+export type Endpoint<
+  Params extends ZodType = ZodType,
+  Query extends ZodType = ZodType,
+  Body extends ZodType = ZodType,
+  Answer extends ZodType = ZodType,
+> = {
+  readonly service: ServiceName;
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Fastify path, `:name` for parameters. */
+  readonly path: string;
+  readonly summary: string;
+  readonly access: readonly Access[];
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly answer: Answer;
+  /** HTTP status of success; 200 unless said. */
+  readonly status?: number;
+};
+
+type Part<Name extends string, Schema, Direction extends "input" | "output"> = Schema extends ZodType
+  ? ZodType extends Schema
+    ? unknown
+    : { [Key in Name]: Direction extends "input" ? z.input<Schema> : z.output<Schema> }
+  : unknown;
+
+/** What a caller passes. */
+export type CallInput<E extends Endpoint> = Part<"params", E["params"], "input"> &
+  Part<"query", E["query"], "input"> &
+  Part<"body", E["body"], "input">;
+
+/** What the handler receives, parsed. */
+export type HandlerInput<E extends Endpoint> = Part<"params", E["params"], "output"> &
+  Part<"query", E["query"], "output"> &
+  Part<"body", E["body"], "output">;
+
+export type Answer<E extends Endpoint> = z.output<E["answer"]>;
+export type HandlerAnswer<E extends Endpoint> = z.input<E["answer"]>;
+
+export function endpoint<
+  Params extends ZodType = ZodType,
+  Query extends ZodType = ZodType,
+  Body extends ZodType = ZodType,
+  Answer extends ZodType = ZodType,
+>(definition: Endpoint<Params, Query, Body, Answer>): Endpoint<Params, Query, Body, Answer> {
+  return definition;
+}

@@ -1,0 +1,83 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Nudge } from "@minka/contracts/jobs";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+
+type Drizzle = PostgresJsDatabase<Record<string, never>>;
+
+/** An open transaction. It is passed as an argument to whatever writes in it, and never kept. */
+export type Transaction = Parameters<Parameters<Drizzle["transaction"]>[0]>[0];
+
+/** Reads outside a transaction, and a transaction's own reads and writes, look alike to a query. */
+export type Queries = Drizzle | Transaction;
+
+export type Database = {
+  /** For reads that need no transaction. */
+  readonly read: Drizzle;
+  /** One unit of work: all of it or none. Nudges collected in it leave after commit. */
+  transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /** The driver itself, for streaming and bulk loading. */
+  readonly sql: postgres.Sql;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Only marks that a transaction is open, so that a call to another service can refuse; it carries none. */
+const insideTransaction = new AsyncLocalStorage<true>();
+const pendingNudges = new WeakMap<Transaction, Nudge[]>();
+
+/**
+ * Throws when the caller is inside a transaction: a call made there would hold locks and a connection
+ * while it waits, and ten of those on a pool of ten stop everything.
+ */
+export function refuseInsideTransaction(what: string): void {
+  if (insideTransaction.getStore()) throw new Error(`${what} inside a database transaction`);
+}
+
+/** Asks for a nudge once the transaction has committed. */
+export function nudgeAfterCommit(tx: Transaction, nudge: Nudge): void {
+  const nudges = pendingNudges.get(tx);
+  if (!nudges) throw new Error("nudgeAfterCommit needs a transaction opened by Database.transaction");
+  nudges.push(nudge);
+}
+
+export type ConnectOptions = {
+  url: string;
+  /** Shown in pg_stat_activity. */
+  name: string;
+  maxConnections?: number;
+  /** Receives what transactions asked to nudge, after their commit; it must not throw or block. */
+  onCommitted?: (nudges: Nudge[]) => void;
+};
+
+export function connectDatabase({ url, name, maxConnections = 10, onCommitted }: ConnectOptions): Database {
+  const sql = postgres(url, {
+    max: maxConnections,
+    connect_timeout: 5,
+    idle_timeout: 60,
+    onnotice: () => {},
+    connection: {
+      application_name: `minka-${name}`,
+      statement_timeout: 15_000,
+      idle_in_transaction_session_timeout: 30_000,
+    },
+  });
+  const read = drizzle(sql);
+  return {
+    read,
+    sql,
+    async transaction(work) {
+      const nudges: Nudge[] = [];
+      const result = await read.transaction((tx) => {
+        pendingNudges.set(tx, nudges);
+        return insideTransaction.run(true, () => work(tx));
+      });
+      if (nudges.length > 0) onCommitted?.(nudges);
+      return result;
+    },
+    async ping() {
+      await sql`select 1`;
+    },
+    close: () => sql.end({ timeout: 3 }),
+  };
+}

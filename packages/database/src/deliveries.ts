@@ -1,0 +1,114 @@
+import type { EventDefinition, EventPayload } from "@minka/contracts/event";
+import type { ServiceName } from "@minka/contracts/service-names";
+import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
+import { integer, jsonb, pgSchema, text, uuid } from "drizzle-orm/pg-core";
+import { instant } from "./columns.ts";
+import { nudgeAfterCommit, type Database, type Queries, type Transaction } from "./connect.ts";
+import { newId } from "./new-id.ts";
+
+/**
+ * One row for each event and subscriber: the outbox of the emitter and the inbox of the subscriber at once.
+ * The owner's migration adds row-level security, so that a service sees only what it sent or is sent.
+ */
+export const deliveries = pgSchema("events").table("deliveries", {
+  id: uuid("id").primaryKey(),
+  event: text("event").notNull(),
+  emitter: text("emitter").notNull(),
+  subscriber: text("subscriber").notNull(),
+  payload: jsonb("payload").notNull(),
+  trace: text("trace").notNull(),
+  occurredAt: instant("occurred_at").notNull(),
+  dueAt: instant("due_at").notNull(),
+  attempts: integer("attempts").notNull(),
+  lastError: text("last_error"),
+  handledAt: instant("handled_at"),
+});
+export type Delivery = typeof deliveries.$inferSelect;
+
+/** After this many failures a delivery is parked for a person to look at. */
+export const maximumAttempts = 10;
+
+/** Writes an event in the emitter's transaction; subscribers hear of it after commit. */
+export async function emit<E extends EventDefinition>(
+  tx: Transaction,
+  event: E,
+  payload: EventPayload<E>,
+  { at, trace }: { at: Date; trace: string },
+): Promise<void> {
+  const rows = event.subscribers.map((subscriber) => ({
+    id: newId(),
+    event: event.name,
+    emitter: event.emitter,
+    subscriber,
+    payload,
+    trace,
+    occurredAt: at,
+    dueAt: at,
+    attempts: 0,
+  }));
+  if (rows.length === 0) return;
+  await tx.insert(deliveries).values(rows);
+  for (const row of rows)
+    nudgeAfterCommit(tx, { service: row.subscriber, job: "handle-delivery", id: row.id, trace });
+}
+
+export async function dueDeliveries(queries: Queries, subscriber: ServiceName, now: Date, limit: number) {
+  return queries
+    .select({ id: deliveries.id, trace: deliveries.trace })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.subscriber, subscriber),
+        isNull(deliveries.handledAt),
+        lte(deliveries.dueAt, now),
+        sql`${deliveries.attempts} < ${maximumAttempts}`,
+      ),
+    )
+    .orderBy(asc(deliveries.id))
+    .limit(limit);
+}
+
+export async function readDelivery(queries: Queries, id: string): Promise<Delivery | undefined> {
+  const [delivery] = await queries.select().from(deliveries).where(eq(deliveries.id, id));
+  return delivery;
+}
+
+/**
+ * Does a delivery's work and marks it handled in one transaction. Whoever comes second, or while another
+ * holds the row, does nothing.
+ */
+export async function handleOnce(
+  database: Database,
+  { id, at }: { id: string; at: Date },
+  work: (tx: Transaction) => Promise<void>,
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    const [mine] = await tx
+      .select({ id: deliveries.id })
+      .from(deliveries)
+      .where(and(eq(deliveries.id, id), isNull(deliveries.handledAt)))
+      .for("update", { skipLocked: true });
+    if (!mine) return;
+    await work(tx);
+    await tx.update(deliveries).set({ handledAt: at }).where(eq(deliveries.id, id));
+  });
+}
+
+/** Puts a failed delivery off, longer each time; returns how often it has been tried. */
+export async function postponeDelivery(
+  queries: Queries,
+  id: string,
+  error: string,
+  now: Date,
+): Promise<number> {
+  const [row] = await queries
+    .update(deliveries)
+    .set({
+      attempts: sql`${deliveries.attempts} + 1`,
+      lastError: error.slice(0, 500),
+      dueAt: sql`${now.toISOString()}::timestamptz + interval '1 second' * power(2, ${deliveries.attempts})`,
+    })
+    .where(and(eq(deliveries.id, id), isNull(deliveries.handledAt)))
+    .returning({ attempts: deliveries.attempts });
+  return row?.attempts ?? 0;
+}

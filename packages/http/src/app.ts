@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import type { Actor } from "@minka/contracts/actor";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import type { Logger } from "pino";
+import { answerError, answerNotFound } from "./errors.ts";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    /** Who sends the request; throws `unauthenticated` for a token that is wrong, not for none. */
+    authenticate(request: FastifyRequest): Promise<Actor>;
+  }
+}
+
+export type App = FastifyInstance;
+
+const traceHeader = /^[\w.:-]{8,80}$/;
+
+/**
+ * The Fastify instance that every Minka process serves: request ids that follow a message through other
+ * services, one error shape, limits on size and time.
+ */
+export function createApp({ log, trustProxy = false }: { log: Logger; trustProxy?: boolean }): App {
+  const app = Fastify({
+    loggerInstance: log as never,
+    trustProxy,
+    bodyLimit: 256 * 1024,
+    requestTimeout: 15_000,
+    keepAliveTimeout: 20_000,
+    forceCloseConnections: "idle",
+    requestIdHeader: false,
+    requestIdLogLabel: "trace",
+    genReqId(request) {
+      const given = request.headers["x-request-id"];
+      return typeof given === "string" && traceHeader.test(given) ? given : randomUUID();
+    },
+    disableRequestLogging: true,
+  }) as unknown as App;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler(answerNotFound);
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+    reply.header("x-content-type-options", "nosniff");
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    const fields = {
+      method: request.method,
+      route: request.routeOptions.url ?? "unknown",
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    };
+    if (reply.statusCode >= 500) request.log.error(fields, "request failed");
+    else request.log.debug(fields, "request");
+  });
+  return app;
+}

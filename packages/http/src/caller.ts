@@ -1,0 +1,128 @@
+import type { Answer, CallInput, Endpoint } from "@minka/contracts/endpoint";
+import { problem } from "@minka/contracts/problem";
+import type { ServiceName } from "@minka/contracts/service-names";
+import { refuseInsideTransaction } from "@minka/database/connect";
+import { DomainError, type ErrorCategory } from "@minka/domain/errors";
+import type { App } from "./app.ts";
+import { statusOf } from "./errors.ts";
+
+type Exchange = { method: string; path: string; headers: Record<string, string>; body?: string };
+
+/** How a call reaches a service: over the network, or in the same process. */
+export type Transport = (exchange: Exchange) => Promise<{ status: number; body: string }>;
+
+export type CallOptions = {
+  trace: string;
+  /** Derived from the cause (`<delivery id>:<step>`), so that a repeated cause is a repeated command. */
+  idempotencyKey?: string;
+};
+
+/** Calls an endpoint of another service by its contract. */
+export type Caller = <E extends Endpoint>(
+  endpoint: E,
+  input: CallInput<E>,
+  options: CallOptions,
+) => Promise<Answer<E>>;
+
+const timeoutMs = 5_000;
+
+export function fetchTransport(baseUrl: string): Transport {
+  return async ({ method, path, headers, body }) => {
+    const url = new URL(path, baseUrl);
+    const response = await fetch(url, {
+      method,
+      headers,
+      body: body ?? null,
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    return { status: response.status, body: await response.text() };
+  };
+}
+
+/** In process: the same routes, checks and shapes as over the network, without a socket. */
+export function injectTransport(app: () => App): Transport {
+  return async ({ method, path, headers, body }) => {
+    const response = await app().inject({
+      method: method as "GET",
+      url: path,
+      headers,
+      ...(body === undefined ? {} : { payload: body }),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    return { status: response.statusCode, body: response.body };
+  };
+}
+
+const categoryOf = new Map(
+  Object.entries(statusOf).map(([category, status]) => [status, category as ErrorCategory]),
+);
+
+/** Fills `:name` in the path, and appends the query. */
+function address(endpoint: Endpoint, input: { params?: unknown; query?: unknown }): string {
+  const params = (input.params ?? {}) as Record<string, string>;
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(String(params[name])),
+  );
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries((input.query ?? {}) as Record<string, unknown>)) {
+    if (value !== undefined && value !== null) query.set(name, String(value));
+  }
+  return query.size > 0 ? `${path}?${query}` : path;
+}
+
+/**
+ * A caller with this service's own token. It refuses inside a transaction, and turns the other side's
+ * problem into the same DomainError that it threw; no answer at all is `unavailable`, and may have happened.
+ */
+export function createCaller(transports: (service: ServiceName) => Transport, token: () => string): Caller {
+  return async (endpoint, input, { trace, idempotencyKey }) => {
+    refuseInsideTransaction(`Call to ${endpoint.method} ${endpoint.path}`);
+    const parts = input as { params?: unknown; query?: unknown; body?: unknown };
+    const headers: Record<string, string> = { authorization: `Bearer ${token()}`, "x-request-id": trace };
+    if (idempotencyKey) headers["idempotency-key"] = idempotencyKey;
+    if (parts.body !== undefined) headers["content-type"] = "application/json";
+    const exchange: Exchange = {
+      method: endpoint.method,
+      path: address(endpoint, parts),
+      headers,
+      ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
+    };
+    let response: { status: number; body: string };
+    try {
+      response = await transports(endpoint.service)(exchange);
+    } catch (cause) {
+      const error = new DomainError(
+        "unavailable",
+        "service-unreachable",
+        `${endpoint.service} did not answer.`,
+      );
+      error.cause = cause;
+      throw error;
+    }
+    if (response.status < 300)
+      return endpoint.answer.parse(JSON.parse(response.body)) as Answer<typeof endpoint>;
+    throw errorFrom(endpoint, response);
+  };
+}
+
+function errorFrom(endpoint: Endpoint, { status, body }: { status: number; body: string }): Error {
+  const category = categoryOf.get(status);
+  const parsed = problem.safeParse(safeJson(body));
+  if (!category || !parsed.success) {
+    return new DomainError(
+      "unavailable",
+      "service-failed",
+      `${endpoint.service} answered ${status} to ${endpoint.method} ${endpoint.path}.`,
+    );
+  }
+  const { code, title, errors } = parsed.data;
+  return new DomainError(category, code, title, errors ? { errors } : {});
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import { DomainError, type ErrorCategory, type FieldError } from "@minka/domain/errors";
+import type { Problem } from "@minka/contracts/problem";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+
+export const statusOf: Record<ErrorCategory, number> = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  "not-found": 404,
+  conflict: 409,
+  "too-many": 429,
+  unavailable: 503,
+};
+
+function toProblem(request: FastifyRequest, error: unknown): Problem & { [extra: string]: unknown } {
+  const describe = (status: number, code: string, title: string, errors?: readonly FieldError[]) => ({
+    type: `about:blank#${code}`,
+    title,
+    status,
+    code,
+    ...(errors && errors.length > 0 ? { errors: [...errors] } : {}),
+    requestId: request.id,
+  });
+  if (error instanceof DomainError) {
+    return {
+      ...error.details,
+      ...describe(statusOf[error.category], error.code, error.message, error.errors),
+    };
+  }
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const errors = error.validation.map((issue) => ({
+      path: `${error.validationContext ?? "body"}${issue.instancePath}`.replaceAll("/", "."),
+      message: issue.message ?? "is not valid",
+    }));
+    return describe(422, "invalid-input", "Some fields are not valid.", errors);
+  }
+  const status = (error as { statusCode?: number }).statusCode;
+  if (status !== undefined && status >= 400 && status < 500) {
+    const code =
+      status === 413 ? "body-too-large" : status === 415 ? "unsupported-media-type" : "bad-request";
+    return describe(status, code, (error as Error).message);
+  }
+  return describe(500, "internal-error", "Something went wrong on our side.");
+}
+
+export async function answerError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const problem = toProblem(request, error);
+  if (problem.status >= 500) request.log.error({ err: error }, "request failed");
+  await reply
+    .status(problem.status)
+    .type("application/problem+json")
+    .serializer(JSON.stringify)
+    .send(problem);
+}
+
+export async function answerNotFound(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const problem = toProblem(
+    request,
+    new DomainError("not-found", "no-such-route", "There is nothing at this address."),
+  );
+  await reply.status(404).type("application/problem+json").serializer(JSON.stringify).send(problem);
+}

@@ -1,0 +1,50 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import type { App } from "./app.ts";
+
+export type Metrics = {
+  readonly registry: Registry;
+  countJob(service: string, job: string, outcome: "done" | "failed", seconds: number): void;
+};
+
+/** Prometheus metrics of one process: requests by route, jobs by name, and Node's own. */
+export function serveMetrics(app: App): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: "minka_http_request_seconds",
+    help: "Time to answer a request",
+    labelNames: ["method", "route", "status"] as const,
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [registry],
+  });
+  const jobs = new Histogram({
+    name: "minka_job_seconds",
+    help: "Time to run a job",
+    labelNames: ["service", "job"] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  const failures = new Counter({
+    name: "minka_job_failures_total",
+    help: "Job runs that failed and stay due",
+    labelNames: ["service", "job"] as const,
+    registers: [registry],
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    const route = request.routeOptions.url ?? "none";
+    requests.observe(
+      { method: request.method, route, status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    );
+  });
+  app.get("/metrics", { logLevel: "silent" }, async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  );
+  return {
+    registry,
+    countJob(service, job, outcome, seconds) {
+      jobs.observe({ service, job }, seconds);
+      if (outcome === "failed") failures.inc({ service, job });
+    },
+  };
+}

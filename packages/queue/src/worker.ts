@@ -1,0 +1,104 @@
+import type { JobName, Nudge } from "@minka/contracts/jobs";
+import type { ServiceName } from "@minka/contracts/service-names";
+import type { Logger } from "pino";
+import type { NudgeQueue } from "./queue.ts";
+
+/**
+ * One kind of work. `due` finds rows whose time has come (whatever a rule needs is in the row, so that the
+ * sweep alone is enough); `run` does one of them, and does nothing when it is already done or taken.
+ */
+export type Job = {
+  due(limit: number): Promise<readonly { id: string; trace: string }[]>;
+  run(id: string, trace: string): Promise<void>;
+};
+
+/** A service gives exactly the jobs that the catalog names for it. */
+export type Jobs<Service extends ServiceName> = Readonly<Record<JobName<Service>, Job>>;
+
+export type RunningWorker = {
+  /** Runs what is due now, until a pass finds nothing new; returns how many runs that took. */
+  sweep(): Promise<number>;
+  /** Runs in progress, by nudge or by sweep. */
+  busy(): number;
+  stop(): Promise<void>;
+};
+
+const sweepBatch = 200;
+const parallelRuns = 8;
+
+export type WorkerOptions = {
+  service: ServiceName;
+  jobs: Readonly<Record<string, Job>>;
+  queue: NudgeQueue;
+  log: Logger;
+  /** How often the sweep looks for what nudges did not bring; 5 s unless said, null for never by itself. */
+  sweepEveryMs?: number | null;
+  onRun?: (job: string, outcome: "done" | "failed", seconds: number) => void;
+};
+
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { service, jobs, queue, log, sweepEveryMs = 5_000, onRun } = options;
+  let running = 0;
+  let stopped = false;
+  let sweeping: Promise<number> | undefined;
+
+  async function run(job: string, id: string, trace: string): Promise<void> {
+    const definition = jobs[job];
+    if (!definition || stopped) return;
+    const started = performance.now();
+    running += 1;
+    let outcome: "done" | "failed" = "done";
+    try {
+      await definition.run(id, trace);
+    } catch (error) {
+      outcome = "failed";
+      log.error({ err: error, job, id, trace }, "job failed; it stays due");
+    } finally {
+      running -= 1;
+      onRun?.(job, outcome, (performance.now() - started) / 1000);
+    }
+  }
+
+  async function runAll(work: readonly { job: string; id: string; trace: string }[]): Promise<void> {
+    const waiting = work.values();
+    const lanes = Array.from({ length: Math.min(parallelRuns, work.length) }, async () => {
+      for (const { job, id, trace } of waiting) await run(job, id, trace);
+    });
+    await Promise.all(lanes);
+  }
+
+  async function sweepOnce(): Promise<number> {
+    let count = 0;
+    for (const [job, { due }] of Object.entries(jobs)) {
+      if (stopped) break;
+      const found = await due(sweepBatch);
+      count += found.length;
+      await runAll(found.map(({ id, trace }) => ({ job, id, trace })));
+    }
+    return count;
+  }
+
+  // A sweep that is asked for while one runs joins it: two at once would only fight over the same rows.
+  function sweep(): Promise<number> {
+    sweeping ??= sweepOnce().finally(() => (sweeping = undefined));
+    return sweeping;
+  }
+
+  await queue.receive(service, async (nudges: Nudge[]) => runAll(nudges));
+  const timer =
+    sweepEveryMs === null
+      ? undefined
+      : setInterval(() => {
+          sweep().catch((error: unknown) => log.error({ err: error, service }, "sweep failed"));
+        }, sweepEveryMs);
+
+  return {
+    sweep,
+    busy: () => running,
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await sweeping?.catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { ServiceName } from "@minka/contracts/service-names";
+import type { Database } from "@minka/database/connect";
+import {
+  dueDeliveries,
+  handleOnce,
+  maximumAttempts,
+  postponeDelivery,
+  readDelivery,
+} from "@minka/database/deliveries";
+import type { Clock } from "@minka/domain/clock";
+import type { Job } from "@minka/queue/worker";
+import type { Logger } from "pino";
+import type { EventHandler } from "./define-service.ts";
+
+type Options = {
+  service: ServiceName;
+  db: Database;
+  clock: Clock;
+  log: Logger;
+  handlers: readonly EventHandler[];
+};
+
+/** The job that every service has: doing what an event asks of it. */
+export function deliveriesJob({ service, db, clock, log, handlers }: Options): Job {
+  const byEvent = new Map(handlers.map((handler) => [handler.event.name, handler]));
+  return {
+    due: (limit) => dueDeliveries(db.read, service, clock(), limit),
+    async run(id) {
+      const delivery = await readDelivery(db.read, id);
+      if (!delivery || delivery.handledAt) return;
+      const handler = byEvent.get(delivery.event);
+      try {
+        if (!handler) throw new Error(`${service} has no handler for ${delivery.event}`);
+        await handler.handle({
+          deliveryId: id,
+          payload: handler.event.payload.parse(delivery.payload),
+          occurredAt: delivery.occurredAt,
+          trace: delivery.trace,
+          once: (work) => handleOnce(db, { id, at: clock() }, work),
+        });
+      } catch (error) {
+        const attempts = await postponeDelivery(db.read, id, String(error), clock());
+        const fields = { err: error, event: delivery.event, delivery: id, trace: delivery.trace, attempts };
+        if (attempts >= maximumAttempts) log.fatal(fields, "event parked: a person has to look");
+        else log.warn(fields, "event not handled yet; it will be tried again");
+      }
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import { authentication, signServiceToken } from "@minka/auth/authentication";
+import { authKeys } from "@minka/contracts/auth";
+import type { ServiceName } from "@minka/contracts/service-names";
+import { connectDatabase, type Database } from "@minka/database/connect";
+import type { Clock } from "@minka/domain/clock";
+import { createApp, type App } from "@minka/http/app";
+import { createCaller, fetchTransport, injectTransport, type Transport } from "@minka/http/caller";
+import { serveHealth, type HealthPart } from "@minka/http/health";
+import { serveMetrics } from "@minka/http/metrics";
+import { openNudgeQueue, type NudgeQueue, type QueueBackend } from "@minka/queue/queue";
+import { startWorker, type RunningWorker } from "@minka/queue/worker";
+import type { Logger } from "pino";
+import type { ServiceDefinition, ServiceParts } from "./define-service.ts";
+import { deliveriesJob } from "./deliveries-job.ts";
+
+export type RunOptions = {
+  services: readonly ServiceDefinition[];
+  /** `api` answers requests, `worker` does jobs, `all` both. */
+  role: "api" | "worker" | "all";
+  databaseUrl: (service: ServiceName) => string;
+  queue: QueueBackend;
+  /** Addresses of the services that are not in this process. */
+  peers: Partial<Record<ServiceName, string>>;
+  serviceSecret: string;
+  environment: Readonly<Record<string, string | undefined>>;
+  clock: Clock;
+  log: Logger;
+  trustProxy?: boolean;
+  maxConnections?: number;
+  /** null: only `settle` sweeps, for tests. */
+  sweepEveryMs?: number | null;
+};
+
+export type RunningServices = {
+  readonly app: App;
+  readonly queue: NudgeQueue;
+  /**
+   * Resolves when nothing is due at the clock's present time, nothing is unhandled and nothing is queued.
+   * It does the due work itself, so it is the only waiting that a test needs.
+   */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/**
+ * Runs services in this process, one or all of them: an HTTP app with their routes, a worker for each, and
+ * the typed client between them (in process where it can be, over HTTP where it must).
+ */
+export async function runServices(options: RunOptions): Promise<RunningServices> {
+  const { services, role, clock, log, environment } = options;
+  const app = createApp({ log, trustProxy: options.trustProxy ?? false });
+  const metrics = serveMetrics(app);
+  const queue = await openNudgeQueue(options.queue, log);
+  const here = new Set(services.map(({ name }) => name));
+  const local = injectTransport(() => app);
+  const transports = new Map<ServiceName, Transport>();
+  const transport = (service: ServiceName): Transport => {
+    if (here.has(service)) return local;
+    const url = options.peers[service];
+    if (!url) throw new Error(`The address of ${service} is not configured (${service.toUpperCase()}_URL)`);
+    const known = transports.get(service) ?? fetchTransport(url);
+    transports.set(service, known);
+    return known;
+  };
+
+  const callFrom = (service: ServiceName) => createCaller(transport, () => signServiceToken(app, service));
+  let publicKey: Promise<string> | undefined;
+  const first = services[0]?.name ?? "web";
+  await app.register(authentication, {
+    serviceSecret: options.serviceSecret,
+    personPublicKey: () =>
+      (publicKey ??= callFrom(first)(authKeys, {}, { trace: "auth-keys" })
+        .then(({ publicKey: pem }) => pem)
+        .catch((error: unknown) => {
+          publicKey = undefined;
+          throw error;
+        })),
+  });
+
+  const databases: Database[] = [];
+  const health: HealthPart[] = [{ name: "queue", check: () => queue.ping() }];
+  const started: { name: ServiceName; parts: ServiceParts; db: Database }[] = [];
+  for (const service of services) {
+    const db = connectDatabase({
+      url: options.databaseUrl(service.name),
+      name: service.name,
+      ...(options.maxConnections ? { maxConnections: options.maxConnections } : {}),
+      onCommitted: (nudges) => queue.send(nudges),
+    });
+    databases.push(db);
+    const childLog = log.child({ service: service.name });
+    const parts = await service.start({
+      db,
+      clock,
+      log: childLog,
+      call: callFrom(service.name),
+      environment,
+    });
+    started.push({ name: service.name, parts, db });
+    if (service.migrations) health.push({ name: `${service.name} database`, check: () => db.ping() });
+    health.push(...(parts.health ?? []));
+    if (role !== "worker") await app.register(async (scope) => parts.routes(scope as unknown as App));
+  }
+  serveHealth(app, () => health);
+  await app.ready();
+
+  const workers: RunningWorker[] = [];
+  if (role !== "api") {
+    for (const { name, parts, db } of started) {
+      const childLog = log.child({ service: name });
+      const jobs = {
+        ...(parts.handlers
+          ? {
+              "handle-delivery": deliveriesJob({
+                service: name,
+                db,
+                clock,
+                log: childLog,
+                handlers: parts.handlers,
+              }),
+            }
+          : {}),
+        ...parts.jobs,
+      };
+      if (Object.keys(jobs).length === 0) continue;
+      workers.push(
+        await startWorker({
+          service: name,
+          jobs,
+          queue,
+          log: childLog,
+          ...(options.sweepEveryMs === undefined ? {} : { sweepEveryMs: options.sweepEveryMs }),
+          onRun: (job, outcome, seconds) => metrics.countJob(name, job, outcome, seconds),
+        }),
+      );
+    }
+  }
+
+  return {
+    app,
+    queue,
+    async settle() {
+      // Two quiet passes in a row: work found by the first may have nudged another service.
+      for (let quiet = 0; quiet < 2;) {
+        let found = 0;
+        for (const worker of workers) found += await worker.sweep();
+        const busy = workers.some((worker) => worker.busy() > 0) || !(await queue.isIdle());
+        quiet = found === 0 && !busy ? quiet + 1 : 0;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+    async stop() {
+      await app.close();
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await queue.close();
+      await Promise.all(started.map(({ parts }) => parts.close?.()));
+      await Promise.all(databases.map((database) => database.close()));
+    },
+  };
+}
