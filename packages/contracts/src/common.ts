@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+/** INEI district code: region, province and district, two digits each. */
+export const districtCode = z
+  .string()
+  .regex(/^\d{6}$/, "six digits, INEI code of a district")
+  .describe("INEI district code");
+export const instantText = z.iso.datetime().describe("UTC, ISO 8601");
+export const limaDay = z.iso.date().describe("Calendar day in Lima");
+export const centimos = z.int().min(0).max(1_000_000_000).describe("Céntimos of a sol (PEN)");
+
+export const point = z.object({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+});
+
+/** A code with its parameters; `packages/language` turns it into a sentence in the person's language. */
+export const reason = z.object({
+  code: z.string(),
+  parameters: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Reason = z.output<typeof reason>;
+
+/** Where an act came from. */
+export const channel = z.enum(["sms", "web", "api", "import"]);
+
+/** A page of a list: `next` is null on the last one. */
+export const page = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
+export const pageQuery = {
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+};

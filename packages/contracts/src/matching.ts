@@ -1,0 +1,214 @@
+import { kinds } from "@minka/domain/vocabulary";
+import { z } from "zod";
+import { centimos, channel, districtCode, instantText, limaDay, page, pageQuery, reason } from "./common.ts";
+import { endpoint } from "./endpoint.ts";
+import { need } from "./need.ts";
+
+export const requestStates = [
+  "searching",
+  "listed",
+  "asking",
+  "agreed",
+  "done",
+  "with_operator",
+  "cancelled",
+  "lapsed",
+] as const;
+export const matchStates = ["listed", "asked", "accepted", "declined", "silent", "withdrawn"] as const;
+export const engagementStates = ["agreed", "done", "no_show", "cancelled"] as const;
+
+export const match = z.object({
+  id: z.uuid(),
+  /** 1 is best, and the number that the producer answers with. */
+  rank: z.int(),
+  round: z.int(),
+  state: z.enum(matchStates),
+  offerId: z.uuid(),
+  providerId: z.uuid(),
+  providerName: z.string(),
+  providerPersonId: z.uuid(),
+  distanceKm: z.number().nullable(),
+  priceCentimos: centimos.nullable(),
+  score: z.number(),
+  reasons: z.array(reason),
+  askExpiresAt: instantText.nullable(),
+});
+export type Match = z.output<typeof match>;
+
+export const engagement = z.object({
+  id: z.uuid(),
+  matchId: z.uuid(),
+  providerId: z.uuid(),
+  state: z.enum(engagementStates),
+  visitOn: limaDay,
+  score: z.int().min(1).max(5).nullable(),
+});
+
+export const request = z.object({
+  id: z.uuid(),
+  personId: z.uuid(),
+  need,
+  districtCode,
+  state: z.enum(requestStates),
+  openedAt: instantText,
+  /** Of the list shown last. */
+  round: z.int(),
+  listExpiresAt: instantText.nullable(),
+  /** Why a person has to look, or why nothing was found. */
+  reason: reason.nullable(),
+  matches: z.array(match),
+  /** The one that stands, if any. */
+  engagement: engagement.nullable(),
+});
+export type Request = z.output<typeof request>;
+
+const requestId = z.object({ requestId: z.uuid() });
+const matchId = z.object({ matchId: z.uuid() });
+const engagementId = z.object({ engagementId: z.uuid() });
+const whoever = ["service", "person", "operator"] as const;
+
+export const openRequest = endpoint({
+  service: "matching",
+  method: "POST",
+  path: "/api/matching/requests",
+  summary: "Ask for something. Matches follow within seconds: read the request, or wait for the SMS.",
+  access: ["service", "person"],
+  body: z.object({
+    /** For whom; a signed-in person asks for themself. */
+    personId: z.uuid(),
+    need,
+    districtCode,
+    channel,
+  }),
+  answer: z.object({ requestId: z.uuid() }),
+  status: 201,
+});
+
+export const readRequest = endpoint({
+  service: "matching",
+  method: "GET",
+  path: "/api/matching/requests/:requestId",
+  summary: "A request with its matches and how far it is.",
+  access: whoever,
+  params: requestId,
+  answer: z.object({ request }),
+});
+
+export const listRequests = endpoint({
+  service: "matching",
+  method: "GET",
+  path: "/api/matching/requests",
+  summary: "Requests of a person, newest first; an operator may list everybody's by state.",
+  access: whoever,
+  query: z.object({ personId: z.uuid().optional(), state: z.enum(requestStates).optional(), ...pageQuery }),
+  answer: page(request),
+});
+
+export const chooseMatch = endpoint({
+  service: "matching",
+  method: "POST",
+  path: "/api/matching/matches/:matchId/choice",
+  summary: "The producer picks a match: its provider is asked.",
+  access: ["service", "person"],
+  params: matchId,
+  answer: z.object({ requestId: z.uuid(), askExpiresAt: instantText }),
+});
+
+export const refuseList = endpoint({
+  service: "matching",
+  method: "POST",
+  path: "/api/matching/requests/:requestId/refusal",
+  summary: "None of the list will do: search wider, then hand the request to a person.",
+  access: ["service", "person"],
+  params: requestId,
+  answer: z.object({ requestId: z.uuid() }),
+});
+
+export const cancelRequest = endpoint({
+  service: "matching",
+  method: "POST",
+  path: "/api/matching/requests/:requestId/cancellation",
+  summary: "The producer calls the request off; a provider who was asked or had agreed is told.",
+  access: whoever,
+  params: requestId,
+  answer: z.object({ requestId: z.uuid() }),
+});
+
+export const answerAsk = endpoint({
+  service: "matching",
+  method: "POST",
+  path: "/api/matching/matches/:matchId/answer",
+  summary: "The provider accepts or declines. The first answer stands.",
+  access: ["service", "person"],
+  params: matchId,
+  body: z.discriminatedUnion("accept", [
+    z.object({
+      accept: z.literal(true),
+      visitOn: limaDay.optional().describe("Two days from now unless said"),
+    }),
+    z.object({ accept: z.literal(false) }),
+  ]),
+  answer: z.object({ requestId: z.uuid(), engagementId: z.uuid().nullable() }),
+});
+
+export const reportOutcome = endpoint({
+  service: "matching",
+  method: "POST",
+  path: "/api/matching/engagements/:engagementId/outcome",
+  summary: "The visit took place, or nobody came. A no-show goes back to the next match.",
+  access: ["service", "person"],
+  params: engagementId,
+  body: z.object({ outcome: z.enum(["done", "no_show"]), by: z.enum(["requester", "provider"]) }),
+  answer: z.object({ requestId: z.uuid() }),
+});
+
+export const rateEngagement = endpoint({
+  service: "matching",
+  method: "POST",
+  path: "/api/matching/engagements/:engagementId/rating",
+  summary: "The producer rates a finished visit from 1 to 5, once.",
+  access: ["service", "person"],
+  params: engagementId,
+  body: z.object({ score: z.int().min(1).max(5) }),
+  answer: z.object({ requestId: z.uuid() }),
+});
+
+/** What a person may be in the middle of, as asker or as provider: what "listo" or "cancelar" is about. */
+export const openMatters = endpoint({
+  service: "matching",
+  method: "GET",
+  path: "/api/matching/people/:personId/open-matters",
+  summary: "A person's open requests, and their engagements as provider, newest first.",
+  access: ["service"],
+  params: z.object({ personId: z.uuid() }),
+  answer: z.object({
+    requests: z.array(request),
+    providing: z.array(engagement.extend({ requestId: z.uuid() })),
+  }),
+});
+
+export const requestsByDistrict = endpoint({
+  service: "matching",
+  method: "GET",
+  path: "/api/matching/overview",
+  summary: "How many requests are open in each district, by kind; counts under five are withheld.",
+  access: ["anyone"],
+  answer: z.object({
+    districts: z.array(z.object({ districtCode, kind: z.enum(kinds), open: z.int().nullable() })),
+    asOf: instantText,
+  }),
+});
+
+export const matchingEndpoints = [
+  openRequest,
+  readRequest,
+  listRequests,
+  chooseMatch,
+  refuseList,
+  cancelRequest,
+  answerAsk,
+  reportOutcome,
+  rateEngagement,
+  openMatters,
+  requestsByDistrict,
+];

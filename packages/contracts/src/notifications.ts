@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { phoneText } from "./auth.ts";
+import { instantText, page, pageQuery } from "./common.ts";
+import { endpoint } from "./endpoint.ts";
+
+export const simulatorSend = endpoint({
+  service: "notifications",
+  method: "POST",
+  path: "/simulator/messages",
+  summary: "Write an SMS to Minka as a phone would. Only while the simulator is the gateway.",
+  access: ["anyone"],
+  body: z.object({ from: phoneText, text: z.string().max(20_000) }),
+  answer: z.object({ id: z.string() }),
+  status: 202,
+});
+
+export const simulatorMessage = z.object({
+  id: z.string(),
+  direction: z.enum(["in", "out"]).describe("in: written to Minka; out: sent by Minka"),
+  text: z.string(),
+  at: instantText,
+  segments: z.int(),
+});
+
+export const simulatorRead = endpoint({
+  service: "notifications",
+  method: "GET",
+  path: "/simulator/messages",
+  summary: "The messages of one phone, oldest first. Only while the simulator is the gateway.",
+  access: ["anyone"],
+  query: z.object({ phone: phoneText }),
+  answer: z.object({ messages: z.array(simulatorMessage) }),
+});
+
+/** A text of the catalog in `packages/language`, by name, and what fills it. */
+export const sendText = endpoint({
+  service: "notifications",
+  method: "POST",
+  path: "/api/notifications/messages",
+  summary: "Send one of Minka's texts to a phone.",
+  access: ["service"],
+  body: z.object({
+    phone: phoneText,
+    text: z.enum(["sign_in_code"]),
+    parameters: z.record(z.string(), z.union([z.string(), z.number()])),
+    /** Not sent after this. */
+    expiresAt: instantText,
+  }),
+  answer: z.object({ messageId: z.uuid() }),
+  status: 202,
+});
+
+export const attentionKinds = [
+  "not_understood",
+  "human_wanted",
+  "complaint",
+  "message_unsettled",
+  "message_failed",
+] as const;
+
+export const attentionItem = z.object({
+  id: z.uuid(),
+  kind: z.enum(attentionKinds),
+  phone: z.string().describe("Masked"),
+  /** The message it is about, redacted. */
+  text: z.string().nullable(),
+  at: instantText,
+});
+
+export const listAttention = endpoint({
+  service: "notifications",
+  method: "GET",
+  path: "/api/notifications/attention",
+  summary: "What waits for an operator, oldest first.",
+  access: ["operator"],
+  query: z.object({ ...pageQuery }),
+  answer: page(attentionItem),
+});
+
+export const resolveAttention = endpoint({
+  service: "notifications",
+  method: "POST",
+  path: "/api/notifications/attention/:itemId/resolution",
+  summary: "An operator has dealt with it.",
+  access: ["operator"],
+  params: z.object({ itemId: z.uuid() }),
+  body: z.object({ note: z.string().trim().max(200).optional() }),
+  answer: z.object({ id: z.uuid() }),
+});
+
+export const notificationsEndpoints = [
+  simulatorSend,
+  simulatorRead,
+  sendText,
+  listAttention,
+  resolveAttention,
+];
