@@ -22,7 +22,7 @@ export default async function startPostgresForTests(project: TestProject): Promi
   const root = project.config.root;
   for (const service of await readdir(join(root, "services"))) {
     const migrations = join(root, "services", service, "migrations");
-    if (!(await readdir(migrations).catch(() => [])).includes("meta")) continue;
+    if (!(await readdir(migrations).catch((): string[] => [])).includes("meta")) continue;
     await migrateService(postgres.ownerUrl, service as ServiceName, pathToFileURL(`${migrations}/`));
   }
   project.provide("ownerUrl", postgres.ownerUrl);
