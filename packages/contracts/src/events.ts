@@ -66,7 +66,7 @@ export const engagementMissed = event({
   name: "engagement.missed",
   emitter: "matching",
   subscribers: ["notifications"],
-  payload: z.object({ ...ids, engagementId: z.uuid(), nextMatchId: z.uuid().nullable() }),
+  payload: z.object({ ...ids, engagementId: z.uuid(), matchId: z.uuid(), nextMatchId: z.uuid().nullable() }),
 });
 
 export const requestCancelled = event({

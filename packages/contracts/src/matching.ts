@@ -62,6 +62,8 @@ export const request = z.object({
 });
 export type Request = z.output<typeof request>;
 
+export type Engagement = z.output<typeof engagement>;
+
 const requestId = z.object({ requestId: z.uuid() });
 const matchId = z.object({ matchId: z.uuid() });
 const engagementId = z.object({ engagementId: z.uuid() });

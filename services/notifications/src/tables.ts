@@ -70,6 +70,8 @@ export const prompts = schema.table(
     /** What the question is about in one string: the same question is never put twice. */
     about: text("about").notNull(),
     state: text("state").$type<"waiting" | "open" | "answered" | "expired">().notNull(),
+    /** What is sent when its turn comes; blanked when the question is closed. */
+    text: text("text").notNull(),
     createdAt: instant("created_at").notNull(),
     openedAt: instant("opened_at"),
     expiresAt: instant("expires_at").notNull(),
@@ -111,6 +113,8 @@ export const outboundMessages = schema.table(
     body: text("body"),
     segments: integer("segments").notNull(),
     state: text("state", { enum: outboundStates }).notNull(),
+    /** Answers what the phone has just written: sent even to one that said BAJA, which must not be written to first. */
+    reply: boolean("reply").notNull(),
     /** Blanked after the first attempt, never tried again. */
     ephemeral: boolean("ephemeral").notNull(),
     createdAt: instant("created_at").notNull(),

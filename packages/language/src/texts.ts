@@ -1,0 +1,76 @@
+import type { Need } from "@minka/contracts/need";
+import { formatSoles } from "@minka/domain/money";
+import { addDays, limaDay, limaHour, weekday, type LimaDay } from "@minka/domain/lima-time";
+import es from "./texts/es.json" with { type: "json" };
+import words from "./texts/words.es.json" with { type: "json" };
+
+/** The name of a text; what it says, in each language, is in `texts/`. */
+export type TextKey = keyof typeof es;
+export type TextParameters = Readonly<Record<string, string | number>>;
+
+/** The text as it is written, with accents; the SMS side folds it to GSM-7 on the way out. */
+export function renderText(key: TextKey, parameters: TextParameters = {}): string {
+  return es[key].text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = parameters[name];
+    if (value === undefined) throw new Error(`Text ${key} needs the parameter ${name}`);
+    return String(value);
+  });
+}
+
+type WordGroup = keyof typeof words;
+
+/** The word that people use for an entry of the closed lists: `word("crop", "coffee")` is "café". */
+export function word(group: WordGroup, entry: string): string {
+  return (words[group] as Record<string, string>)[entry] ?? entry;
+}
+
+/** A need in a few words: "visita técnica por plagas en cacao", "3 sacos de urea", "crédito de S/ 3,500". */
+export function describeNeed(need: Need): string {
+  switch (need.kind) {
+    case "assistance":
+    case "training": {
+      const topic = need.topic ? ` de ${word("topic", need.topic)}` : "";
+      const crop = need.crop ? ` en ${word("crop", need.crop)}` : "";
+      return `${word("kind", need.kind)}${topic}${crop}`;
+    }
+    case "input":
+    case "equipment":
+      return need.product ? word("product", need.product) : word("kind", need.kind);
+    case "service":
+      return need.service ? word("service", need.service) : word("kind", need.kind);
+    case "credit":
+      return need.amountCentimos ? `crédito de ${formatSoles(need.amountCentimos)}` : word("kind", need.kind);
+    case "purchase":
+      return need.crop ? `comprador de ${word("crop", need.crop)}` : word("kind", need.kind);
+  }
+}
+
+const weekdays = ["domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"];
+
+/** "jueves 26", or "hoy" and "mañana" when it is that near. */
+export function sayDay(day: LimaDay, today: LimaDay): string {
+  if (day === today) return "hoy";
+  if (day === addDays(today, 1)) return "mañana";
+  return `${weekdays[weekday(day)]} ${Number(day.slice(8))}`;
+}
+
+/** "las 6 p. m." today; "mañana a las 8 a. m." otherwise. */
+export function sayDeadline(at: Date, now: Date): string {
+  const hour = Math.floor(limaHour(at));
+  const minute = Math.round((limaHour(at) - hour) * 60) % 60;
+  const clock = `${hour % 12 || 12}${minute ? `:${String(minute).padStart(2, "0")}` : ""} ${hour < 12 ? "a. m." : "p. m."}`;
+  const article = hour % 12 === 1 ? "la" : "las";
+  const day = limaDay(at);
+  if (day === limaDay(now)) return `${article} ${clock}`;
+  return `${article} ${clock} ${day === addDays(limaDay(now), 1) ? "de mañana" : `del ${sayDay(day, limaDay(now))}`}`;
+}
+
+/** "a 9 km"; under one kilometre it says so, because "0 km" reads like an error. */
+export function sayDistance(km: number): string {
+  return km < 1 ? "a menos de 1 km" : `a ${Math.round(km)} km`;
+}
+
+/** Every text with its budget, for the test that keeps them short. */
+export function allTexts(): { key: TextKey; text: string; segments: number }[] {
+  return Object.entries(es).map(([key, { text, segments }]) => ({ key: key as TextKey, text, segments }));
+}

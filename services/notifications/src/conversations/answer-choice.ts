@@ -1,0 +1,75 @@
+import { chooseMatch, readRequest, refuseList, type Request } from "@minka/contracts/matching";
+import { DomainError } from "@minka/domain/errors";
+import { sayDeadline } from "@minka/language/texts";
+import { lastExpiredChoice } from "./prompts.ts";
+import { findMatch, listChoices, sayList, shortName } from "./say-match.ts";
+import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
+
+/** How long after a list has closed a bare number is still taken as an answer to it. */
+const lateHours = 14 * 24;
+
+/** A number picks from the open list, NO asks for others. */
+export async function answerChoice(turn: Turn): Promise<Outcome | null> {
+  const subject = turn.prompt?.subject;
+  if (subject?.kind !== "choice") return null;
+  const { intent, slots } = turn.heard;
+  if (intent === "decline") {
+    await ifStillPossible(() =>
+      turn.kit.call(refuseList, { params: { requestId: subject.requestId } }, turn.step("refuse")),
+    );
+    return { ...say("searching_wider"), answered: true };
+  }
+  const number = intent === "choose" ? slots.option : bareNumber(turn.text);
+  if (number === undefined) return null;
+  const matchId = subject.matchIds[number - 1];
+  if (!matchId) return say("list_out_of_range", { choices: listChoices(subject.matchIds.length) });
+  return choose(turn, subject.requestId, matchId, subject.matchIds.length);
+}
+
+function bareNumber(text: string): number | undefined {
+  return /^\s*\d{1,2}\s*[.)]?\s*$/.test(text) ? Number.parseInt(text, 10) : undefined;
+}
+
+async function choose(turn: Turn, requestId: string, matchId: string, listed: number): Promise<Outcome> {
+  let askExpiresAt: string;
+  try {
+    ({ askExpiresAt } = await turn.kit.call(chooseMatch, { params: { matchId } }, turn.step("choose")));
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.category !== "conflict") throw error;
+    if (error.code !== "capacity-gone") return { ...say("list_expired"), answered: true };
+    const { request } = await turn.kit.call(readRequest, { params: { requestId } }, turn.step("read"));
+    return say("chosen_taken", { provider: providerName(request, matchId), choices: listChoices(listed) });
+  }
+  const { request } = await turn.kit.call(readRequest, { params: { requestId } }, turn.step("read"));
+  const deadline = sayDeadline(new Date(askExpiresAt), turn.now);
+  return { ...say("asked", { provider: providerName(request, matchId), deadline }), answered: true };
+}
+
+function providerName(request: Request, matchId: string): string {
+  return shortName(findMatch(request, matchId)?.providerName ?? "");
+}
+
+async function ifStillPossible(command: () => Promise<unknown>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    // The list closed meanwhile: what they wanted has happened or the next message says what did.
+    if (!(error instanceof DomainError) || error.category !== "conflict") throw error;
+  }
+}
+
+/** A number for a list that is closed: say so, instead of "I did not understand". */
+export async function answerLateChoice(turn: Turn): Promise<Outcome | null> {
+  if (turn.prompt || bareNumber(turn.text) === undefined) return null;
+  const late = await lastExpiredChoice(turn.kit.db, turn.phone, hoursFrom(turn.now, -lateHours));
+  return late ? say("list_expired") : null;
+}
+
+/** The question that puts a list of matches. */
+export function listQuestion(request: Request, matches: Request["matches"], now: Date) {
+  return {
+    subject: { kind: "choice" as const, requestId: request.id, round: request.round, matchIds: matches.map(({ id }) => id) },
+    text: sayList(request, matches),
+    expiresAt: request.listExpiresAt ? new Date(request.listExpiresAt) : hoursFrom(now, 48),
+  };
+}

@@ -1,0 +1,60 @@
+import { findOrganizations } from "@minka/contracts/profiles";
+import { readablePhone } from "@minka/domain/phone";
+import { renderText } from "@minka/language/texts";
+import { placeName, shortName } from "./say-match.ts";
+import { say, type Outcome, type Turn } from "./turn.ts";
+
+/** Words that work in every state: help, no more messages, messages again, a person, a complaint. */
+export function answerControl(turn: Turn): Outcome | null {
+  switch (turn.heard.intent) {
+    case "opt_out":
+      return { ...say("opted_out"), optOut: true };
+    case "opt_in":
+      return { ...say("opted_in"), optIn: true };
+    case "help":
+      return turn.prompt?.kind === "offer" ? say("help_provider") : say("help");
+    case "human":
+      return { ...say("human"), attention: "human_wanted" };
+    case "complain":
+      return { ...say("complaint"), attention: "complaint" };
+    default:
+      return null;
+  }
+}
+
+/** Questions that need nothing but a reply. */
+export async function answerQuestion(turn: Turn): Promise<Outcome | null> {
+  switch (turn.heard.intent) {
+    case "several":
+      return say("several");
+    case "ask_price":
+      return say("price_unknown");
+    case "join_pool":
+      return say("join_pool_none");
+    case "find_organization":
+      return answerOrganizations(turn);
+    default:
+      return null;
+  }
+}
+
+async function answerOrganizations(turn: Turn): Promise<Outcome> {
+  const districtCode = turn.heard.slots.place ?? turn.person?.districtCode;
+  if (!districtCode) return say("ask_place_again");
+  const { crop } = turn.heard.slots;
+  const query = { districtCode, ...(crop ? { crop } : {}) };
+  const { organizations } = await turn.kit.call(findOrganizations, { query }, turn.step("organizations"));
+  const place = placeName(districtCode);
+  if (organizations.length === 0) return say("organizations_none", { place });
+  const options = organizations
+    .map(({ name, phone }) => (phone ? `${shortName(name, 32)}, ${readablePhone(phone)}` : shortName(name, 32)))
+    .join("\n");
+  return { say: [renderText("organizations", { place, options })] };
+}
+
+/** A puzzled reply at most three times in a row; the third promises a person, and after it Minka is silent. */
+export function answerPuzzle(puzzledBefore: number): Outcome {
+  if (puzzledBefore < 2) return { ...say("not_understood"), puzzled: true };
+  if (puzzledBefore === 2) return { ...say("not_understood_person"), puzzled: true, attention: "not_understood" };
+  return { puzzled: true };
+}

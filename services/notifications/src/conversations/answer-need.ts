@@ -1,0 +1,127 @@
+import type { Need } from "@minka/contracts/need";
+import { openRequest } from "@minka/contracts/matching";
+import { registerPerson, updatePerson, type Person } from "@minka/contracts/profiles";
+import { resolvePlace } from "@minka/geography/resolve-place";
+import type { Interpretation } from "@minka/language/interpret";
+import { renderText } from "@minka/language/texts";
+import { placeLabel } from "./say-match.ts";
+import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
+
+/** The wording that people agree to; another wording is another version. */
+const consentVersion = "sms-2026-11";
+/** How long a question about consent or place waits for its answer. */
+const questionHours = 48;
+
+/** The need that an interpretation states, or null when it states none. */
+export function needOf({ intent, slots }: Interpretation): Need | null {
+  const { topic, crop, product, service, quantity, unit, amount, purpose } = slots;
+  const named = { ...(topic ? { topic } : {}), ...(crop ? { crop } : {}) };
+  const counted = { ...(quantity ? { quantity } : {}), ...(unit ? { unit } : {}) };
+  switch (intent) {
+    case "request_assistance":
+      return { kind: "assistance", ...named };
+    case "request_training":
+      return { kind: "training", ...named };
+    case "request_input":
+      return { kind: "input", ...(product ? { product } : {}), ...counted };
+    case "request_equipment":
+      return { kind: "equipment", ...(product ? { product } : {}), ...(quantity ? { quantity } : {}) };
+    case "request_service":
+      return { kind: "service", ...(service ? { service } : {}), ...(crop ? { crop } : {}) };
+    case "request_credit":
+      return { kind: "credit", ...(amount ? { amountCentimos: Math.round(amount * 100) } : {}), ...(purpose ? { purpose } : {}) };
+    case "request_buyer":
+      return { kind: "purchase", ...(crop ? { crop } : {}), ...counted };
+    default:
+      return null;
+  }
+}
+
+type Wish = { need: Need | null; districtCode: string | null; name: string | null };
+
+/** A need, or someone who signs up: ask for what is missing, one thing at a time, then go on. */
+export async function answerNeed(turn: Turn): Promise<Outcome | null> {
+  const need = needOf(turn.heard);
+  const { intent, slots, placeCandidates } = turn.heard;
+  const signsUp = intent === "register" || intent === "set_place";
+  if (!need && !signsUp) return null;
+  const wish: Wish = { need, districtCode: slots.place ?? null, name: slots.name ?? null };
+  if (!turn.person?.consented) return askConsent(turn, wish);
+  return proceed(turn, turn.person, wish, placeCandidates);
+}
+
+function askConsent(turn: Turn, wish: Wish): Outcome {
+  return {
+    ask: { subject: { kind: "consent", ...wish }, text: renderText("consent"), expiresAt: hoursFrom(turn.now, questionHours) },
+  };
+}
+
+/** YES: the person is known from here on. NO: nothing is kept. */
+export async function answerConsent(turn: Turn): Promise<Outcome | null> {
+  const subject = turn.prompt?.subject;
+  if (subject?.kind !== "consent") return null;
+  if (turn.heard.intent === "decline") return { ...say("consent_refused"), answered: true };
+  if (turn.heard.intent !== "confirm") {
+    return turn.heard.intent === "unknown" ? { ...say("consent_again"), puzzled: true } : null;
+  }
+  const consent = { version: consentVersion, channel: "sms" as const, at: turn.now.toISOString() };
+  const { person } = await turn.kit.call(
+    registerPerson,
+    { body: { phone: turn.phone, consent, ...(subject.name ? { name: subject.name } : {}) } },
+    turn.step("register"),
+  );
+  return { ...(await proceed(turn, person, subject, [])), answered: true };
+}
+
+/** Everything is agreed: keep what was said about the person, and open the request once its place is known. */
+async function proceed(turn: Turn, person: Person, wish: Wish, candidates: readonly string[]): Promise<Outcome> {
+  if (!wish.districtCode && candidates.length > 1) return askPlace(turn, wish.need, candidates);
+  const districtCode = wish.districtCode ?? person.districtCode;
+  const news = {
+    ...(wish.name && wish.name !== person.name ? { name: wish.name } : {}),
+    // A request from elsewhere does not move the farm: only a first place, or one that is the message, does.
+    ...(districtCode && (!person.districtCode || !wish.need) && districtCode !== person.districtCode ? { districtCode } : {}),
+  };
+  if (Object.keys(news).length > 0) {
+    await turn.kit.call(updatePerson, { params: { personId: person.id }, body: news }, turn.step("update"));
+  }
+  if (!districtCode) return askPlace(turn, wish.need, []);
+  if (!wish.need) {
+    if (wish.districtCode) return say("place_set", { place: placeLabel(districtCode) });
+    return wish.name ? say("name_set", { name: wish.name }) : say("welcome");
+  }
+  const body = { personId: person.id, need: wish.need, districtCode, channel: "sms" as const };
+  await turn.kit.call(openRequest, { body }, turn.step("open"));
+  // No "we are looking": the list itself follows within seconds, and each SMS costs.
+  return {};
+}
+
+const mostOptions = 3;
+
+function askPlace(turn: Turn, need: Need | null, candidates: readonly string[], again = false): Outcome {
+  const options = candidates.slice(0, mostOptions);
+  const text =
+    options.length > 0
+      ? renderText("ask_place_options", { options: options.map((code, index) => `${index + 1} ${placeLabel(code)}`).join("\n") })
+      : renderText(again ? "ask_place_again" : "ask_place");
+  return { ask: { subject: { kind: "place", need, options }, text, expiresAt: hoursFrom(turn.now, questionHours) } };
+}
+
+/** The answer to "which district?": a number of the options, or a name. */
+export async function answerPlace(turn: Turn): Promise<Outcome | null> {
+  const subject = turn.prompt?.subject;
+  if (subject?.kind !== "place" || !turn.person) return null;
+  const { intent, slots, placeCandidates } = turn.heard;
+  if (!["set_place", "choose", "unknown", "register"].includes(intent)) return null;
+  const wish = (districtCode: string): Wish => ({ need: subject.need, districtCode, name: null });
+  const chosen = subject.options[(slots.option ?? 0) - 1];
+  if (chosen) return { ...(await proceed(turn, turn.person, wish(chosen), [])), answered: true };
+  if (slots.place) return { ...(await proceed(turn, turn.person, wish(slots.place), [])), answered: true };
+  const near = turn.person.districtCode ? { districtCode: turn.person.districtCode } : {};
+  const resolved = resolvePlace(turn.text, near);
+  if (resolved.kind === "one") {
+    return { ...(await proceed(turn, turn.person, wish(resolved.district.code), [])), answered: true };
+  }
+  const several = resolved.kind === "several" ? resolved.districts.map(({ code }) => code) : placeCandidates;
+  return { ...askPlace(turn, subject.need, several, true), answered: true, puzzled: several.length === 0 };
+}

@@ -1,0 +1,19 @@
+import type { Job } from "@minka/queue/worker";
+import { advanceConversation } from "./advance-conversation.ts";
+import { dueConversations } from "./conversation-lease.ts";
+import { duePrompts, expirePrompt } from "./prompts.ts";
+import type { ConversationKit } from "./turn.ts";
+
+export function conversationJobs(kit: ConversationKit): Record<"advance-conversation" | "expire-prompt", Job> {
+  const { db, clock } = kit;
+  return {
+    "advance-conversation": {
+      due: (limit) => dueConversations(db, clock(), limit),
+      run: (id) => advanceConversation(kit, id),
+    },
+    "expire-prompt": {
+      due: (limit) => duePrompts(db, clock(), limit),
+      run: (id, trace) => expirePrompt(db, id, { at: clock(), trace }),
+    },
+  };
+}

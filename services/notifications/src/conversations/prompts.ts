@@ -1,0 +1,155 @@
+import { newId } from "@minka/database/new-id";
+import type { Database, Transaction } from "@minka/database/connect";
+import type { Context } from "@minka/language/interpret";
+import { and, asc, desc, eq, gt, inArray, like, lte } from "drizzle-orm";
+import { enqueueMessage } from "../sending/enqueue-message.ts";
+import { prompts } from "../tables.ts";
+import { lockConversation } from "./conversation-lease.ts";
+import type { PromptKind, PromptSubject } from "./prompt-kinds.ts";
+
+export type Prompt = typeof prompts.$inferSelect;
+
+/** A question to put, with the text that puts it. */
+export type Question = { subject: PromptSubject; text: string; expiresAt: Date };
+
+/**
+ * Who goes first when two questions want the same phone. A higher one displaces a lower, which then waits
+ * and is put again; equals keep their order, except that a newer list displaces an older one, because the
+ * producer has just asked for it.
+ */
+const precedence: Record<PromptKind, number> = { rating: 1, outcome: 1, offer: 2, choice: 3, place: 4, consent: 4 };
+const newestFirst: readonly PromptKind[] = ["choice", "place", "consent"];
+
+function displaces(newcomer: PromptKind, open: PromptKind): boolean {
+  if (precedence[newcomer] !== precedence[open]) return precedence[newcomer] > precedence[open];
+  return newestFirst.includes(newcomer);
+}
+
+/** How the interpreter should read an answer to a question. */
+export function contextOf(prompt: Prompt | undefined): Context {
+  if (!prompt) return "idle";
+  const contexts: Record<PromptKind, Context> = {
+    consent: "confirming",
+    place: "idle",
+    choice: "choosing",
+    offer: "offered",
+    outcome: "confirming",
+    rating: "rating",
+  };
+  if (prompt.subject.kind === "place" && prompt.subject.options.length > 0) return "choosing";
+  return contexts[prompt.kind];
+}
+
+/** What a question is about, in one string: the same one is never put twice at a time. */
+function aboutOf(subject: PromptSubject): string {
+  switch (subject.kind) {
+    case "consent":
+    case "place":
+      return subject.kind;
+    case "choice":
+      return `request:${subject.requestId}:choice`;
+    case "offer":
+      return `request:${subject.requestId}:offer:${subject.matchId}`;
+    case "outcome":
+    case "rating":
+      return `request:${subject.requestId}:after:${subject.engagementId}`;
+  }
+}
+
+export async function openPrompt(db: Database, phone: string): Promise<Prompt | undefined> {
+  const [prompt] = await db.read.select().from(prompts).where(and(eq(prompts.phone, phone), eq(prompts.state, "open")));
+  return prompt;
+}
+
+/** The list that closed last, for someone who answers it too late. */
+export async function lastExpiredChoice(db: Database, phone: string, since: Date): Promise<Prompt | undefined> {
+  const [prompt] = await db.read
+    .select()
+    .from(prompts)
+    .where(and(eq(prompts.phone, phone), eq(prompts.kind, "choice"), eq(prompts.state, "expired"), gt(prompts.expiresAt, since)))
+    .orderBy(desc(prompts.expiresAt))
+    .limit(1);
+  return prompt;
+}
+
+type Moment = { at: Date; trace: string };
+
+/**
+ * Puts a question to a phone, or lines it up behind the one that is open. The caller's transaction must
+ * already hold the conversation's row (`lockConversation` or `lockHeld`).
+ */
+export async function putQuestion(tx: Transaction, phone: string, question: Question, { at, trace }: Moment): Promise<void> {
+  const { subject, text, expiresAt } = question;
+  const about = aboutOf(subject);
+  await close(tx, phone, about, "answered");
+  const [open] = await tx.select().from(prompts).where(and(eq(prompts.phone, phone), eq(prompts.state, "open")));
+  const first = !open || displaces(subject.kind, open.kind);
+  if (open && first) await tx.update(prompts).set({ state: "waiting" }).where(eq(prompts.id, open.id));
+  await tx.insert(prompts).values({
+    id: newId(),
+    phone,
+    kind: subject.kind,
+    subject,
+    about,
+    state: first ? "open" : "waiting",
+    text,
+    createdAt: at,
+    openedAt: first ? at : null,
+    expiresAt,
+    trace,
+  });
+  if (first) await enqueueMessage(tx, { phone, text, at, trace, expiresAt });
+}
+
+/** Closes a question. Whoever closes one puts another, or calls `putNext`. */
+export async function closePrompt(tx: Transaction, prompt: Prompt, state: "answered" | "expired"): Promise<void> {
+  await tx.update(prompts).set({ state, text: "" }).where(eq(prompts.id, prompt.id));
+}
+
+/** Closes whatever is asked of a phone about something that is over, such as a cancelled request. */
+export async function closePromptsAbout(tx: Transaction, phone: string, requestId: string, moment: Moment): Promise<void> {
+  await close(tx, phone, `request:${requestId}:%`, "expired");
+  await putNext(tx, phone, moment);
+}
+
+async function close(tx: Transaction, phone: string, about: string, state: "answered" | "expired"): Promise<void> {
+  await tx
+    .update(prompts)
+    .set({ state, text: "" })
+    .where(and(eq(prompts.phone, phone), inArray(prompts.state, ["open", "waiting"]), like(prompts.about, about)));
+}
+
+/** Puts the oldest of the most pressing questions that wait, unless one is open. */
+export async function putNext(tx: Transaction, phone: string, { at, trace }: Moment): Promise<void> {
+  const alive = await tx
+    .select()
+    .from(prompts)
+    .where(and(eq(prompts.phone, phone), inArray(prompts.state, ["open", "waiting"]), gt(prompts.expiresAt, at)))
+    .orderBy(asc(prompts.createdAt), asc(prompts.id));
+  if (alive.some(({ state }) => state === "open")) return;
+  const next = alive.toSorted((a, b) => precedence[b.kind] - precedence[a.kind])[0];
+  if (!next) return;
+  await tx.update(prompts).set({ state: "open", openedAt: at }).where(eq(prompts.id, next.id));
+  await enqueueMessage(tx, { phone, text: next.text, at, trace: next.trace || trace, expiresAt: next.expiresAt });
+}
+
+export async function duePrompts(db: Database, now: Date, limit: number) {
+  return db.read
+    .select({ id: prompts.id, trace: prompts.trace })
+    .from(prompts)
+    .where(and(inArray(prompts.state, ["open", "waiting"]), lte(prompts.expiresAt, now)))
+    .limit(limit);
+}
+
+/** A question whose time is over stops waiting for its answer. */
+export async function expirePrompt(db: Database, id: string, moment: Moment): Promise<void> {
+  const [found] = await db.read.select().from(prompts).where(eq(prompts.id, id));
+  if (!found) return;
+  await db.transaction(async (tx) => {
+    await lockConversation(tx, found.phone, moment.trace);
+    const [prompt] = await tx.select().from(prompts).where(eq(prompts.id, id));
+    if (!prompt || !["open", "waiting"].includes(prompt.state) || prompt.expiresAt > moment.at) return;
+    await closePrompt(tx, prompt, "expired");
+    await putNext(tx, prompt.phone, moment);
+  });
+}

@@ -1,0 +1,82 @@
+import type { Engagement } from "@minka/contracts/matching";
+import type { Match, Request } from "@minka/contracts/matching";
+import { limaDay } from "@minka/domain/lima-time";
+import { formatSoles } from "@minka/domain/money";
+import { districtLabel, findDistrict } from "@minka/geography/districts";
+import { countSegments, foldToGsm7 } from "@minka/language/gsm7";
+import { describeNeed, renderText, sayDay, sayDeadline, sayDistance } from "@minka/language/texts";
+
+/** A name short enough for a list on a small screen. */
+export function shortName(name: string, longest = 22): string {
+  return name.length <= longest ? name : `${name.slice(0, longest - 1).trimEnd()}.`;
+}
+
+export function placeName(districtCode: string): string {
+  const district = findDistrict(districtCode);
+  return district ? district.name : districtCode;
+}
+
+export function placeLabel(districtCode: string): string {
+  const district = findDistrict(districtCode);
+  return district ? districtLabel(district) : districtCode;
+}
+
+/** Price before anything else that is promised; standing last. "Rosa Pinedo, a 9 km, S/ 30, nota 4.6 (17)" */
+function describeMatch(match: Match, longestName: number): string {
+  const parts = [shortName(match.providerName, longestName)];
+  if (match.distanceKm !== null) parts.push(sayDistance(match.distanceKm));
+  if (match.priceCentimos !== null) parts.push(match.priceCentimos === 0 ? "gratis" : formatSoles(match.priceCentimos));
+  const rating = match.reasons.find(({ code }) => code === "rating");
+  if (rating) parts.push(`nota ${rating.parameters["mean"]} (${rating.parameters["count"]})`);
+  else parts.push("nuevo");
+  return parts.join(", ");
+}
+
+const longestList = 3;
+const listSegments = 2;
+
+/** The matches that a list shows: the best three of the newest round. */
+export function listedMatches(request: Request): Match[] {
+  return request.matches
+    .filter(({ round, state }) => round === request.round && state === "listed")
+    .toSorted((a, b) => a.rank - b.rank)
+    .slice(0, longestList);
+}
+
+export function listChoices(count: number): string {
+  return count === 1 ? renderText("list_choices_one") : renderText("list_choices_many", { count });
+}
+
+/** The numbered list, with names shortened until it fits two segments. */
+export function sayList(request: Request, matches: readonly Match[]): string {
+  const place = placeName(request.districtCode);
+  const heading = matches.length === 1 ? renderText("list_heading_one", { place }) : renderText("list_heading_many", { count: matches.length, place });
+  for (let longestName = 24; ; longestName -= 4) {
+    const options = matches.map((match, index) => `${index + 1} ${describeMatch(match, longestName)}`).join("\n");
+    const text = renderText("list", { heading, options, choices: listChoices(matches.length) });
+    if (longestName <= 8 || countSegments(foldToGsm7(text)).segments <= listSegments) return text;
+  }
+}
+
+export function findMatch(request: Request, matchId: string): Match | undefined {
+  return request.matches.find(({ id }) => id === matchId);
+}
+
+export function sayMatchDeadline(match: Match, now: Date): string {
+  return match.askExpiresAt ? sayDeadline(new Date(match.askExpiresAt), now) : "mañana";
+}
+
+export function sayVisit(engagement: Engagement, now: Date): string {
+  return sayDay(engagement.visitOn, limaDay(now));
+}
+
+/** What the provider reads: the need, where, how far, for how much, until when. */
+export function sayOffer(request: Request, match: Match, now: Date): string {
+  return renderText("offer", {
+    need: describeNeed(request.need),
+    place: placeName(request.districtCode),
+    distance: match.distanceKm === null ? "" : `, ${sayDistance(match.distanceKm)}`,
+    price: match.priceCentimos === null ? "" : `, ${match.priceCentimos === 0 ? "gratis" : formatSoles(match.priceCentimos)}`,
+    deadline: sayMatchDeadline(match, now),
+  });
+}

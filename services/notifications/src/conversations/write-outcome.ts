@@ -1,0 +1,45 @@
+import { eq } from "drizzle-orm";
+import { raiseAttention } from "../attention/raise-attention.ts";
+import { enqueueMessage } from "../sending/enqueue-message.ts";
+import { conversations, inboundMessages, optOuts } from "../tables.ts";
+import { lockHeld, type Conversation } from "./conversation-lease.ts";
+import { closePrompt, putNext, putQuestion } from "./prompts.ts";
+import { hoursFrom, type Outcome, type Turn } from "./turn.ts";
+
+/** A line that a watched phone should not find later is sent within this time or never. */
+const fleetingMs = 5 * 60_000;
+/** A reply that cannot be delivered for a day answers nothing any more. */
+const replyHours = 24;
+
+/** Writes all that a turn decided, with its messages, in one transaction, if the lease is still ours. */
+export async function writeOutcome(turn: Turn, held: Conversation, outcome: Outcome): Promise<void> {
+  const { phone, now: at, trace, messageId } = turn;
+  await turn.kit.db.transaction(async (tx) => {
+    const conversation = await lockHeld(tx, held);
+    await tx
+      .update(inboundMessages)
+      .set({ handledAt: at, ...(outcome.fleeting ? { body: null, safety: false } : {}) })
+      .where(eq(inboundMessages.id, messageId));
+    await tx
+      .update(conversations)
+      .set({ puzzled: outcome.puzzled ? conversation.puzzled + 1 : 0 })
+      .where(eq(conversations.id, conversation.id));
+
+    if (outcome.optIn) await tx.delete(optOuts).where(eq(optOuts.phone, phone));
+    for (const text of outcome.say ?? []) {
+      await enqueueMessage(tx, { phone, text, at, trace, expiresAt: hoursFrom(at, replyHours), reply: true });
+    }
+    if (outcome.optOut) await tx.insert(optOuts).values({ phone, since: at }).onConflictDoNothing();
+    if (outcome.fleeting) {
+      const expiresAt = new Date(at.getTime() + fleetingMs);
+      await enqueueMessage(tx, { phone, text: outcome.fleeting, at, trace, expiresAt, reply: true, ephemeral: true });
+    }
+    if (outcome.attention) {
+      await raiseAttention(tx, { kind: outcome.attention, phone, text: turn.text, messageId, at });
+    }
+
+    if (outcome.answered && turn.prompt) await closePrompt(tx, turn.prompt, "answered");
+    if (outcome.ask) await putQuestion(tx, phone, outcome.ask, { at, trace });
+    else if (outcome.answered) await putNext(tx, phone, { at, trace });
+  });
+}

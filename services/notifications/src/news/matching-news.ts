@@ -1,0 +1,171 @@
+import {
+  engagementAgreed,
+  engagementDone,
+  engagementMissed,
+  listLapsed,
+  matchAsked,
+  matchPassedOn,
+  outcomeDue,
+  requestCancelled,
+  requestHandedOver,
+  requestMatched,
+} from "@minka/contracts/events";
+import { readablePhone } from "@minka/domain/phone";
+import { describeNeed, renderText } from "@minka/language/texts";
+import { on, type EventHandler } from "@minka/service/define-service";
+import { listQuestion } from "../conversations/answer-choice.ts";
+import { afterVisitHours, providerOf, ratingQuestion } from "../conversations/answer-visit.ts";
+import { lockConversation } from "../conversations/conversation-lease.ts";
+import { closePromptsAbout } from "../conversations/prompts.ts";
+import { findMatch, listedMatches, placeName, sayMatchDeadline, sayOffer, sayVisit, shortName } from "../conversations/say-match.ts";
+import { hoursFrom } from "../conversations/turn.ts";
+import { ask, readNews, tell, type NewsKit } from "./tell.ts";
+
+/**
+ * What happens to a request, told to the people it concerns. Each handler reads how things stand now, so
+ * news that comes late or out of order says nothing that is no longer true.
+ */
+export function matchingNews(kit: NewsKit): EventHandler[] {
+  return [
+    on(requestMatched, async ({ payload, trace, once }) => {
+      const { request, requester } = await readNews(kit, payload.requestId, null, { trace });
+      await once(async (tx) => {
+        const matches = listedMatches(request);
+        if (!requester || request.state !== "listed" || request.round !== payload.round || matches.length === 0) return;
+        const at = kit.clock();
+        await ask({ tx, at, trace }, requester.phone, listQuestion(request, matches, at));
+      });
+    }),
+
+    on(requestHandedOver, async ({ payload, trace, once }) => {
+      const { request, requester } = await readNews(kit, payload.requestId, null, { trace });
+      await once(async (tx) => {
+        if (!requester || request.state !== "with_operator") return;
+        const key = request.matches.length > 0 ? "handed_over_all_asked" : "handed_over_nobody";
+        const text = renderText(key, { need: describeNeed(request.need), place: placeName(request.districtCode) });
+        await tell({ tx, at: kit.clock(), trace }, requester.phone, text);
+      });
+    }),
+
+    on(matchAsked, async ({ payload, trace, once }) => {
+      const { request, match, provider } = await readNews(kit, payload.requestId, payload.matchId, { trace });
+      await once(async (tx) => {
+        if (!match || !provider || match.state !== "asked" || !match.askExpiresAt) return;
+        const at = kit.clock();
+        await ask({ tx, at, trace }, provider.phone, {
+          subject: { kind: "offer", requestId: request.id, matchId: match.id },
+          text: sayOffer(request, match, at),
+          expiresAt: new Date(match.askExpiresAt),
+        });
+      });
+    }),
+
+    on(matchPassedOn, async ({ payload, trace, once }) => {
+      const { request, match, requester } = await readNews(kit, payload.requestId, payload.matchId, { trace });
+      const next = payload.nextMatchId ? findMatch(request, payload.nextMatchId) : undefined;
+      await once(async (tx) => {
+        if (!match || !requester) return;
+        const at = kit.clock();
+        const provider = shortName(match.providerName);
+        const text =
+          next?.state === "asked"
+            ? renderText(`passed_on_${payload.cause}`, {
+                provider,
+                next: shortName(next.providerName),
+                deadline: sayMatchDeadline(next, at),
+              })
+            : renderText(`searching_wider_${payload.cause}`, { provider });
+        await tell({ tx, at, trace }, requester.phone, text);
+      });
+    }),
+
+    on(engagementAgreed, async ({ payload, trace, once }) => {
+      const { request, match, requester, provider } = await readNews(kit, payload.requestId, payload.matchId, { trace });
+      const { engagement } = request;
+      await once(async (tx) => {
+        if (!match || !requester || !provider || engagement?.id !== payload.engagementId) return;
+        const at = kit.clock();
+        const day = sayVisit(engagement, at);
+        const place = placeName(request.districtCode);
+        const name = shortName(requester.name ?? "la persona que pidió", 24);
+        await tell(
+          { tx, at, trace },
+          requester.phone,
+          renderText("agreed_requester", { provider: shortName(match.providerName), day, phone: readablePhone(provider.phone) }),
+        );
+        await tell(
+          { tx, at, trace },
+          provider.phone,
+          renderText("agreed_provider", { requester: name, place, day, phone: readablePhone(requester.phone) }),
+        );
+      });
+    }),
+
+    on(outcomeDue, async ({ payload, trace, once }) => {
+      const { request, requester } = await readNews(kit, payload.requestId, null, { trace });
+      const { engagement } = request;
+      await once(async (tx) => {
+        if (!requester || engagement?.id !== payload.engagementId || engagement.state !== "agreed") return;
+        const at = kit.clock();
+        await ask({ tx, at, trace }, requester.phone, {
+          subject: { kind: "outcome", requestId: request.id, engagementId: engagement.id },
+          text: renderText("outcome", { provider: providerOf(request, engagement) }),
+          expiresAt: hoursFrom(at, afterVisitHours),
+        });
+      });
+    }),
+
+    on(engagementDone, async ({ payload, trace, once }) => {
+      const { request, requester } = await readNews(kit, payload.requestId, null, { trace });
+      const { engagement } = request;
+      await once(async (tx) => {
+        // The producer's own report is answered in the conversation itself.
+        if (payload.reportedBy !== "provider" || !requester || !engagement || engagement.score !== null) return;
+        const at = kit.clock();
+        await ask({ tx, at, trace }, requester.phone, ratingQuestion(request, engagement, at, "rating_provider_says_done"));
+      });
+    }),
+
+    on(engagementMissed, async ({ payload, trace, once }) => {
+      const { request, match, requester } = await readNews(kit, payload.requestId, payload.matchId, { trace });
+      const next = payload.nextMatchId ? findMatch(request, payload.nextMatchId) : undefined;
+      await once(async (tx) => {
+        if (!requester) return;
+        const at = kit.clock();
+        const provider = shortName(match?.providerName ?? "");
+        const text =
+          next?.state === "asked"
+            ? renderText("missed_next", { provider, next: shortName(next.providerName), deadline: sayMatchDeadline(next, at) })
+            : renderText("missed_searching", { provider });
+        await tell({ tx, at, trace }, requester.phone, text);
+      });
+    }),
+
+    on(requestCancelled, async ({ payload, trace, once }) => {
+      const { request, requester, provider } = await readNews(kit, payload.requestId, payload.matchId, { trace });
+      await once(async (tx) => {
+        const at = kit.clock();
+        const words = { need: describeNeed(request.need), place: placeName(request.districtCode) };
+        // Two phones in one transaction: always in the same order, so that two of these never wait in a ring.
+        const told = [
+          { contact: requester, text: renderText("cancelled_requester", words) },
+          { contact: provider, text: renderText("cancelled_provider", words) },
+        ];
+        for (const { contact, text } of told.toSorted((a, b) => (a.contact?.phone ?? "").localeCompare(b.contact?.phone ?? ""))) {
+          if (!contact) continue;
+          await lockConversation(tx, contact.phone, trace);
+          await tell({ tx, at, trace }, contact.phone, text);
+          await closePromptsAbout(tx, contact.phone, request.id, { at, trace });
+        }
+      });
+    }),
+
+    on(listLapsed, async ({ payload, trace, once }) => {
+      const { request, requester } = await readNews(kit, payload.requestId, null, { trace });
+      await once(async (tx) => {
+        if (!requester || request.state !== "lapsed") return;
+        await tell({ tx, at: kit.clock(), trace }, requester.phone, renderText("list_lapsed"));
+      });
+    }),
+  ];
+}
