@@ -34,14 +34,14 @@ type Part<Name extends string, Schema, Direction extends "input" | "output"> = S
   : unknown;
 
 /** What a caller passes. */
-export type CallInput<E extends Endpoint> = Part<"params", E["params"], "input"> &
-  Part<"query", E["query"], "input"> &
-  Part<"body", E["body"], "input">;
+export type CallInput<E extends Endpoint> = Part<"params", NonNullable<E["params"]>, "input"> &
+  Part<"query", NonNullable<E["query"]>, "input"> &
+  Part<"body", NonNullable<E["body"]>, "input">;
 
 /** What the handler receives, parsed. */
-export type HandlerInput<E extends Endpoint> = Part<"params", E["params"], "output"> &
-  Part<"query", E["query"], "output"> &
-  Part<"body", E["body"], "output">;
+export type HandlerInput<E extends Endpoint> = Part<"params", NonNullable<E["params"]>, "output"> &
+  Part<"query", NonNullable<E["query"]>, "output"> &
+  Part<"body", NonNullable<E["body"]>, "output">;
 
 export type Answer<E extends Endpoint> = z.output<E["answer"]>;
 export type HandlerAnswer<E extends Endpoint> = z.input<E["answer"]>;

@@ -56,6 +56,7 @@ export const attentionKinds = [
   "complaint",
   "message_unsettled",
   "message_failed",
+  "channel_paused", // the gateway refuses whatever Minka sends
 ] as const;
 
 export const attentionItem = z.object({

@@ -3,12 +3,13 @@ import type { Actor } from "@minka/contracts/actor";
 import Fastify, { type FastifyInstance } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import type { Logger } from "pino";
-import { answerError, answerNotFound } from "./errors.ts";
+import { answerError, answerNotFound, type NotFoundPages } from "./errors.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
     /** Who sends the request; throws `unauthenticated` for a token that is wrong, not for none. */
     authenticate(request: FastifyRequest): Promise<Actor>;
+    notFoundPages: NotFoundPages;
   }
 }
 
@@ -39,6 +40,7 @@ export function createApp({ log, trustProxy = false }: { log: Logger; trustProxy
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerError);
+  app.decorate("notFoundPages", { answer: null });
   app.setNotFoundHandler(answerNotFound);
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);

@@ -58,7 +58,17 @@ export async function answerError(
     .send(problem);
 }
 
+/** How an address that nobody serves is answered to a browser; null where no service has pages. */
+export type NotFoundPages = {
+  answer: ((request: FastifyRequest, reply: FastifyReply) => Promise<unknown>) | null;
+};
+
 export async function answerNotFound(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { answer } = request.server.notFoundPages;
+  if (answer && !request.url.startsWith("/api/") && request.headers.accept?.includes("text/html")) {
+    await answer(request, reply);
+    return;
+  }
   const problem = toProblem(
     request,
     new DomainError("not-found", "no-such-route", "There is nothing at this address."),

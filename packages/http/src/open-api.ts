@@ -2,6 +2,7 @@ import swagger from "@fastify/swagger";
 import type { Endpoint } from "@minka/contracts/endpoint";
 import { problem } from "@minka/contracts/problem";
 import Fastify from "fastify";
+import { z } from "zod";
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 
 const accessNote = {
@@ -10,6 +11,21 @@ const accessNote = {
   operator: "an operator",
   service: "another Minka service",
 } as const;
+
+const idempotencyKey = z.object({
+  "idempotency-key": z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("Repeat it with the same body to repeat the answer instead of the act; kept for 30 days"),
+});
+
+/** "POST /api/auth/codes" as "postApiAuthCodes": client generators name their functions by it. */
+function operationId(method: string, path: string): string {
+  const words = path.split(/[^a-zA-Z0-9]+/).filter((word) => word !== "");
+  return method.toLowerCase() + words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join("");
+}
 
 /**
  * The OpenAPI document of a set of endpoints, from the contracts alone: the reference is whole even where
@@ -26,6 +42,7 @@ export async function describeEndpoints(
     openapi: {
       openapi: "3.1.0",
       info,
+      servers: [{ url: "/" }],
       components: { securitySchemes: { token: { type: "http", scheme: "bearer", bearerFormat: "JWT" } } },
     },
     transform: jsonSchemaTransform,
@@ -48,13 +65,24 @@ export async function describeEndpoints(
         url: path,
         schema: {
           tags: [service],
+          operationId: operationId(method, path),
           summary,
           description: `May be called by: ${access.map((who) => accessNote[who]).join(", ")}.`,
           ...(access.includes("anyone") ? {} : { security: [{ token: [] }] }),
           ...(params ? { params } : {}),
           ...(query ? { querystring: query } : {}),
+          ...(method === "POST" && path.startsWith("/api/") ? { headers: idempotencyKey } : {}),
           ...(body ? { body } : {}),
-          response: { [status]: answer, "4xx": problem },
+          response: {
+            [status]: {
+              description: "Done",
+              content: { "application/json": { schema: answer } },
+            },
+            "4xx": {
+              description: "Refused: branch on `code`",
+              content: { "application/problem+json": { schema: problem } },
+            },
+          },
         },
         handler: async () => undefined,
       });

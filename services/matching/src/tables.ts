@@ -1,10 +1,180 @@
+import type { Reason } from "@minka/contracts/common";
+import { engagementStates, matchStates, requestStates } from "@minka/contracts/matching";
+import type { Need } from "@minka/contracts/need";
 import { commonTables, id, instant } from "@minka/database/columns";
-import { index, integer, pgSchema, text } from "drizzle-orm/pg-core";
+import { kinds } from "@minka/domain/vocabulary";
+import { sql } from "drizzle-orm";
+import {
+  check,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { ScoreParts } from "./ranking/score.ts";
 
 const schema = pgSchema("matching");
 export const { idempotencyKeys, audit } = commonTables(schema);
+
+/** What somebody asked for. Its row is the lock for everything below it: take it first. */
 export const requests = schema.table(
   "requests",
-  { id: id(), state: text("state").notNull(), n: integer("n"), openedAt: instant("opened_at").notNull() },
-  (t) => [index("requests_state").on(t.state)],
+  {
+    id: id(),
+    personId: uuid("person_id").notNull(),
+    kind: text("kind", { enum: kinds }).notNull(),
+    need: jsonb("need").$type<Need>().notNull(),
+    districtCode: text("district_code").notNull(),
+    channel: text("channel").notNull(),
+    state: text("state", { enum: requestStates }).notNull(),
+    openedAt: instant("opened_at").notNull(),
+    /** Of the list shown last; 0 before the first. */
+    round: integer("round").notNull(),
+    /** Which search is due while searching. */
+    searchRound: integer("search_round").notNull(),
+    /** When to search, while searching; later after each search that failed. */
+    dueAt: instant("due_at"),
+    searchAttempts: integer("search_attempts").notNull(),
+    listExpiresAt: instant("list_expires_at"),
+    /** Why the search goes on, or why a person has to look. */
+    reason: jsonb("reason").$type<Reason>(),
+    /** Of the inbound message or call that opened it; timers go on under it. */
+    trace: text("trace").notNull(),
+  },
+  (table) => [
+    index("requests_due")
+      .on(table.dueAt)
+      .where(sql`state = 'searching'`),
+    index("requests_lists")
+      .on(table.listExpiresAt)
+      .where(sql`state = 'listed'`),
+    index("requests_person").on(table.personId, table.id.desc()),
+    index("requests_state").on(table.state, table.id.desc()),
+    index("requests_open")
+      .on(table.districtCode, table.kind)
+      .where(sql`state in ('searching', 'listed', 'asking', 'agreed', 'with_operator')`),
+    check("requests_searched_some_day", sql`state <> 'searching' or due_at is not null`),
+    check("requests_list_ends", sql`state <> 'listed' or list_expires_at is not null`),
+  ],
+);
+export type RequestRow = typeof requests.$inferSelect;
+
+/** An offer that was ranked and listed for a request, as it was then: later edits of it change nothing. */
+export const matches = schema.table(
+  "matches",
+  {
+    id: id(),
+    requestId: uuid("request_id")
+      .notNull()
+      .references(() => requests.id),
+    round: integer("round").notNull(),
+    rank: integer("rank").notNull(),
+    state: text("state", { enum: matchStates }).notNull(),
+    offerId: uuid("offer_id").notNull(),
+    offerVersion: integer("offer_version").notNull(),
+    providerId: uuid("provider_id").notNull(),
+    /** Of the business, as the list showed it. */
+    providerName: text("provider_name").notNull(),
+    providerPersonId: uuid("provider_person_id").notNull(),
+    distanceKm: doublePrecision("distance_km"),
+    priceCentimos: integer("price_centimos"),
+    monthlyCapacity: integer("monthly_capacity"),
+    score: doublePrecision("score").notNull(),
+    parts: jsonb("parts").$type<ScoreParts>().notNull(),
+    weightsVersion: integer("weights_version").notNull(),
+    reasons: jsonb("reasons").$type<Reason[]>().notNull(),
+    askedAt: instant("asked_at"),
+    askExpiresAt: instant("ask_expires_at"),
+    answeredAt: instant("answered_at"),
+    /** The month of the place it holds in its offer's capacity; null when it holds none. */
+    capacityMonth: text("capacity_month"),
+    trace: text("trace").notNull(),
+  },
+  (table) => [
+    unique("matches_order").on(table.requestId, table.round, table.rank),
+    uniqueIndex("matches_one_asked")
+      .on(table.requestId)
+      .where(sql`state = 'asked'`),
+    index("matches_asks")
+      .on(table.askExpiresAt)
+      .where(sql`state = 'asked'`),
+    index("matches_open_asks")
+      .on(table.providerId)
+      .where(sql`state = 'asked'`),
+    check("matches_ask_ends", sql`state <> 'asked' or ask_expires_at is not null`),
+  ],
+);
+export type MatchRow = typeof matches.$inferSelect;
+
+/** A match that both sides accepted: a visit, a delivery, a loan interview. */
+export const engagements = schema.table(
+  "engagements",
+  {
+    id: id(),
+    requestId: uuid("request_id")
+      .notNull()
+      .references(() => requests.id),
+    matchId: uuid("match_id")
+      .notNull()
+      .references(() => matches.id),
+    providerId: uuid("provider_id").notNull(),
+    providerPersonId: uuid("provider_person_id").notNull(),
+    state: text("state", { enum: engagementStates }).notNull(),
+    agreedAt: instant("agreed_at").notNull(),
+    visitOn: date("visit_on", { mode: "string" }).notNull(),
+    outcomeDueAt: instant("outcome_due_at").notNull(),
+    outcomeAskedAt: instant("outcome_asked_at"),
+    closedAt: instant("closed_at"),
+    reportedBy: text("reported_by", { enum: ["requester", "provider"] }),
+    score: integer("score"),
+    trace: text("trace").notNull(),
+  },
+  (table) => [
+    uniqueIndex("engagements_one_standing")
+      .on(table.requestId)
+      .where(sql`state in ('agreed', 'done')`),
+    index("engagements_request").on(table.requestId),
+    index("engagements_outcomes")
+      .on(table.outcomeDueAt)
+      .where(sql`state = 'agreed' and outcome_asked_at is null`),
+    index("engagements_providing")
+      .on(table.providerPersonId, table.id.desc())
+      .where(sql`state = 'agreed'`),
+    check("engagements_score", sql`score between 1 and 5`),
+  ],
+);
+export type EngagementRow = typeof engagements.$inferSelect;
+
+/** What is known of a provider from work with it. An ask counts once it is answered or has run out. */
+export const standings = schema.table("standings", {
+  providerId: uuid("provider_id").primaryKey(),
+  ratings: integer("ratings").notNull(),
+  ratingSum: integer("rating_sum").notNull(),
+  asks: integer("asks").notNull(),
+  answers: integer("answers").notNull(),
+  /** Waking minutes from ask to answer, see matches/answer-deadline.ts. */
+  answerMinutesSum: integer("answer_minutes_sum").notNull(),
+  noShows: integer("no_shows").notNull(),
+});
+
+/** Places taken of an offer's monthly capacity: by open asks and by what came of them. */
+export const capacity = schema.table(
+  "capacity",
+  {
+    offerId: uuid("offer_id").notNull(),
+    /** Calendar month in Lima, "2026-11". */
+    month: text("month").notNull(),
+    used: integer("used").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.offerId, table.month] }),
+    check("capacity_used", sql`used >= 0`),
+  ],
 );

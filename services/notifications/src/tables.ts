@@ -117,8 +117,10 @@ export const outboundMessages = schema.table(
     reply: boolean("reply").notNull(),
     /** Blanked after the first attempt, never tried again. */
     ephemeral: boolean("ephemeral").notNull(),
+    /** Goes also to a phone that said BAJA: the confirmation of that, and a code that its owner asked for. */
+    evenIfOptedOut: boolean("even_if_opted_out").notNull(),
     createdAt: instant("created_at").notNull(),
-    /** Not tried before this. */
+    /** Not tried before this; of an unknown one, when to look again for what became of it. */
     dueAt: instant("due_at").notNull(),
     /** Not sent after this. */
     expiresAt: instant("expires_at").notNull(),
@@ -139,6 +141,9 @@ export const outboundMessages = schema.table(
       .on(table.sendingSince)
       .where(sql`state in ('sending', 'unknown')`),
     index("outbound_messages_phone").on(table.phone, table.sequence),
+    index("outbound_messages_waiting")
+      .on(table.phone, table.sequence)
+      .where(sql`state in ('queued', 'sending')`),
     uniqueIndex("outbound_messages_external")
       .on(table.gateway, table.externalId)
       .where(sql`external_id is not null`),
@@ -149,6 +154,13 @@ export const outboundMessages = schema.table(
 export const optOuts = schema.table("opt_outs", {
   phone: text("phone").primaryKey(),
   since: instant("since").notNull(),
+});
+
+/** A gateway that refuses everything (a wrong key, a blocked account) is left alone until then. */
+export const channelPauses = schema.table("channel_pauses", {
+  gateway: text("gateway").primaryKey(),
+  until: instant("until").notNull(),
+  code: text("code").notNull(),
 });
 
 /** What a person has to look at. */
@@ -184,5 +196,10 @@ export const simulatorMessages = schema.table(
     /** Forgotten after this, when set. */
     expiresAt: instant("expires_at"),
   },
-  (table) => [index("simulator_messages_phone").on(table.phone, table.at)],
+  (table) => [
+    index("simulator_messages_phone").on(table.phone, table.at),
+    index("simulator_messages_expiring")
+      .on(table.expiresAt)
+      .where(sql`expires_at is not null`),
+  ],
 );

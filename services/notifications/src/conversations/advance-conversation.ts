@@ -47,7 +47,9 @@ async function answerOne(kit: ConversationKit, held: Conversation, message: Inbo
   const open = await openPrompt(kit.db, phone);
   // An answer is only an answer to a question that had been put when it was written, and had not lapsed.
   const prompt =
-    open?.openedAt && open.openedAt <= message.receivedAt && open.expiresAt > message.receivedAt ? open : undefined;
+    open?.openedAt && open.openedAt <= message.receivedAt && open.expiresAt > message.receivedAt
+      ? open
+      : undefined;
   const { person } = await kit.call(identifyPhone, { body: { phone } }, { trace });
   const turn: Turn = {
     kit,

@@ -68,7 +68,12 @@ export async function answerLateChoice(turn: Turn): Promise<Outcome | null> {
 /** The question that puts a list of matches. */
 export function listQuestion(request: Request, matches: Request["matches"], now: Date) {
   return {
-    subject: { kind: "choice" as const, requestId: request.id, round: request.round, matchIds: matches.map(({ id }) => id) },
+    subject: {
+      kind: "choice" as const,
+      requestId: request.id,
+      round: request.round,
+      matchIds: matches.map(({ id }) => id),
+    },
     text: sayList(request, matches),
     expiresAt: request.listExpiresAt ? new Date(request.listExpiresAt) : hoursFrom(now, 48),
   };

@@ -47,7 +47,9 @@ async function answerOrganizations(turn: Turn): Promise<Outcome> {
   const place = placeName(districtCode);
   if (organizations.length === 0) return say("organizations_none", { place });
   const options = organizations
-    .map(({ name, phone }) => (phone ? `${shortName(name, 32)}, ${readablePhone(phone)}` : shortName(name, 32)))
+    .map(({ name, phone }) =>
+      phone ? `${shortName(name, 32)}, ${readablePhone(phone)}` : shortName(name, 32),
+    )
     .join("\n");
   return { say: [renderText("organizations", { place, options })] };
 }
@@ -55,6 +57,7 @@ async function answerOrganizations(turn: Turn): Promise<Outcome> {
 /** A puzzled reply at most three times in a row; the third promises a person, and after it Minka is silent. */
 export function answerPuzzle(puzzledBefore: number): Outcome {
   if (puzzledBefore < 2) return { ...say("not_understood"), puzzled: true };
-  if (puzzledBefore === 2) return { ...say("not_understood_person"), puzzled: true, attention: "not_understood" };
+  if (puzzledBefore === 2)
+    return { ...say("not_understood_person"), puzzled: true, attention: "not_understood" };
   return { puzzled: true };
 }

@@ -29,7 +29,11 @@ export function needOf({ intent, slots }: Interpretation): Need | null {
     case "request_service":
       return { kind: "service", ...(service ? { service } : {}), ...(crop ? { crop } : {}) };
     case "request_credit":
-      return { kind: "credit", ...(amount ? { amountCentimos: Math.round(amount * 100) } : {}), ...(purpose ? { purpose } : {}) };
+      return {
+        kind: "credit",
+        ...(amount ? { amountCentimos: Math.round(amount * 100) } : {}),
+        ...(purpose ? { purpose } : {}),
+      };
     case "request_buyer":
       return { kind: "purchase", ...(crop ? { crop } : {}), ...counted };
     default:
@@ -52,7 +56,11 @@ export async function answerNeed(turn: Turn): Promise<Outcome | null> {
 
 function askConsent(turn: Turn, wish: Wish): Outcome {
   return {
-    ask: { subject: { kind: "consent", ...wish }, text: renderText("consent"), expiresAt: hoursFrom(turn.now, questionHours) },
+    ask: {
+      subject: { kind: "consent", ...wish },
+      text: renderText("consent"),
+      expiresAt: hoursFrom(turn.now, questionHours),
+    },
   };
 }
 
@@ -74,13 +82,20 @@ export async function answerConsent(turn: Turn): Promise<Outcome | null> {
 }
 
 /** Everything is agreed: keep what was said about the person, and open the request once its place is known. */
-async function proceed(turn: Turn, person: Person, wish: Wish, candidates: readonly string[]): Promise<Outcome> {
+async function proceed(
+  turn: Turn,
+  person: Person,
+  wish: Wish,
+  candidates: readonly string[],
+): Promise<Outcome> {
   if (!wish.districtCode && candidates.length > 1) return askPlace(turn, wish.need, candidates);
   const districtCode = wish.districtCode ?? person.districtCode;
   const news = {
     ...(wish.name && wish.name !== person.name ? { name: wish.name } : {}),
     // A request from elsewhere does not move the farm: only a first place, or one that is the message, does.
-    ...(districtCode && (!person.districtCode || !wish.need) && districtCode !== person.districtCode ? { districtCode } : {}),
+    ...(districtCode && (!person.districtCode || !wish.need) && districtCode !== person.districtCode
+      ? { districtCode }
+      : {}),
   };
   if (Object.keys(news).length > 0) {
     await turn.kit.call(updatePerson, { params: { personId: person.id }, body: news }, turn.step("update"));
@@ -102,9 +117,13 @@ function askPlace(turn: Turn, need: Need | null, candidates: readonly string[], 
   const options = candidates.slice(0, mostOptions);
   const text =
     options.length > 0
-      ? renderText("ask_place_options", { options: options.map((code, index) => `${index + 1} ${placeLabel(code)}`).join("\n") })
+      ? renderText("ask_place_options", {
+          options: options.map((code, index) => `${index + 1} ${placeLabel(code)}`).join("\n"),
+        })
       : renderText(again ? "ask_place_again" : "ask_place");
-  return { ask: { subject: { kind: "place", need, options }, text, expiresAt: hoursFrom(turn.now, questionHours) } };
+  return {
+    ask: { subject: { kind: "place", need, options }, text, expiresAt: hoursFrom(turn.now, questionHours) },
+  };
 }
 
 /** The answer to "which district?": a number of the options, or a name. */

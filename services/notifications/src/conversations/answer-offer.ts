@@ -12,8 +12,15 @@ export async function answerOffer(turn: Turn): Promise<Outcome | null> {
   if (subject?.kind !== "offer") return null;
   const { intent } = turn.heard;
   if (intent === "unknown") {
-    const { request } = await turn.kit.call(readRequest, { params: { requestId: subject.requestId } }, turn.step("read"));
-    return { ...say("offer_again", { need: describeNeed(request.need), place: placeName(request.districtCode) }), puzzled: true };
+    const { request } = await turn.kit.call(
+      readRequest,
+      { params: { requestId: subject.requestId } },
+      turn.step("read"),
+    );
+    return {
+      ...say("offer_again", { need: describeNeed(request.need), place: placeName(request.districtCode) }),
+      puzzled: true,
+    };
   }
   if (intent !== "confirm" && intent !== "decline") return null;
   const params = { matchId: subject.matchId };
@@ -23,7 +30,11 @@ export async function answerOffer(turn: Turn): Promise<Outcome | null> {
       return { ...say("offer_declined"), answered: true };
     }
     const visitOn = parseDay(turn.text, limaDay(turn.now));
-    await turn.kit.call(answerAsk, { params, body: { accept: true, ...(visitOn ? { visitOn } : {}) } }, turn.step("accept"));
+    await turn.kit.call(
+      answerAsk,
+      { params, body: { accept: true, ...(visitOn ? { visitOn } : {}) } },
+      turn.step("accept"),
+    );
     // No reply here: "agreed" follows at once, with the producer's name and number in it.
     return { answered: true };
   } catch (error) {

@@ -42,7 +42,11 @@ async function describeStatus(turn: Turn, request: Request): Promise<Outcome> {
       return say("status_listed", { need });
     case "asking":
       return asked
-        ? say("status_asking", { need, provider: shortName(asked.providerName), deadline: sayMatchDeadline(asked, turn.now) })
+        ? say("status_asking", {
+            need,
+            provider: shortName(asked.providerName),
+            deadline: sayMatchDeadline(asked, turn.now),
+          })
         : say("status_searching", { need });
     case "agreed": {
       const match = request.engagement && findMatch(request, request.engagement.matchId);
@@ -50,7 +54,12 @@ async function describeStatus(turn: Turn, request: Request): Promise<Outcome> {
       const body = { personIds: [match.providerPersonId] };
       const { contacts } = await turn.kit.call(contactCards, { body }, turn.step("contacts"));
       const phone = readablePhone(contacts[0]?.phone ?? "");
-      return say("status_agreed", { need, provider: shortName(match.providerName), day: sayVisit(request.engagement, turn.now), phone });
+      return say("status_agreed", {
+        need,
+        provider: shortName(match.providerName),
+        day: sayVisit(request.engagement, turn.now),
+        phone,
+      });
     }
     case "with_operator":
       return say("status_with_operator", { need });

@@ -1,4 +1,11 @@
-import { openMatters, rateEngagement, readRequest, reportOutcome, type Engagement, type Request } from "@minka/contracts/matching";
+import {
+  openMatters,
+  rateEngagement,
+  readRequest,
+  reportOutcome,
+  type Engagement,
+  type Request,
+} from "@minka/contracts/matching";
 import { DomainError } from "@minka/domain/errors";
 import { renderText } from "@minka/language/texts";
 import { findMatch, shortName } from "./say-match.ts";
@@ -11,7 +18,12 @@ export function providerOf(request: Request, engagement: Engagement): string {
   return shortName(findMatch(request, engagement.matchId)?.providerName ?? "");
 }
 
-export function ratingQuestion(request: Request, engagement: Engagement, now: Date, key: "rating" | "rating_provider_says_done" = "rating") {
+export function ratingQuestion(
+  request: Request,
+  engagement: Engagement,
+  now: Date,
+  key: "rating" | "rating_provider_says_done" = "rating",
+) {
   return {
     subject: { kind: "rating" as const, requestId: request.id, engagementId: engagement.id },
     text: renderText(key, { provider: providerOf(request, engagement) }),
@@ -27,7 +39,11 @@ export async function answerOutcome(turn: Turn): Promise<Outcome | null> {
     if (intent === "confirm" || intent === "report_done") return reportDone(turn, subject);
     if (intent === "decline" || intent === "report_no_show") return reportNoShow(turn, subject);
     if (intent !== "unknown") return null;
-    const { request } = await turn.kit.call(readRequest, { params: { requestId: subject.requestId } }, turn.step("read"));
+    const { request } = await turn.kit.call(
+      readRequest,
+      { params: { requestId: subject.requestId } },
+      turn.step("read"),
+    );
     const provider = request.engagement ? providerOf(request, request.engagement) : "";
     return { ...say("outcome_again", { provider }), puzzled: true };
   }
@@ -79,7 +95,8 @@ export async function answerRating(turn: Turn): Promise<Outcome | null> {
   const subject = turn.prompt?.subject;
   if (subject?.kind !== "rating") return null;
   const { intent, slots } = turn.heard;
-  if (intent === "unknown" || (intent === "rate" && slots.score === undefined)) return { ...say("rating_again"), puzzled: true };
+  if (intent === "unknown" || (intent === "rate" && slots.score === undefined))
+    return { ...say("rating_again"), puzzled: true };
   if (intent !== "rate" || slots.score === undefined) return null;
   try {
     const params = { engagementId: subject.engagementId };

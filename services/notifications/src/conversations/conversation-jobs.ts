@@ -4,7 +4,9 @@ import { dueConversations } from "./conversation-lease.ts";
 import { duePrompts, expirePrompt } from "./prompts.ts";
 import type { ConversationKit } from "./turn.ts";
 
-export function conversationJobs(kit: ConversationKit): Record<"advance-conversation" | "expire-prompt", Job> {
+export function conversationJobs(
+  kit: ConversationKit,
+): Record<"advance-conversation" | "expire-prompt", Job> {
   const { db, clock } = kit;
   return {
     "advance-conversation": {

@@ -16,7 +16,11 @@ export class LeaseLost extends Error {}
 export async function takeLease(db: Database, id: string, now: Date): Promise<Conversation | null> {
   const [conversation] = await db.read
     .update(conversations)
-    .set({ leaseOwner: newId(), leaseUntil: new Date(now.getTime() + leaseMs), version: sql`${conversations.version} + 1` })
+    .set({
+      leaseOwner: newId(),
+      leaseUntil: new Date(now.getTime() + leaseMs),
+      version: sql`${conversations.version} + 1`,
+    })
     .where(and(eq(conversations.id, id), free(now)))
     .returning();
   return conversation ?? null;
@@ -51,8 +55,15 @@ export async function nextMessage(db: Database, phone: string): Promise<InboundM
  * elsewhere never interleave. Makes the row when the phone has not written yet (a provider's first ask).
  */
 export async function lockConversation(tx: Transaction, phone: string, trace: string): Promise<Conversation> {
-  await tx.insert(conversations).values({ id: newId(), phone, version: 0, puzzled: 0, trace }).onConflictDoNothing();
-  const [conversation] = await tx.select().from(conversations).where(eq(conversations.phone, phone)).for("update");
+  await tx
+    .insert(conversations)
+    .values({ id: newId(), phone, version: 0, puzzled: 0, trace })
+    .onConflictDoNothing();
+  const [conversation] = await tx
+    .select()
+    .from(conversations)
+    .where(eq(conversations.phone, phone))
+    .for("update");
   if (!conversation) throw new Error("a conversation vanished while it was locked");
   return conversation;
 }
@@ -60,7 +71,8 @@ export async function lockConversation(tx: Transaction, phone: string, trace: st
 /** Locks the held conversation again to write a turn's outcome; throws LeaseLost when it is not ours now. */
 export async function lockHeld(tx: Transaction, held: Conversation): Promise<Conversation> {
   const [current] = await tx.select().from(conversations).where(eq(conversations.id, held.id)).for("update");
-  if (!current || current.leaseOwner !== held.leaseOwner || current.version !== held.version) throw new LeaseLost();
+  if (!current || current.leaseOwner !== held.leaseOwner || current.version !== held.version)
+    throw new LeaseLost();
   return current;
 }
 

@@ -17,7 +17,14 @@ export type Question = { subject: PromptSubject; text: string; expiresAt: Date }
  * and is put again; equals keep their order, except that a newer list displaces an older one, because the
  * producer has just asked for it.
  */
-const precedence: Record<PromptKind, number> = { rating: 1, outcome: 1, offer: 2, choice: 3, place: 4, consent: 4 };
+const precedence: Record<PromptKind, number> = {
+  rating: 1,
+  outcome: 1,
+  offer: 2,
+  choice: 3,
+  place: 4,
+  consent: 4,
+};
 const newestFirst: readonly PromptKind[] = ["choice", "place", "consent"];
 
 function displaces(newcomer: PromptKind, open: PromptKind): boolean {
@@ -57,16 +64,30 @@ function aboutOf(subject: PromptSubject): string {
 }
 
 export async function openPrompt(db: Database, phone: string): Promise<Prompt | undefined> {
-  const [prompt] = await db.read.select().from(prompts).where(and(eq(prompts.phone, phone), eq(prompts.state, "open")));
+  const [prompt] = await db.read
+    .select()
+    .from(prompts)
+    .where(and(eq(prompts.phone, phone), eq(prompts.state, "open")));
   return prompt;
 }
 
 /** The list that closed last, for someone who answers it too late. */
-export async function lastExpiredChoice(db: Database, phone: string, since: Date): Promise<Prompt | undefined> {
+export async function lastExpiredChoice(
+  db: Database,
+  phone: string,
+  since: Date,
+): Promise<Prompt | undefined> {
   const [prompt] = await db.read
     .select()
     .from(prompts)
-    .where(and(eq(prompts.phone, phone), eq(prompts.kind, "choice"), eq(prompts.state, "expired"), gt(prompts.expiresAt, since)))
+    .where(
+      and(
+        eq(prompts.phone, phone),
+        eq(prompts.kind, "choice"),
+        eq(prompts.state, "expired"),
+        gt(prompts.expiresAt, since),
+      ),
+    )
     .orderBy(desc(prompts.expiresAt))
     .limit(1);
   return prompt;
@@ -78,11 +99,19 @@ type Moment = { at: Date; trace: string };
  * Puts a question to a phone, or lines it up behind the one that is open. The caller's transaction must
  * already hold the conversation's row (`lockConversation` or `lockHeld`).
  */
-export async function putQuestion(tx: Transaction, phone: string, question: Question, { at, trace }: Moment): Promise<void> {
+export async function putQuestion(
+  tx: Transaction,
+  phone: string,
+  question: Question,
+  { at, trace }: Moment,
+): Promise<void> {
   const { subject, text, expiresAt } = question;
   const about = aboutOf(subject);
   await close(tx, phone, about, "answered");
-  const [open] = await tx.select().from(prompts).where(and(eq(prompts.phone, phone), eq(prompts.state, "open")));
+  const [open] = await tx
+    .select()
+    .from(prompts)
+    .where(and(eq(prompts.phone, phone), eq(prompts.state, "open")));
   const first = !open || displaces(subject.kind, open.kind);
   if (open && first) await tx.update(prompts).set({ state: "waiting" }).where(eq(prompts.id, open.id));
   await tx.insert(prompts).values({
@@ -102,21 +131,37 @@ export async function putQuestion(tx: Transaction, phone: string, question: Ques
 }
 
 /** Closes a question. Whoever closes one puts another, or calls `putNext`. */
-export async function closePrompt(tx: Transaction, prompt: Prompt, state: "answered" | "expired"): Promise<void> {
+export async function closePrompt(
+  tx: Transaction,
+  prompt: Prompt,
+  state: "answered" | "expired",
+): Promise<void> {
   await tx.update(prompts).set({ state, text: "" }).where(eq(prompts.id, prompt.id));
 }
 
 /** Closes whatever is asked of a phone about something that is over, such as a cancelled request. */
-export async function closePromptsAbout(tx: Transaction, phone: string, requestId: string, moment: Moment): Promise<void> {
+export async function closePromptsAbout(
+  tx: Transaction,
+  phone: string,
+  requestId: string,
+  moment: Moment,
+): Promise<void> {
   await close(tx, phone, `request:${requestId}:%`, "expired");
   await putNext(tx, phone, moment);
 }
 
-async function close(tx: Transaction, phone: string, about: string, state: "answered" | "expired"): Promise<void> {
+async function close(
+  tx: Transaction,
+  phone: string,
+  about: string,
+  state: "answered" | "expired",
+): Promise<void> {
   await tx
     .update(prompts)
     .set({ state, text: "" })
-    .where(and(eq(prompts.phone, phone), inArray(prompts.state, ["open", "waiting"]), like(prompts.about, about)));
+    .where(
+      and(eq(prompts.phone, phone), inArray(prompts.state, ["open", "waiting"]), like(prompts.about, about)),
+    );
 }
 
 /** Puts the oldest of the most pressing questions that wait, unless one is open. */
@@ -124,13 +169,21 @@ export async function putNext(tx: Transaction, phone: string, { at, trace }: Mom
   const alive = await tx
     .select()
     .from(prompts)
-    .where(and(eq(prompts.phone, phone), inArray(prompts.state, ["open", "waiting"]), gt(prompts.expiresAt, at)))
+    .where(
+      and(eq(prompts.phone, phone), inArray(prompts.state, ["open", "waiting"]), gt(prompts.expiresAt, at)),
+    )
     .orderBy(asc(prompts.createdAt), asc(prompts.id));
   if (alive.some(({ state }) => state === "open")) return;
   const next = alive.toSorted((a, b) => precedence[b.kind] - precedence[a.kind])[0];
   if (!next) return;
   await tx.update(prompts).set({ state: "open", openedAt: at }).where(eq(prompts.id, next.id));
-  await enqueueMessage(tx, { phone, text: next.text, at, trace: next.trace || trace, expiresAt: next.expiresAt });
+  await enqueueMessage(tx, {
+    phone,
+    text: next.text,
+    at,
+    trace: next.trace || trace,
+    expiresAt: next.expiresAt,
+  });
 }
 
 export async function duePrompts(db: Database, now: Date, limit: number) {

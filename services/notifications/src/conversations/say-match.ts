@@ -25,7 +25,8 @@ export function placeLabel(districtCode: string): string {
 function describeMatch(match: Match, longestName: number): string {
   const parts = [shortName(match.providerName, longestName)];
   if (match.distanceKm !== null) parts.push(sayDistance(match.distanceKm));
-  if (match.priceCentimos !== null) parts.push(match.priceCentimos === 0 ? "gratis" : formatSoles(match.priceCentimos));
+  if (match.priceCentimos !== null)
+    parts.push(match.priceCentimos === 0 ? "gratis" : formatSoles(match.priceCentimos));
   const rating = match.reasons.find(({ code }) => code === "rating");
   if (rating) parts.push(`nota ${rating.parameters["mean"]} (${rating.parameters["count"]})`);
   else parts.push("nuevo");
@@ -50,9 +51,14 @@ export function listChoices(count: number): string {
 /** The numbered list, with names shortened until it fits two segments. */
 export function sayList(request: Request, matches: readonly Match[]): string {
   const place = placeName(request.districtCode);
-  const heading = matches.length === 1 ? renderText("list_heading_one", { place }) : renderText("list_heading_many", { count: matches.length, place });
+  const heading =
+    matches.length === 1
+      ? renderText("list_heading_one", { place })
+      : renderText("list_heading_many", { count: matches.length, place });
   for (let longestName = 24; ; longestName -= 4) {
-    const options = matches.map((match, index) => `${index + 1} ${describeMatch(match, longestName)}`).join("\n");
+    const options = matches
+      .map((match, index) => `${index + 1} ${describeMatch(match, longestName)}`)
+      .join("\n");
     const text = renderText("list", { heading, options, choices: listChoices(matches.length) });
     if (longestName <= 8 || countSegments(foldToGsm7(text)).segments <= listSegments) return text;
   }
@@ -76,7 +82,10 @@ export function sayOffer(request: Request, match: Match, now: Date): string {
     need: describeNeed(request.need),
     place: placeName(request.districtCode),
     distance: match.distanceKm === null ? "" : `, ${sayDistance(match.distanceKm)}`,
-    price: match.priceCentimos === null ? "" : `, ${match.priceCentimos === 0 ? "gratis" : formatSoles(match.priceCentimos)}`,
+    price:
+      match.priceCentimos === null
+        ? ""
+        : `, ${match.priceCentimos === 0 ? "gratis" : formatSoles(match.priceCentimos)}`,
     deadline: sayMatchDeadline(match, now),
   });
 }

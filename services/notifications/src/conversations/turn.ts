@@ -8,7 +8,12 @@ import type { Logger } from "pino";
 import type { attentionKinds } from "@minka/contracts/notifications";
 import type { Prompt, Question } from "./prompts.ts";
 
-export type ConversationKit = { readonly db: Database; readonly clock: Clock; readonly call: Caller; readonly log: Logger };
+export type ConversationKit = {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly call: Caller;
+  readonly log: Logger;
+};
 
 /** One message of one phone, and everything that is known when it is answered. */
 export type Turn = {

@@ -32,7 +32,15 @@ export async function writeOutcome(turn: Turn, held: Conversation, outcome: Outc
     if (outcome.optOut) await tx.insert(optOuts).values({ phone, since: at }).onConflictDoNothing();
     if (outcome.fleeting) {
       const expiresAt = new Date(at.getTime() + fleetingMs);
-      await enqueueMessage(tx, { phone, text: outcome.fleeting, at, trace, expiresAt, reply: true, ephemeral: true });
+      await enqueueMessage(tx, {
+        phone,
+        text: outcome.fleeting,
+        at,
+        trace,
+        expiresAt,
+        reply: true,
+        ephemeral: true,
+      });
     }
     if (outcome.attention) {
       await raiseAttention(tx, { kind: outcome.attention, phone, text: turn.text, messageId, at });

@@ -15,11 +15,18 @@ import { describeNeed, renderText } from "@minka/language/texts";
 import { on, type EventHandler } from "@minka/service/define-service";
 import { listQuestion } from "../conversations/answer-choice.ts";
 import { afterVisitHours, providerOf, ratingQuestion } from "../conversations/answer-visit.ts";
-import { lockConversation } from "../conversations/conversation-lease.ts";
 import { closePromptsAbout } from "../conversations/prompts.ts";
-import { findMatch, listedMatches, placeName, sayMatchDeadline, sayOffer, sayVisit, shortName } from "../conversations/say-match.ts";
+import {
+  findMatch,
+  listedMatches,
+  placeName,
+  sayMatchDeadline,
+  sayOffer,
+  sayVisit,
+  shortName,
+} from "../conversations/say-match.ts";
 import { hoursFrom } from "../conversations/turn.ts";
-import { ask, readNews, tell, type NewsKit } from "./tell.ts";
+import { ask, readNews, tell, tellEach, type NewsKit } from "./tell.ts";
 
 /**
  * What happens to a request, told to the people it concerns. Each handler reads how things stand now, so
@@ -31,7 +38,13 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
       const { request, requester } = await readNews(kit, payload.requestId, null, { trace });
       await once(async (tx) => {
         const matches = listedMatches(request);
-        if (!requester || request.state !== "listed" || request.round !== payload.round || matches.length === 0) return;
+        if (
+          !requester ||
+          request.state !== "listed" ||
+          request.round !== payload.round ||
+          matches.length === 0
+        )
+          return;
         const at = kit.clock();
         await ask({ tx, at, trace }, requester.phone, listQuestion(request, matches, at));
       });
@@ -42,7 +55,10 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
       await once(async (tx) => {
         if (!requester || request.state !== "with_operator") return;
         const key = request.matches.length > 0 ? "handed_over_all_asked" : "handed_over_nobody";
-        const text = renderText(key, { need: describeNeed(request.need), place: placeName(request.districtCode) });
+        const text = renderText(key, {
+          need: describeNeed(request.need),
+          place: placeName(request.districtCode),
+        });
         await tell({ tx, at: kit.clock(), trace }, requester.phone, text);
       });
     }),
@@ -61,7 +77,9 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
     }),
 
     on(matchPassedOn, async ({ payload, trace, once }) => {
-      const { request, match, requester } = await readNews(kit, payload.requestId, payload.matchId, { trace });
+      const { request, match, requester } = await readNews(kit, payload.requestId, payload.matchId, {
+        trace,
+      });
       const next = payload.nextMatchId ? findMatch(request, payload.nextMatchId) : undefined;
       await once(async (tx) => {
         if (!match || !requester) return;
@@ -80,7 +98,12 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
     }),
 
     on(engagementAgreed, async ({ payload, trace, once }) => {
-      const { request, match, requester, provider } = await readNews(kit, payload.requestId, payload.matchId, { trace });
+      const { request, match, requester, provider } = await readNews(
+        kit,
+        payload.requestId,
+        payload.matchId,
+        { trace },
+      );
       const { engagement } = request;
       await once(async (tx) => {
         if (!match || !requester || !provider || engagement?.id !== payload.engagementId) return;
@@ -88,16 +111,12 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
         const day = sayVisit(engagement, at);
         const place = placeName(request.districtCode);
         const name = shortName(requester.name ?? "la persona que pidió", 24);
-        await tell(
-          { tx, at, trace },
-          requester.phone,
-          renderText("agreed_requester", { provider: shortName(match.providerName), day, phone: readablePhone(provider.phone) }),
-        );
-        await tell(
-          { tx, at, trace },
-          provider.phone,
-          renderText("agreed_provider", { requester: name, place, day, phone: readablePhone(requester.phone) }),
-        );
+        const agreed = { provider: shortName(match.providerName), day, phone: readablePhone(provider.phone) };
+        const expected = { requester: name, place, day, phone: readablePhone(requester.phone) };
+        await tellEach({ tx, at, trace }, [
+          { phone: requester.phone, text: renderText("agreed_requester", agreed) },
+          { phone: provider.phone, text: renderText("agreed_provider", expected) },
+        ]);
       });
     }),
 
@@ -120,14 +139,21 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
       const { engagement } = request;
       await once(async (tx) => {
         // The producer's own report is answered in the conversation itself.
-        if (payload.reportedBy !== "provider" || !requester || !engagement || engagement.score !== null) return;
+        if (payload.reportedBy !== "provider" || !requester || !engagement || engagement.score !== null)
+          return;
         const at = kit.clock();
-        await ask({ tx, at, trace }, requester.phone, ratingQuestion(request, engagement, at, "rating_provider_says_done"));
+        await ask(
+          { tx, at, trace },
+          requester.phone,
+          ratingQuestion(request, engagement, at, "rating_provider_says_done"),
+        );
       });
     }),
 
     on(engagementMissed, async ({ payload, trace, once }) => {
-      const { request, match, requester } = await readNews(kit, payload.requestId, payload.matchId, { trace });
+      const { request, match, requester } = await readNews(kit, payload.requestId, payload.matchId, {
+        trace,
+      });
       const next = payload.nextMatchId ? findMatch(request, payload.nextMatchId) : undefined;
       await once(async (tx) => {
         if (!requester) return;
@@ -135,28 +161,29 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
         const provider = shortName(match?.providerName ?? "");
         const text =
           next?.state === "asked"
-            ? renderText("missed_next", { provider, next: shortName(next.providerName), deadline: sayMatchDeadline(next, at) })
+            ? renderText("missed_next", {
+                provider,
+                next: shortName(next.providerName),
+                deadline: sayMatchDeadline(next, at),
+              })
             : renderText("missed_searching", { provider });
         await tell({ tx, at, trace }, requester.phone, text);
       });
     }),
 
     on(requestCancelled, async ({ payload, trace, once }) => {
-      const { request, requester, provider } = await readNews(kit, payload.requestId, payload.matchId, { trace });
+      const { request, requester, provider } = await readNews(kit, payload.requestId, payload.matchId, {
+        trace,
+      });
       await once(async (tx) => {
         const at = kit.clock();
         const words = { need: describeNeed(request.need), place: placeName(request.districtCode) };
-        // Two phones in one transaction: always in the same order, so that two of these never wait in a ring.
         const told = [
-          { contact: requester, text: renderText("cancelled_requester", words) },
-          { contact: provider, text: renderText("cancelled_provider", words) },
+          ...(requester ? [{ phone: requester.phone, text: renderText("cancelled_requester", words) }] : []),
+          ...(provider ? [{ phone: provider.phone, text: renderText("cancelled_provider", words) }] : []),
         ];
-        for (const { contact, text } of told.toSorted((a, b) => (a.contact?.phone ?? "").localeCompare(b.contact?.phone ?? ""))) {
-          if (!contact) continue;
-          await lockConversation(tx, contact.phone, trace);
-          await tell({ tx, at, trace }, contact.phone, text);
-          await closePromptsAbout(tx, contact.phone, request.id, { at, trace });
-        }
+        await tellEach({ tx, at, trace }, told);
+        for (const { phone } of told) await closePromptsAbout(tx, phone, request.id, { at, trace });
       });
     }),
 

@@ -1,0 +1,30 @@
+/** Long enough to finish what is in progress, short enough for whoever pressed Ctrl-C. */
+const stopWithinMs = 4_500;
+
+/**
+ * Runs a process until SIGTERM or SIGINT, then stops it in order. `start` returns how to stop. A failure to
+ * start is one line on stderr and exit code 1; `describe` turns an error into that line.
+ */
+export async function runUntilStopped(
+  start: () => Promise<() => Promise<void>>,
+  describe: (error: unknown) => string,
+): Promise<void> {
+  let stop: (() => Promise<void>) | undefined;
+  let ending = false;
+  const end = (): void => {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    void (stop?.() ?? Promise.resolve())
+      .catch((error: unknown) => process.stderr.write(`Stopping failed: ${describe(error)}\n`))
+      .finally(() => process.exit(0));
+  };
+  process.on("SIGTERM", end);
+  process.on("SIGINT", end);
+  try {
+    stop = await start();
+  } catch (error) {
+    process.stderr.write(`${describe(error)}\n`);
+    process.exit(1);
+  }
+}

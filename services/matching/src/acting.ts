@@ -1,0 +1,39 @@
+import { actorLabel, type Actor } from "@minka/contracts/actor";
+import type { Transaction } from "@minka/database/connect";
+import { newId } from "@minka/database/new-id";
+import { DomainError } from "@minka/domain/errors";
+import type { Role } from "@minka/domain/lifecycle";
+import type { CallContext } from "@minka/http/mount-endpoint";
+import type { ServiceKit } from "@minka/service/define-service";
+import { audit } from "./tables.ts";
+
+/** What use cases need of the process. */
+export type Means = Pick<ServiceKit, "db" | "clock">;
+
+/** What a use case knows of its caller. */
+export type Context = Pick<CallContext, "actor" | "trace" | "claim">;
+
+/** Who acts, when and under which trace: what every change records. */
+export type Act = { readonly at: Date; readonly by: string; readonly trace: string };
+
+export function actOf(context: Context, at: Date): Act {
+  return { at, by: actorLabel(context.actor), trace: context.trace };
+}
+
+/**
+ * In which role the actor does something that is `personId`'s to do. A service passes on what that person
+ * wrote to it; an operator helps by telephone, and the audit row names the operator. Others: `not-yours`.
+ */
+export function roleOf(actor: Actor, role: "requester" | "provider", personId: string): Role {
+  if (actor.kind === "service") return role;
+  if (actor.kind === "person" && actor.personId === personId) return role;
+  if (actor.kind === "person" && actor.operator) return "operator";
+  throw new DomainError("forbidden", "not-yours", "This is somebody else's.");
+}
+
+/** Writes the audit row of a change, in the change's transaction. */
+export async function record(tx: Transaction, act: Act, action: string, subject: string): Promise<void> {
+  await tx
+    .insert(audit)
+    .values({ id: newId(), at: act.at, actor: act.by, action, subject, trace: act.trace });
+}

@@ -1,0 +1,57 @@
+import { matchAsked } from "@minka/contracts/events";
+import type { Transaction } from "@minka/database/connect";
+import { emit } from "@minka/database/deliveries";
+import type { Role } from "@minka/domain/lifecycle";
+import { eq } from "drizzle-orm";
+import { record, type Act } from "../acting.ts";
+import { capacityMonth, takePlace } from "../capacity/places.ts";
+import { nextState } from "../lifecycle-table.ts";
+import { requestLifecycle, type RequestTransition } from "../requests/request-lifecycle.ts";
+import { matches, requests, type MatchRow, type RequestRow } from "../tables.ts";
+import { answerDeadline } from "./answer-deadline.ts";
+import { matchLifecycle } from "./match-lifecycle.ts";
+
+/** The first of `waiting` (best first) whose offer has a place left, with the place taken; null when all are full. */
+export async function takeFirstWithPlace(
+  tx: Transaction,
+  waiting: readonly MatchRow[],
+  now: Date,
+): Promise<MatchRow | null> {
+  for (const match of waiting) if (await takePlace(tx, match, capacityMonth(now))) return match;
+  return null;
+}
+
+/** Puts the question to a match's provider. Its place must have been taken in this transaction. */
+export async function askMatch(
+  tx: Transaction,
+  act: Act,
+  {
+    request,
+    match,
+    role,
+    transition,
+  }: { request: RequestRow; match: MatchRow; role: Role; transition: RequestTransition },
+): Promise<Date> {
+  const askExpiresAt = answerDeadline(act.at);
+  await tx
+    .update(matches)
+    .set({
+      state: nextState(matchLifecycle, match.state, "ask", role),
+      askedAt: act.at,
+      askExpiresAt,
+      capacityMonth: capacityMonth(act.at),
+      trace: act.trace,
+    })
+    .where(eq(matches.id, match.id));
+  await tx
+    .update(requests)
+    .set({
+      state: nextState(requestLifecycle, request.state, transition, role),
+      listExpiresAt: null,
+      reason: null,
+    })
+    .where(eq(requests.id, request.id));
+  await record(tx, act, "match.ask", `match:${match.id}`);
+  await emit(tx, matchAsked, { requestId: request.id, matchId: match.id }, act);
+  return askExpiresAt;
+}

@@ -1,0 +1,51 @@
+import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
+import type { chooseMatch as contract } from "@minka/contracts/matching";
+import { once } from "@minka/database/once";
+import { DomainError } from "@minka/domain/errors";
+import { actOf, roleOf, type Context, type Means } from "../acting.ts";
+import { nextState } from "../lifecycle-table.ts";
+import { lockRequestOfMatch } from "../requests/lock-request.ts";
+import { requestLifecycle } from "../requests/request-lifecycle.ts";
+import { idempotencyKeys, type RequestRow } from "../tables.ts";
+import { askMatch, takeFirstWithPlace } from "./ask-match.ts";
+
+/**
+ * The producer picks a match of the list that stands, and its provider is asked. All 409: `list-expired`,
+ * `already-asking` (with the match that is asked), `match-not-listed`, `capacity-gone` (pick another).
+ */
+export async function chooseMatch(
+  { db, clock }: Means,
+  context: Context,
+  { params: { matchId } }: HandlerInput<typeof contract>,
+): Promise<Answer<typeof contract>> {
+  return db.transaction((tx) =>
+    once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
+      const now = clock();
+      const { request, match, all } = await lockRequestOfMatch(tx, matchId);
+      const role = roleOf(context.actor, "requester", request.personId);
+      refuseIfListOver(request, now);
+      if (request.state === "asking") {
+        const asked = all.find(({ state }) => state === "asked");
+        throw new DomainError("conflict", "already-asking", "A provider is being asked already.", {
+          details: { matchId: asked?.id ?? null },
+        });
+      }
+      nextState(requestLifecycle, request.state, "choose", role);
+      if (match.state !== "listed" || match.round !== request.round)
+        throw new DomainError("conflict", "match-not-listed", "This match is not of the list that stands.");
+      const taken = await takeFirstWithPlace(tx, [match], now);
+      if (!taken)
+        throw new DomainError("conflict", "capacity-gone", "This provider has no place left this month.");
+      const act = actOf(context, now);
+      const askExpiresAt = await askMatch(tx, act, { request, match, role, transition: "choose" });
+      return { requestId: request.id, askExpiresAt: askExpiresAt.toISOString() };
+    }),
+  );
+}
+
+/** A list ends at its time, whether or not the timer has come round to it. */
+export function refuseIfListOver(request: RequestRow, now: Date): void {
+  const over = request.state === "listed" && request.listExpiresAt !== null && request.listExpiresAt <= now;
+  if (over || request.state === "lapsed")
+    throw new DomainError("conflict", "list-expired", "This list is no longer valid. Ask again.");
+}

@@ -1,0 +1,31 @@
+import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
+import type { refuseList as contract } from "@minka/contracts/matching";
+import { once } from "@minka/database/once";
+import { actOf, roleOf, type Context, type Means } from "../acting.ts";
+import { nextState } from "../lifecycle-table.ts";
+import { refuseIfListOver } from "../matches/choose-match.ts";
+import { idempotencyKeys } from "../tables.ts";
+import { lockRequest } from "./lock-request.ts";
+import { requestLifecycle } from "./request-lifecycle.ts";
+import { searchOn } from "./search-on.ts";
+
+/** None of the list will do: a wider search, and after the wider list a person. `list-expired` (409). */
+export async function refuseList(
+  { db, clock }: Means,
+  context: Context,
+  { params: { requestId } }: HandlerInput<typeof contract>,
+): Promise<Answer<typeof contract>> {
+  return db.transaction((tx) =>
+    once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
+      const now = clock();
+      const request = await lockRequest(tx, requestId);
+      const role = roleOf(context.actor, "requester", request.personId);
+      refuseIfListOver(request, now);
+      // Only a list can be refused; `search-wider` by itself also follows an ask.
+      if (request.state !== "listed") nextState(requestLifecycle, request.state, "choose", role);
+      const because = { code: "list-refused", parameters: {} };
+      await searchOn(tx, actOf(context, now), { request, role, because });
+      return { requestId };
+    }),
+  );
+}

@@ -1,0 +1,65 @@
+import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
+import type { listAttention } from "@minka/contracts/notifications";
+import type { Database } from "@minka/database/connect";
+import { DomainError } from "@minka/domain/errors";
+import { maskPhone } from "@minka/domain/phone";
+import { and, asc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { attentionItems, inboundMessages, outboundMessages } from "../tables.ts";
+import type { AttentionKind } from "./raise-attention.ts";
+
+/** What waits for an operator, oldest first, with the text of the message that it is about. */
+export async function listWaiting(
+  { db }: { db: Database },
+  { cursor, limit }: HandlerInput<typeof listAttention>["query"],
+): Promise<HandlerAnswer<typeof listAttention>> {
+  const after = cursor === undefined ? undefined : readCursor(cursor);
+  const rows = await db.read
+    .select({
+      id: attentionItems.id,
+      kind: attentionItems.kind,
+      phone: attentionItems.phone,
+      at: attentionItems.at,
+      text: sql<string | null>`coalesce(${attentionItems.text}, ${inboundMessages.body}, ${outboundMessages.body})`,
+    })
+    .from(attentionItems)
+    .leftJoin(inboundMessages, eq(inboundMessages.id, attentionItems.messageId))
+    .leftJoin(outboundMessages, eq(outboundMessages.id, attentionItems.messageId))
+    .where(
+      and(
+        isNull(attentionItems.resolvedAt),
+        after &&
+          or(
+            gt(attentionItems.at, after.at),
+            and(eq(attentionItems.at, after.at), gt(attentionItems.id, after.id)),
+          ),
+      ),
+    )
+    .orderBy(asc(attentionItems.at), asc(attentionItems.id))
+    .limit(limit + 1);
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(({ kind, phone, at, ...item }) => ({
+      ...item,
+      kind: kind as AttentionKind,
+      phone: maskPhone(phone),
+      at: at.toISOString(),
+    })),
+    next: last && rows.length > limit ? writeCursor(last) : null,
+  };
+}
+
+type Position = { at: Date; id: string };
+
+function writeCursor({ at, id }: Position): string {
+  return Buffer.from(`${at.toISOString()} ${id}`).toString("base64url");
+}
+
+function readCursor(cursor: string): Position {
+  const [at, id] = Buffer.from(cursor, "base64url").toString().split(" ");
+  const moment = new Date(at ?? "");
+  if (!id || !/^[\da-f-]{36}$/.test(id) || Number.isNaN(moment.getTime())) {
+    throw new DomainError("invalid", "cursor-invalid", "The cursor is not one that this list gave.");
+  }
+  return { at: moment, id };
+}

@@ -1,0 +1,50 @@
+import { BlockList, isIPv6 } from "node:net";
+import { simulatorRead, simulatorSend } from "@minka/contracts/notifications";
+import type { Database } from "@minka/database/connect";
+import { newId } from "@minka/database/new-id";
+import type { Clock } from "@minka/domain/clock";
+import { DomainError } from "@minka/domain/errors";
+import type { App } from "@minka/http/app";
+import { mountEndpoint } from "@minka/http/mount-endpoint";
+import type { FastifyRequest } from "fastify";
+import type { SimulatorConfig } from "../config.ts";
+import type { Gateway } from "../gateways/gateway.ts";
+import { readHistory } from "./read-history.ts";
+import { receiveMessage } from "./receive-message.ts";
+
+type Kit = {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly gateway: Gateway;
+  readonly config: SimulatorConfig;
+};
+
+/** Phones that a person at this machine plays. Whoever reaches them reads every message, codes included. */
+export function simulatorRoutes(app: App, { db, clock, gateway, config }: Kit): void {
+  app.addHook("onRequest", async (request) => {
+    if (config.open || isFromThisMachine(request)) return;
+    if ((await app.authenticate(request)).kind === "service") return;
+    throw new DomainError(
+      "forbidden",
+      "simulator-loopback-only",
+      "The simulator answers only this machine. SIMULATOR_PUBLIC=true opens it.",
+    );
+  });
+  mountEndpoint(app, simulatorSend, async ({ body: { from, text } }, { trace, claim }) =>
+    receiveMessage({ db, clock }, { gateway, externalId: newId(), phone: from, text, trace, claim }),
+  );
+  mountEndpoint(app, simulatorRead, async ({ query: { phone } }) => ({
+    messages: await readHistory({ db, clock }, phone),
+  }));
+}
+
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("::1", "ipv6");
+
+/** Directly: what a proxy on this machine passes on comes from elsewhere. */
+function isFromThisMachine({ headers, socket }: FastifyRequest): boolean {
+  if (headers["x-forwarded-for"] !== undefined || headers.forwarded !== undefined) return false;
+  const address = socket.remoteAddress ?? "";
+  return loopback.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+
+const flag = z
+  .enum(["true", "false"])
+  .default("false")
+  .transform((text) => text === "true");
+
+const environmentSchema = z.object({
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  DATA_DIR: z.string().default(".data"),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  SEED: z.enum(["none", "demo", "program"]).optional(),
+  SMS_GATEWAY: z.enum(["simulator", "twilio"]).default("simulator"),
+  DATABASE_URL: z.url().optional(),
+  OWNER_DATABASE_URL: z.url().optional(),
+  REDIS_URL: z.url().optional(),
+  SERVICE_SECRET: z.string().min(32).optional(),
+  CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
+  TRUST_PROXY: flag,
+  NODE_ENV: z.string().optional(),
+});
+
+export type PlatformConfig = {
+  host: string;
+  port: number;
+  dataDir: string;
+  logLevel: string;
+  seed: "none" | "demo" | "program";
+  simulator: boolean;
+  /** A database of one's own instead of the embedded one; needs the owner's URL. */
+  ownerDatabaseUrl: string | null;
+  redisUrl: string | null;
+  serviceSecret: string | null;
+  clockOffsetMs: number;
+  trustProxy: boolean;
+};
+
+/** A setting that cannot work; `message` is the one line that the person who starts Minka reads. */
+export class ConfigError extends Error {}
+
+/** Reads the environment once. Throws ConfigError naming every setting that is wrong. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): PlatformConfig {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    throw new ConfigError(`Wrong settings: ${wrong.join("; ")}`);
+  }
+  const settings = parsed.data;
+  const simulator = settings.SMS_GATEWAY === "simulator";
+  const seed = settings.SEED ?? (simulator ? "demo" : "none");
+  if (!simulator && seed !== "none")
+    throw new ConfigError(
+      "SEED: demo people must not be loaded where a real SMS gateway could write to them",
+    );
+  if (settings.CLOCK_OFFSET_MS !== 0 && settings.NODE_ENV === "production") {
+    throw new ConfigError("CLOCK_OFFSET_MS: a shifted clock is for rehearsals, not for production");
+  }
+  return {
+    host: settings.HOST,
+    port: settings.PORT,
+    dataDir: settings.DATA_DIR,
+    logLevel: settings.LOG_LEVEL,
+    seed,
+    simulator,
+    ownerDatabaseUrl: settings.OWNER_DATABASE_URL ?? settings.DATABASE_URL ?? null,
+    redisUrl: settings.REDIS_URL ?? null,
+    serviceSecret: settings.SERVICE_SECRET ?? null,
+    clockOffsetMs: settings.CLOCK_OFFSET_MS,
+    trustProxy: settings.TRUST_PROXY,
+  };
+}

@@ -1,0 +1,26 @@
+import { EmbeddedPostgresError } from "@minka/embedded-postgres/errors";
+import { runUntilStopped } from "@minka/service/run-until-stopped";
+import { ConfigError, readConfig } from "./config.ts";
+import { startPlatform } from "./start-platform.ts";
+
+const progress = (line: string) => process.stderr.write(`${line}\n`);
+
+await runUntilStopped(
+  async () => {
+    const config = readConfig(process.env);
+    const platform = await startPlatform(config, process.env, progress);
+    const addresses = [
+      `Minka is ready at ${platform.url}`,
+      ...(config.simulator ? [`  two phones to try it:  ${platform.url}/simulator`] : []),
+      `  API reference:         ${platform.url}/docs`,
+      `  health:                ${platform.url}/health/ready`,
+    ];
+    process.stdout.write(`${addresses.join("\n")}\n`);
+    return platform.stop;
+  },
+  (error) => {
+    if (error instanceof ConfigError || error instanceof EmbeddedPostgresError)
+      return `Minka did not start. ${error.message}`;
+    return `Minka did not start. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  },
+);

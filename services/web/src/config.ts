@@ -1,0 +1,47 @@
+import { parsePhone } from "@minka/domain/phone";
+import { z } from "zod";
+
+const phone = z.string().transform((written, context) => {
+  const parsed = parsePhone(written);
+  if (parsed === null) context.addIssue({ code: "custom", message: `${written} is not a phone` });
+  return parsed ?? z.NEVER;
+});
+
+export type SuggestedPhone = { readonly phone: string; readonly label: string };
+
+/** "+51987000001 Rosa Pinchi, técnica; +51987000002 Elmer Tuanama" */
+const suggestedPhones = z.string().transform((list): SuggestedPhone[] =>
+  list
+    .split(";")
+    .map((item) => item.trim())
+    .filter((item) => item !== "")
+    .map((item) => {
+      const [written = "", ...words] = item.split(/\s+/);
+      return { phone: phone.parse(written), label: words.join(" ") };
+    }),
+);
+
+const environment = z.object({
+  /** The number that people write to. */
+  MINKA_SMS_NUMBER: phone.optional(),
+  SMS_GATEWAY: z.string().default("simulator"),
+  SIMULATOR_PUBLIC: z.stringbool().default(false),
+  /** Numbers worth trying, separated by `;`: the first is the second phone of the page unless its address says. */
+  SIMULATOR_PHONES: suggestedPhones.default([]),
+});
+
+export type WebConfig = {
+  readonly smsNumber: string | null;
+  /** Null while a real gateway carries the messages. */
+  readonly simulator: { readonly open: boolean; readonly phones: readonly SuggestedPhone[] } | null;
+};
+
+export function readConfig(values: Readonly<Record<string, string | undefined>>): WebConfig {
+  const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
+  const { MINKA_SMS_NUMBER, SMS_GATEWAY, SIMULATOR_PUBLIC, SIMULATOR_PHONES } = environment.parse(filled);
+  return {
+    smsNumber: MINKA_SMS_NUMBER ?? null,
+    simulator:
+      SMS_GATEWAY === "simulator" ? { open: SIMULATOR_PUBLIC, phones: SIMULATOR_PHONES } : null,
+  };
+}

@@ -1,0 +1,4 @@
+import { runAlone } from "@minka/service/run-alone";
+import { web } from "./service.ts";
+
+await runAlone(web);

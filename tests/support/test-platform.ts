@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { allServices } from "@minka/platform";
+import { loadDemoData } from "@minka/platform/demo";
+import { createTestDatabase, type TestDatabase } from "@minka/test-kit/test-database";
+import { runForTest, type TestRun } from "@minka/test-kit/run-for-test";
+import { simulatedPhone, type SimulatedPhone } from "./simulated-phone.ts";
+
+export type TestPlatform = TestRun & { phone(number: string): SimulatedPhone };
+
+type Options = Parameters<typeof runForTest>[1] & { seeded?: boolean };
+
+/** All services in this process with demo data, a clock that stands still, and phones to write with. */
+export async function startTestPlatform(options: Options = {}): Promise<TestPlatform> {
+  const dataDir = await mkdtemp(join(tmpdir(), "minka-platform-"));
+  const database = options.database ?? (await createTestDatabase());
+  if (options.seeded !== false) await loadDemo(database);
+  const environment = { DATA_DIR: dataDir, SIMULATOR_PUBLIC: "true", ...options.environment };
+  const run = await runForTest(allServices, { ...options, database, environment });
+  return {
+    ...run,
+    phone: (number) => simulatedPhone(run.app, number),
+    async stop() {
+      await run.stop();
+      if (!options.database) await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function loadDemo(database: TestDatabase, size: "demo" | "program" = "demo"): Promise<void> {
+  await loadDemoData({ size, databaseUrl: (service) => database.url(service), progress: () => {} });
+}
