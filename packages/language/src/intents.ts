@@ -83,3 +83,6 @@ export const slotsOfIntent: Readonly<Partial<Record<Intent, readonly SlotName[]>
   choose: ["option"],
   rate: ["score"],
 };
+
+/** Why an interpretation was chosen: the rule, the words that it matched, and how much it weighed. */
+export type Evidence = { intent: Intent; rule: string; matched: string; weight: number };

@@ -1,0 +1,122 @@
+import { findPlaceInText } from "@minka/geography/find-place-in-text";
+import { mentionsViolence } from "./detect-violence.ts";
+import type { Context, Evidence, Intent, Slots } from "./intents.ts";
+import { readAnswer } from "./understanding/answers.ts";
+import { gatherEvidence, needIntents, type PlacedEvidence, scoreIntents, statesSeveral } from "./understanding/needs.ts";
+import { isPlaceMessage } from "./understanding/place-messages.ts";
+import { readMessage, type ReadMessage } from "./understanding/read-message.ts";
+import { readSlots } from "./understanding/slots.ts";
+
+export type { Context, Evidence } from "./intents.ts";
+
+export type Interpretation = {
+  intent: Intent;
+  slots: Slots;
+  /** INEI codes that the place named could mean, when it is not one district. */
+  placeCandidates: string[];
+  /** What spoke for the intent, the strongest first. */
+  evidence: Evidence[];
+};
+
+/** Least score with which a phrase is believed without any context. */
+const believed = 1.9;
+/** Least score with which a new need wins over an answer: a sure one ("sí", "2") and an unsure one. */
+const winsOverSure = 7;
+const winsOverUnsure = 3;
+
+/** Among equal scores the earlier wins (label guide, questions 4 and 6). */
+const precedence: readonly Intent[] = [
+  "unknown",
+  "opt_in",
+  "opt_out",
+  "complain",
+  "report_no_show",
+  "cancel_request",
+  "report_done",
+  "ask_status",
+  "human",
+  "help",
+  "join_pool",
+  "register",
+  "request_credit",
+  "request_training",
+  "request_service",
+  "find_organization",
+  "request_equipment",
+  "request_input",
+  "request_buyer",
+  "request_assistance",
+  "ask_price",
+];
+
+type Place = { code: string | undefined; candidates: string[]; text: string };
+
+/** What lies beyond this is no SMS: the place finder reads no more than the rest of the interpreter. */
+const consideredLength = 1000;
+
+function readPlace(text: string): Place {
+  const found = findPlaceInText(text.slice(0, consideredLength));
+  if (found === null) return { code: undefined, candidates: [], text: "" };
+  const { resolution, matched } = found;
+  if (resolution.kind === "one") return { code: resolution.district.code, candidates: [], text: matched };
+  const candidates = resolution.kind === "several" ? resolution.districts.map((district) => district.code) : [];
+  return { code: undefined, candidates, text: matched };
+}
+
+function strongest(scores: ReadonlyMap<Intent, number>): { intent: Intent; score: number } {
+  let best: { intent: Intent; score: number } = { intent: "unknown", score: 0 };
+  for (const intent of precedence) {
+    const score = scores.get(intent) ?? 0;
+    if (score > best.score) best = { intent, score };
+  }
+  return best.score >= believed ? best : { intent: "unknown", score: 0 };
+}
+
+/** A harvest told with nothing more is an offer to sell, but not while a list waits for its number. */
+function onlyQuantity(evidence: readonly PlacedEvidence[]): boolean {
+  const needs = evidence.filter(({ intent, weight }) => needIntents.has(intent) && weight > 1);
+  return needs.length > 0 && needs.every(({ intent, weight }) => intent === "request_buyer" && weight < 3);
+}
+
+function decide(
+  message: ReadMessage,
+  context: Context,
+  place: Place,
+  evidence: readonly PlacedEvidence[],
+): { intent: Intent; slots: Slots } {
+  const best = strongest(scoreIntents(evidence));
+  const several = needIntents.has(best.intent) && statesSeveral(message, evidence);
+  if (several) return { intent: "several", slots: {} };
+  const answer = readAnswer(message, context, message.spans);
+  if (answer !== null && !(best.score >= (answer.sure ? winsOverSure : winsOverUnsure))) {
+    if (!(context === "choosing" && onlyQuantity(evidence))) return { intent: answer.intent, slots: answer.slots };
+  }
+  if (context !== "idle" && onlyQuantity(evidence)) return { intent: "unknown", slots: {} };
+  if (isPlaceMessage(message, place.text, best)) return { intent: "set_place", slots: {} };
+  return { intent: best.intent, slots: {} };
+}
+
+/**
+ * What a message means where the conversation stands. Never throws; what it does not understand is `unknown`.
+ * The label guide's settled questions are the rules; the weights that decide are in the lexicons.
+ */
+export function interpret(text: string, context: Context): Interpretation {
+  if (mentionsViolence(text)) {
+    const evidence: Evidence[] = [{ intent: "safety_help", rule: "violence", matched: "", weight: 20 }];
+    return { intent: "safety_help", slots: {}, placeCandidates: [], evidence };
+  }
+  const message = readMessage(text);
+  if (message.tokens.length === 0) return { intent: "unknown", slots: {}, placeCandidates: [], evidence: [] };
+  const place = readPlace(text);
+  const evidence = gatherEvidence(message);
+  const decided = decide(message, context, place, evidence);
+  const slots = { ...readSlots(decided.intent, message, place.code, place.text), ...decided.slots };
+  return {
+    intent: decided.intent,
+    slots,
+    placeCandidates: place.candidates,
+    evidence: evidence
+      .map(({ intent, rule, matched, weight }) => ({ intent, rule, matched, weight }))
+      .sort((a, b) => b.weight - a.weight),
+  };
+}

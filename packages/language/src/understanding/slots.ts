@@ -1,0 +1,102 @@
+import type {
+  Crop,
+  EquipmentProduct,
+  HiredService,
+  InputProduct,
+  LoanPurpose,
+  Topic,
+} from "@minka/domain/vocabulary";
+import { type Intent, type Slots, type SlotName, slotsOfIntent } from "../intents.ts";
+import { refusedTokens } from "./negation.ts";
+import { readPersonName } from "./person-names.ts";
+import type { Span } from "./phrase-pattern.ts";
+import { readAmount, readCount, readQuantity } from "./quantities.ts";
+import type { ReadMessage } from "./read-message.ts";
+
+const paraKey = "para";
+
+/** Spans of one lexicon that the message does not refuse; all of them when it refuses every one. */
+function affirmed(message: ReadMessage, name: string): Span[] {
+  const refused = refusedTokens(message.tokens);
+  const all = message.spans.filter((span) => span.name === name);
+  const kept = all.filter((span) => refused[span.start] !== true);
+  return kept.length > 0 ? kept : all;
+}
+
+/** Plain topics weigh more than hints; what is named first wins among equals. */
+function readTopic(message: ReadMessage): Topic | undefined {
+  const weights = new Map<string, number>();
+  const add = (spans: readonly Span[], weight: number) => {
+    for (const span of spans) weights.set(span.value, (weights.get(span.value) ?? 0) + weight);
+  };
+  const named = affirmed(message, "topic");
+  add(named, 3);
+  const hints = message.spans.filter((span) => span.name === "topic_hint");
+  add(hints, 1);
+  let best: string | undefined;
+  for (const [topic, weight] of weights) {
+    if (weight > (best === undefined ? 0 : (weights.get(best) ?? 0))) best = topic;
+  }
+  const clear = named.length > 0 || (weights.get(best ?? "") ?? 0) >= 1;
+  return clear ? (best as Topic | undefined) : undefined;
+}
+
+/** What the loan is for: after "para" if something is named there, else anywhere in the message. */
+function readPurpose(message: ReadMessage): LoanPurpose | undefined {
+  const purposes = message.spans.filter((span) => span.name === "purpose");
+  const paraAt = message.tokens.findIndex(
+    (token, at) => token.key === paraKey && message.tokens[at + 1] !== undefined,
+  );
+  const after = paraAt < 0 ? [] : purposes.filter((span) => span.start > paraAt);
+  const known = (after.length > 0 ? after : purposes.filter((span) => span.value !== "other"))[0];
+  return known?.value as LoanPurpose | undefined;
+}
+
+/** The more telling of the products named: "abono" with a kind of abono named too is that kind. */
+function readInput(message: ReadMessage): Span | undefined {
+  const inputs = affirmed(message, "input");
+  const first = inputs[0];
+  if (first?.value !== "fertilizer") return first;
+  return inputs.find((span) => span.value !== "fertilizer" && span.start - first.end <= 2) ?? first;
+}
+
+function readEquipment(message: ReadMessage): Span | undefined {
+  const machines = affirmed(message, "equipment");
+  // What carries the load is asked for; what it carries is not.
+  return machines[0];
+}
+
+/** Fills every slot that the intent can carry and the message states; the place comes from elsewhere. */
+export function readSlots(intent: Intent, message: ReadMessage, place: string | undefined, placeText: string): Slots {
+  const slots: Slots = {};
+  const crop = affirmed(message, "crop")[0]?.value as Crop | undefined;
+  const topic = readTopic(message);
+  const purpose = readPurpose(message);
+  const service = affirmed(message, "service")[0]?.value as HiredService | undefined;
+  const amount = readAmount(message);
+  if (crop !== undefined) slots.crop = crop;
+  if (topic !== undefined) slots.topic = topic;
+  if (purpose !== undefined) slots.purpose = purpose;
+  if (service !== undefined) slots.service = service;
+  if (amount !== undefined) slots.amount = amount;
+  if (place !== undefined) slots.place = place;
+  if (intent === "request_equipment" || intent === "request_input" || intent === "join_pool") {
+    const input = readInput(message);
+    const machine = readEquipment(message);
+    const thing = intent === "request_equipment" || input === undefined ? machine : input;
+    if (thing !== undefined) slots.product = thing.value as InputProduct | EquipmentProduct;
+    Object.assign(
+      slots,
+      thing?.name === "equipment" ? readCount(message, thing) : readQuantity(message, thing, "input"),
+    );
+  }
+  if (intent === "request_buyer") Object.assign(slots, readQuantity(message, undefined, "crop"));
+  if (intent === "register") {
+    const name = readPersonName(message.text, placeText);
+    if (name !== undefined) slots.name = name;
+  }
+  const allowed = new Set<SlotName>(slotsOfIntent[intent]);
+  return Object.fromEntries(
+    Object.entries(slots).filter(([slot]) => allowed.has(slot as SlotName)),
+  ) as Slots;
+}

@@ -1,0 +1,97 @@
+import { foldCase, soundKey } from "../fold.ts";
+import { shorthandWords, stems, vocabulary } from "./lexicons.ts";
+import { NearWords } from "./near-words.ts";
+import type { Token } from "./tokens.ts";
+
+/**
+ * Turns what was typed into words that the lexicons know: shorthand, diminutives and plurals, misspellings within
+ * the tolerated edits, and two words run together. A word that is known is never changed.
+ */
+const knownKeys = new Set([...vocabulary].map(soundKey));
+const keyOfWord = new Map([...vocabulary].map((word) => [word, soundKey(word)]));
+const longStems = new Set(stems.map((stem) => soundKey(foldCase(stem))).filter((stem) => stem.length >= 4));
+const longestStem = Math.max(...[...longStems].map((stem) => stem.length));
+const nearKeys = new NearWords([...knownKeys].filter((key) => key.length >= 5));
+const nearWords = new NearWords([...vocabulary].filter((word) => word.length >= 5));
+
+/** Answers of one syllable that people run into the next word: "oksi", "nogracias", "yavino". */
+const gluedStarts = ["ok", "no", "si", "ya"];
+
+function startsWithStem(key: string): boolean {
+  for (let length = 4; length <= Math.min(key.length, longestStem); length += 1) {
+    if (longStems.has(key.slice(0, length))) return true;
+  }
+  return false;
+}
+
+function singularOrPlain(key: string): string | null {
+  const candidates: string[] = [];
+  if (key.endsWith("s")) candidates.push(key.slice(0, -1));
+  if (key.endsWith("es")) candidates.push(key.slice(0, -2));
+  const diminutive = /^(.{2,}?)(s?)it([oa])(s?)$/.exec(key);
+  if (diminutive !== null) {
+    const [, base = "", link = "", vowel = "", plural = ""] = diminutive;
+    for (const stem of link === "" ? [base] : [base, base + link]) {
+      for (const ending of [vowel, "", "e", "o", "a"]) candidates.push(stem + ending + plural, stem + ending);
+    }
+  }
+  return candidates.find((candidate) => candidate.length >= 2 && knownKeys.has(candidate)) ?? null;
+}
+
+function splitGlued(key: string): [string, string] | null {
+  for (const start of gluedStarts) {
+    const first = soundKey(start);
+    const rest = key.slice(first.length);
+    if (key.startsWith(first) && rest.length >= 2 && knownKeys.has(rest)) return [first, rest];
+  }
+  if (key.length < 8) return null;
+  for (let at = key.length - 3; at >= 4; at -= 1) {
+    const [first, rest] = [key.slice(0, at), key.slice(at)];
+    if (knownKeys.has(first) && (knownKeys.has(rest) || startsWithStem(rest))) return [first, rest];
+  }
+  return null;
+}
+
+/** The keys that a typed word stands for: one, or two when words were run together. */
+function readWord(word: string): readonly string[] {
+  const long = shorthandWords.get(word) ?? shorthandWords.get(word.replace(/(.)\1+$/, "$1"));
+  if (long !== undefined) return long.map((part) => soundKey(foldCase(part)));
+  const key = soundKey(word);
+  if (knownKeys.has(key) || key.length < 3) return [key];
+  const plain = singularOrPlain(key);
+  if (plain !== null) return [plain];
+  if (startsWithStem(key)) return [key];
+  const one = nearKeys.nearest(key, 1) ?? keyOfWord.get(nearWords.nearest(word, 1) ?? "");
+  if (one !== undefined) return [one];
+  const parts = splitGlued(key);
+  if (parts !== null) return parts;
+  const two = nearKeys.nearest(key, 2) ?? keyOfWord.get(nearWords.nearest(word, 2) ?? "");
+  return [two ?? key];
+}
+
+/** People repeat themselves: what was read once is remembered, up to a bound. */
+const remembered = new Map<string, readonly string[]>();
+const rememberedMost = 20_000;
+
+function keysOf(word: string): readonly string[] {
+  const known = remembered.get(word);
+  if (known !== undefined) return known;
+  const keys = readWord(word);
+  if (remembered.size >= rememberedMost) remembered.clear();
+  remembered.set(word, keys);
+  return keys;
+}
+
+/** The tokens with their keys corrected; a token that holds two words becomes two at the same place. */
+export function correctSpelling(tokens: readonly Token[]): Token[] {
+  return tokens.flatMap((token) => {
+    if (token.digits !== undefined || token.word.startsWith("#")) return [token];
+    // After digits a k counts thousands or kilos; elsewhere it is "que".
+    if (token.word === "k" && token.glued) return [{ ...token, key: "kg" }];
+    const [first = token.key, ...others] = keysOf(token.word);
+    return [
+      { ...token, key: first },
+      ...others.map((key): Token => ({ ...token, key, breakBefore: "none", glued: true })),
+    ];
+  });
+}
