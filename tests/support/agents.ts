@@ -5,7 +5,7 @@ import type { TestPlatform } from "./test-platform.ts";
 const trace = "test-agents";
 
 /** The person and phone behind each match of a phone's newest request, best first. */
-export async function agentsOnTheList(platform: TestPlatform, phone: string) {
+export async function agentsOnTheList(platform: Pick<TestPlatform, "callAs">, phone: string) {
   const call = platform.callAs("notifications");
   const { person } = await call(identifyPhone, { body: { phone } }, { trace });
   if (!person) throw new Error(`nobody is registered at ${phone}`);

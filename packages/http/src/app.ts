@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "@minka/contracts/actor";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { LogController, type FastifyInstance } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import type { Logger } from "pino";
 import { answerError, answerNotFound, type NotFoundPages } from "./errors.ts";
@@ -30,12 +30,11 @@ export function createApp({ log, trustProxy = false }: { log: Logger; trustProxy
     keepAliveTimeout: 20_000,
     forceCloseConnections: "idle",
     requestIdHeader: false,
-    requestIdLogLabel: "trace",
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "trace" }),
     genReqId(request) {
       const given = request.headers["x-request-id"];
       return typeof given === "string" && traceHeader.test(given) ? given : randomUUID();
     },
-    disableRequestLogging: true,
   }) as unknown as App;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

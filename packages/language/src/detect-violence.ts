@@ -8,7 +8,14 @@ const index = indexPatterns<Sense>([
   ...violence.alarm.map((source) => ({ source, entry: "alarm" as const })),
   ...violence.harmless.map((source) => ({ source, entry: "harmless" as const })),
 ]);
-const shorthand: Readonly<Record<string, string>> = { q: "que", k: "que", x: "por", ta: "esta", d: "de", tan: "estan" };
+const shorthand: Readonly<Record<string, string>> = {
+  q: "que",
+  k: "que",
+  x: "por",
+  ta: "esta",
+  d: "de",
+  tan: "estan",
+};
 
 function withShorthand(token: Token): Token {
   const long = shorthand[token.word];

@@ -2,7 +2,14 @@ import { findPlaceInText } from "@minka/geography/find-place-in-text";
 import { mentionsViolence } from "./detect-violence.ts";
 import type { Context, Evidence, Intent, Slots } from "./intents.ts";
 import { readAnswer } from "./understanding/answers.ts";
-import { gatherEvidence, needIntents, type PlacedEvidence, scoreIntents, statesSeveral } from "./understanding/needs.ts";
+import {
+  gatherEvidence,
+  needIntents,
+  type PlacedEvidence,
+  scoreIntents,
+  statesSeveral,
+} from "./understanding/needs.ts";
+import { wantsSomething } from "./understanding/negation.ts";
 import { isPlaceMessage } from "./understanding/place-messages.ts";
 import { readMessage, type ReadMessage } from "./understanding/read-message.ts";
 import { readSlots } from "./understanding/slots.ts";
@@ -23,6 +30,8 @@ const believed = 1.9;
 /** Least score with which a new need wins over an answer: a sure one ("sí", "2") and an unsure one. */
 const winsOverSure = 7;
 const winsOverUnsure = 3;
+/** "No, mejor quiero …": a refusal that goes on to want something else. */
+const winsOverTurn = 5;
 
 /** Among equal scores the earlier wins (label guide, questions 4 and 6). */
 const precedence: readonly Intent[] = [
@@ -59,7 +68,8 @@ function readPlace(text: string): Place {
   if (found === null) return { code: undefined, candidates: [], text: "" };
   const { resolution, matched } = found;
   if (resolution.kind === "one") return { code: resolution.district.code, candidates: [], text: matched };
-  const candidates = resolution.kind === "several" ? resolution.districts.map((district) => district.code) : [];
+  const candidates =
+    resolution.kind === "several" ? resolution.districts.map((district) => district.code) : [];
   return { code: undefined, candidates, text: matched };
 }
 
@@ -88,8 +98,10 @@ function decide(
   const several = needIntents.has(best.intent) && statesSeveral(message, evidence);
   if (several) return { intent: "several", slots: {} };
   const answer = readAnswer(message, context, message.spans);
-  if (answer !== null && !(best.score >= (answer.sure ? winsOverSure : winsOverUnsure))) {
-    if (!(context === "choosing" && onlyQuantity(evidence))) return { intent: answer.intent, slots: answer.slots };
+  const turnsAway = answer?.intent === "decline" && wantsSomething(message) && best.score >= winsOverTurn;
+  if (answer !== null && !turnsAway && best.score < (answer.sure ? winsOverSure : winsOverUnsure)) {
+    if (!(context === "choosing" && onlyQuantity(evidence)))
+      return { intent: answer.intent, slots: answer.slots };
   }
   if (context !== "idle" && onlyQuantity(evidence)) return { intent: "unknown", slots: {} };
   if (isPlaceMessage(message, place.text, best)) return { intent: "set_place", slots: {} };
@@ -105,9 +117,9 @@ export function interpret(text: string, context: Context): Interpretation {
     const evidence: Evidence[] = [{ intent: "safety_help", rule: "violence", matched: "", weight: 20 }];
     return { intent: "safety_help", slots: {}, placeCandidates: [], evidence };
   }
-  const message = readMessage(text);
-  if (message.tokens.length === 0) return { intent: "unknown", slots: {}, placeCandidates: [], evidence: [] };
   const place = readPlace(text);
+  const message = readMessage(text, place.text);
+  if (message.tokens.length === 0) return { intent: "unknown", slots: {}, placeCandidates: [], evidence: [] };
   const evidence = gatherEvidence(message);
   const decided = decide(message, context, place, evidence);
   const slots = { ...readSlots(decided.intent, message, place.code, place.text), ...decided.slots };

@@ -10,11 +10,13 @@ export type TextParameters = Readonly<Record<string, string | number>>;
 
 /** The text as it is written, with accents; the SMS side folds it to GSM-7 on the way out. */
 export function renderText(key: TextKey, parameters: TextParameters = {}): string {
-  return es[key].text.replace(/\{(\w+)\}/g, (_, name: string) => {
+  const filled = es[key].text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = parameters[name];
     if (value === undefined) throw new Error(`Text ${key} needs the parameter ${name}`);
     return String(value);
   });
+  // "las 6 p. m." at the end of a sentence brings its own full stop.
+  return filled.replaceAll("..", ".");
 }
 
 type WordGroup = keyof typeof words;

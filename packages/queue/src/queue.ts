@@ -1,7 +1,7 @@
+import { randomUUID } from "node:crypto";
 import type { Nudge } from "@minka/contracts/jobs";
 import type { ServiceName } from "@minka/contracts/service-names";
-import { Queue, Worker, type ConnectionOptions } from "bullmq";
-import { withBackend, createPostgresBackend } from "bullmq";
+import { createPostgresBackend, Queue, withBackend, Worker, type ConnectionOptions } from "bullmq";
 import { Redis } from "ioredis";
 import pg from "pg";
 import type { Logger } from "pino";
@@ -53,8 +53,10 @@ export async function openNudgeQueue(backend: QueueBackend, log: Logger): Promis
     timer = undefined;
     for (const [service, nudges] of gathered) {
       gathered.delete(service);
+      // An id of our own and a new one each time: counted ids would need a sequence that the services' roles may
+      // not create, and a repeated id would be ignored after a failure.
       const sent = queueOf(service)
-        .add("nudge", { nudges }, { removeOnComplete: true, removeOnFail: true })
+        .add("nudge", { nudges }, { jobId: randomUUID(), removeOnComplete: true, removeOnFail: true })
         .catch((error: unknown) =>
           log.warn({ err: error, service, lost: nudges.length }, "nudges lost; the sweep will find the work"),
         )

@@ -173,8 +173,5 @@ export const capacity = schema.table(
     month: text("month").notNull(),
     used: integer("used").notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.offerId, table.month] }),
-    check("capacity_used", sql`used >= 0`),
-  ],
+  (table) => [primaryKey({ columns: [table.offerId, table.month] }), check("capacity_used", sql`used >= 0`)],
 );

@@ -1,37 +1,19 @@
+import type { Jobs } from "@minka/queue/worker";
 import { defineService } from "@minka/service/define-service";
-import { attentionRoutes } from "./attention/attention-routes.ts";
-import { readConfig } from "./config.ts";
-import { createSimulator } from "./gateways/simulator.ts";
-import { createTwilioGateway } from "./gateways/twilio.ts";
-import { simulatorRoutes } from "./intake/simulator-routes.ts";
-import { twilioRoutes } from "./intake/twilio-routes.ts";
-import { sendMessageJob } from "./sending/send-message.ts";
-import { sendRoutes } from "./sending/send-text.ts";
-import { settleMessageJob } from "./sending/settle-message.ts";
+import { conversationJobs } from "./conversations/conversation-jobs.ts";
+import { startMessaging } from "./messaging.ts";
+import { matchingNews } from "./news/matching-news.ts";
 
 /** SMS in and out, and what is said in them. */
 export const notifications = defineService({
   name: "notifications",
   migrations: new URL("../migrations/", import.meta.url),
-  start({ db, clock, environment }) {
-    const config = readConfig(environment);
-    const gateway =
-      config.kind === "twilio" ? createTwilioGateway({ config, clock }) : createSimulator({ db, clock });
-    return {
-      async routes(app) {
-        sendRoutes(app, { db, clock });
-        attentionRoutes(app, { db, clock });
-        // A scope of its own: what guards the gateway's routes is not for the others.
-        await app.register(async (scope) =>
-          config.kind === "twilio"
-            ? twilioRoutes(scope, { db, clock, gateway, config })
-            : simulatorRoutes(scope, { db, clock, gateway, config }),
-        );
-      },
-      jobs: {
-        "send-message": sendMessageJob({ db, clock, gateway }),
-        "settle-message": settleMessageJob({ db, clock, gateway }),
-      },
-    };
+  start(kit) {
+    const messaging = startMessaging(kit);
+    const jobs = { ...messaging.jobs, ...conversationJobs(kit) } satisfies Omit<
+      Jobs<"notifications">,
+      "handle-delivery"
+    >;
+    return { ...messaging, handlers: matchingNews(kit), jobs };
   },
 });

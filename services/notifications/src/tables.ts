@@ -1,3 +1,4 @@
+import { attentionKinds } from "@minka/contracts/notifications";
 import { commonTables, id, instant } from "@minka/database/columns";
 import { sql } from "drizzle-orm";
 import {
@@ -117,8 +118,6 @@ export const outboundMessages = schema.table(
     reply: boolean("reply").notNull(),
     /** Blanked after the first attempt, never tried again. */
     ephemeral: boolean("ephemeral").notNull(),
-    /** Goes also to a phone that said BAJA: the confirmation of that, and a code that its owner asked for. */
-    evenIfOptedOut: boolean("even_if_opted_out").notNull(),
     createdAt: instant("created_at").notNull(),
     /** Not tried before this; of an unknown one, when to look again for what became of it. */
     dueAt: instant("due_at").notNull(),
@@ -168,7 +167,7 @@ export const attentionItems = schema.table(
   "attention_items",
   {
     id: id(),
-    kind: text("kind").notNull(),
+    kind: text("kind", { enum: attentionKinds }).notNull(),
     phone: text("phone").notNull(),
     text: text("text"),
     messageId: uuid("message_id"),

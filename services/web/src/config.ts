@@ -41,7 +41,6 @@ export function readConfig(values: Readonly<Record<string, string | undefined>>)
   const { MINKA_SMS_NUMBER, SMS_GATEWAY, SIMULATOR_PUBLIC, SIMULATOR_PHONES } = environment.parse(filled);
   return {
     smsNumber: MINKA_SMS_NUMBER ?? null,
-    simulator:
-      SMS_GATEWAY === "simulator" ? { open: SIMULATOR_PUBLIC, phones: SIMULATOR_PHONES } : null,
+    simulator: SMS_GATEWAY === "simulator" ? { open: SIMULATOR_PUBLIC, phones: SIMULATOR_PHONES } : null,
   };
 }

@@ -11,7 +11,9 @@ type Line = { id: unknown; context: Context; text: string };
 function readLine(line: string): Line {
   const value: unknown = JSON.parse(line);
   if (typeof value !== "object" || value === null) throw new Error("not an object");
-  const { id = null, context, text } = value as Record<string, unknown>;
+  const id = "id" in value ? value.id : null;
+  const context = "context" in value ? value.context : undefined;
+  const text = "text" in value ? value.text : undefined;
   if (typeof text !== "string") throw new Error('"text" is not a string');
   const known = contexts.find((name) => name === context);
   if (known === undefined) throw new Error(`"context" is none of ${contexts.join(", ")}`);

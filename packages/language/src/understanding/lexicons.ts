@@ -1,3 +1,4 @@
+import answers from "../lexicons/es/answers.json" with { type: "json" };
 import commonWords from "../lexicons/es/common-words.json" with { type: "json" };
 import courtesies from "../lexicons/es/courtesies.json" with { type: "json" };
 import crops from "../lexicons/es/crops.json" with { type: "json" };
@@ -14,7 +15,7 @@ import tools from "../lexicons/es/tools.json" with { type: "json" };
 import topicHints from "../lexicons/es/topic-hints.json" with { type: "json" };
 import topics from "../lexicons/es/topics.json" with { type: "json" };
 import units from "../lexicons/es/units.json" with { type: "json" };
-import type { Intent } from "../intents.ts";
+import { type Intent, intents } from "../intents.ts";
 import { wordsOfPattern } from "./phrase-pattern.ts";
 
 /** Terms of the field by the value that they stand for. */
@@ -32,10 +33,17 @@ function termsOf(name: string, terms: Terms): { source: string; entry: TermEntry
   );
 }
 
+/** Throws for a name that is no intent: a lexicon's mistake must not pass silently. */
+function intentNamed(name: string): Intent {
+  const intent = intents.find((known) => known === name);
+  if (intent === undefined) throw new Error(`A lexicon names no intent: "${name}"`);
+  return intent;
+}
+
 function phrasesOf(groups: Readonly<Record<string, readonly PhraseGroup[]>>) {
   return Object.entries(groups).flatMap(([intent, list]) =>
     list.flatMap(({ weight, head = true, patterns }) =>
-      patterns.map((source) => ({ source, entry: { intent: intent as Intent, weight, head } })),
+      patterns.map((source) => ({ source, entry: { intent: intentNamed(intent), weight, head } })),
     ),
   );
 }
@@ -71,6 +79,7 @@ export { courtesies };
 export const vocabulary: ReadonlySet<string> = new Set(
   [
     ...[...plainTerms, ...builtTerms, ...phrases].map(({ source }) => source),
+    ...Object.values(answers).flat(),
     ...commonWords,
     ...Object.values(numberWords).flat(),
     ...Object.values(shorthand),

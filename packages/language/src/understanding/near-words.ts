@@ -6,6 +6,10 @@ export function toleratedEdits(length: number): 0 | 1 | 2 {
   return length < 8 ? 1 : 2;
 }
 
+function sortedLetters(word: string): string {
+  return word.split("").sort().join("");
+}
+
 /** A word longer than any real one is not worth correcting, and its variants would be many. */
 const longestWord = 20;
 
@@ -58,7 +62,9 @@ export class NearWords {
         if (toleratedEdits(candidate.length) < edits) continue;
         const distance = editDistance(word, candidate);
         if (distance > edits) continue;
-        const cost = distance + (candidate[0] === word[0] ? 0 : 0.5);
+        // Letters only swapped ("cacoa") are a surer slip than a letter replaced ("canoa").
+        const swapped = sortedLetters(candidate) === sortedLetters(word);
+        const cost = distance + (candidate[0] === word[0] ? 0 : 0.5) - (swapped ? 0.25 : 0);
         if (cost < bestCost) [best, bestCost] = [candidate, cost];
       }
     }

@@ -19,7 +19,12 @@ export const needIntents: ReadonlySet<Intent> = new Set<Intent>([
 ]);
 
 /** Things and topics after "para" say what a need is for; these keep their own weight there. */
-const neverPurpose: ReadonlySet<Intent> = new Set<Intent>(["request_credit", "request_training", "join_pool", "register"]);
+const neverPurpose: ReadonlySet<Intent> = new Set<Intent>([
+  "request_credit",
+  "request_training",
+  "join_pool",
+  "register",
+]);
 const purposeDiscount = 0.35;
 
 /** Evidence for an intent at tokens [start, end). */
@@ -32,28 +37,29 @@ export type PlacedEvidence = Evidence & { head: boolean; start: number; end: num
 export function gatherEvidence(message: ReadMessage): PlacedEvidence[] {
   const refused = refusedTokens(message.tokens);
   const found = message.phrases
-    .filter(({ entry, start, end }) => {
+    .filter(({ entry, pattern, start, end }) => {
       if (!needIntents.has(entry.intent) || entry.intent === "register") return true;
+      // A pattern that says "no" itself means it.
+      if (pattern.source.startsWith("no ")) return true;
       return !(refused[start] === true || refused[end - 1] === true);
     })
-    .map(
-      ({ entry, pattern, start, end }): PlacedEvidence => ({
-        intent: entry.intent,
-        rule: pattern.source,
-        weight: entry.weight,
-        head: entry.head,
-        matched: message.tokens
-          .slice(start, end)
-          .map((token) => token.raw)
-          .join(" "),
-        start,
-        end,
-      }),
-    );
+    .map(({ entry, pattern, start, end }): PlacedEvidence => ({
+      intent: entry.intent,
+      rule: pattern.source,
+      weight: entry.weight,
+      head: entry.head,
+      matched: message.tokens
+        .slice(start, end)
+        .map((token) => token.raw)
+        .join(" "),
+      start,
+      end,
+    }));
   const paraAt = message.tokens.findIndex((token) => token.key === "para" || token.key === "contra");
   if (paraAt <= 0) return found;
   const headBefore = found.some(
-    (evidence) => needIntents.has(evidence.intent) && evidence.head && evidence.weight >= 3 && evidence.end <= paraAt,
+    (evidence) =>
+      needIntents.has(evidence.intent) && evidence.head && evidence.weight >= 3 && evidence.end <= paraAt,
   );
   if (!headBefore) return found;
   const scopeEnd = endOfPurpose(message, paraAt);
@@ -70,7 +76,9 @@ export function gatherEvidence(message: ReadMessage): PlacedEvidence[] {
 
 const additions = new Set(["tambien", "ademas", "aparte", "paso"].map(soundKey));
 const asking = new Set(
-  "quiero necesito busco deseo quisiera comprar vender vendo sacar saber manden mande digame quien queremos necesitamos".split(" ").map(soundKey),
+  "quiero necesito busco deseo quisiera comprar vender vendo sacar saber manden mande digame quien queremos necesitamos"
+    .split(" ")
+    .map(soundKey),
 );
 
 /** Where the words behind a "para" stop telling its purpose: at a new sentence or a new want. */
@@ -82,7 +90,12 @@ function endOfPurpose(message: ReadMessage, paraAt: number): number {
     const joins = token.key === "i" || additions.has(token.key) || token.breakBefore === "comma";
     const next = message.tokens[token.key === "i" || additions.has(token.key) ? at + 1 : at];
     if (additions.has(token.key)) return at;
-    if (joins && next !== undefined && (asking.has(next.key) || additions.has(next.key) || next.digits !== undefined)) return at;
+    if (
+      joins &&
+      next !== undefined &&
+      (asking.has(next.key) || additions.has(next.key) || next.digits !== undefined)
+    )
+      return at;
   }
   return message.tokens.length;
 }
@@ -95,7 +108,9 @@ export function scoreIntents(evidence: readonly PlacedEvidence[]): Map<Intent, n
   for (const [intent, weights] of byIntent) {
     const positive = weights.filter((weight) => weight > 0).sort((a, b) => b - a);
     const against = weights.filter((weight) => weight < 0).reduce((sum, weight) => sum + weight, 0);
-    const support = positive.slice(0, 4).reduce((sum, weight, rank) => sum + weight * [1, 0.12, 0.06, 0.03][rank]!, 0);
+    const support = positive
+      .slice(0, 4)
+      .reduce((sum, weight, rank) => sum + weight * [1, 0.12, 0.06, 0.03][rank]!, 0);
     scores.set(intent, support + against);
   }
   return scores;

@@ -1,9 +1,26 @@
 import { soundKey } from "../fold.ts";
 import type { Token } from "./tokens.ts";
 
-const wantKeys = ["quiero","necesito","busco","deseo","quisiera","queremos","necesitamos","buscamos","soy","pedi","vendo","compro","es"].map(soundKey);
-const wants = new Set(wantKeys);
-const turns = new Set(["mejor", "sino", "pero", "quiero", "necesito", "busco", "deseo", "quisiera", "yo", "lo"].map(soundKey));
+const wants = new Set(
+  [
+    "quiero",
+    "necesito",
+    "busco",
+    "deseo",
+    "quisiera",
+    "queremos",
+    "necesitamos",
+    "buscamos",
+    "soy",
+    "pedi",
+    "vendo",
+    "compro",
+    "es",
+  ].map(soundKey),
+);
+const turns = new Set(
+  ["mejor", "sino", "pero", "quiero", "necesito", "busco", "deseo", "quisiera", "yo", "lo"].map(soundKey),
+);
 
 /**
  * Which tokens stand in what the message refuses: from "no quiero", "no busco" … to the end of the clause or to
@@ -22,4 +39,14 @@ export function refusedTokens(tokens: readonly Token[]): boolean[] {
     }
   }
   return refused;
+}
+
+const affirmedWants = new Set(
+  ["quiero", "necesito", "busco", "deseo", "quisiera", "queremos", "necesitamos", "buscamos"].map(soundKey),
+);
+
+/** Whether the message wants something that it does not refuse. */
+export function wantsSomething(message: { tokens: readonly Token[] }): boolean {
+  const refused = refusedTokens(message.tokens);
+  return message.tokens.some((token, at) => affirmedWants.has(token.key) && refused[at] !== true);
 }

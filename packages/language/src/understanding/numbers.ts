@@ -68,7 +68,8 @@ function readNumber(tokens: readonly Token[], start: number): NumberSpan | null 
   if (halfKeys.has(first.key)) {
     const isDozen = wholeGroups.get(tokens[start + 1]?.key ?? "");
     if (isDozen !== undefined) return { value: isDozen / 2, start, end: start + 2, article: false };
-    if (tokens[start + 1]?.key === soundKey("millar")) return { value: 500, start, end: start + 2, article: false };
+    if (tokens[start + 1]?.key === soundKey("millar"))
+      return { value: 500, start, end: start + 2, article: false };
     return { value: 0.5, start, end: start + 1, article: false };
   }
   const whole = readWhole(tokens, start);
@@ -80,7 +81,10 @@ function readNumber(tokens: readonly Token[], start: number): NumberSpan | null 
   }
   // "un medio", "un ciento", "un millar" are numbers; so is "dos y medio".
   if (tokens[whole.end]?.key === "i" && halfKeys.has(tokens[whole.end + 1]?.key ?? "")) {
-    const half = whole.value >= 1000 && whole.value % 1000 === 0 && tokens[whole.end - 1]?.digits === undefined ? 500 : 0.5;
+    const half =
+      whole.value >= 1000 && whole.value % 1000 === 0 && tokens[whole.end - 1]?.digits === undefined
+        ? 500
+        : 0.5;
     return { ...whole, value: whole.value + half, end: whole.end + 2, article: false };
   }
   return whole;
@@ -89,7 +93,7 @@ function readNumber(tokens: readonly Token[], start: number): NumberSpan | null 
 /** Every number of a message, left to right. */
 export function findNumbers(tokens: readonly Token[]): NumberSpan[] {
   const numbers: NumberSpan[] = [];
-  for (let at = 0; at < tokens.length; ) {
+  for (let at = 0; at < tokens.length;) {
     const number = readNumber(tokens, at);
     if (number !== null) numbers.push(number);
     at = number?.end ?? at + 1;

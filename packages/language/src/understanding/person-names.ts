@@ -18,7 +18,11 @@ const stops = new Set(
   ),
 );
 /** Everyday words that are also given names or surnames. */
-const alsoNames = new Set("luna flores rios rosa cruz vela paz paredes campos rojas torres luz flor prado angel victoria blanca linda puerta leon mercado castillo aguila palma palomino ramos rey reyes montes arboles olivos rosas salas silva costa franco julio mayo abril domingo segundo primero salvador cerron tello vasquez cordero toro rivera pastor bueno delgado rubio moreno castro guerra mora pinto nieves esperanza dolores socorro consuelo soledad carrera caja huerta lozano hermosa maravilla vega lopez perez".split(" "));
+const alsoNames = new Set(
+  "luna flores rios rosa cruz vela paz paredes campos rojas torres luz flor prado angel victoria blanca linda puerta leon mercado castillo aguila palma palomino ramos rey reyes montes arboles olivos rosas salas silva costa franco julio mayo abril domingo segundo primero salvador cerron tello vasquez cordero toro rivera pastor bueno delgado rubio moreno castro guerra mora pinto nieves esperanza dolores socorro consuelo soledad carrera caja huerta lozano hermosa maravilla vega lopez perez".split(
+    " ",
+  ),
+);
 
 const wordPattern = /\p{L}[\p{L}\p{M}'’]*|[^\s\p{L}]/gu;
 

@@ -77,7 +77,13 @@ export function wordsOfPattern(source: string): string[] {
 type Continue = (at: number) => number;
 
 /** The end of the match of `nodes[from…]` at token `at`, or −1; `next` matches what follows. */
-function matchNodes(nodes: readonly Node[], from: number, text: PhraseText, at: number, next: Continue): number {
+function matchNodes(
+  nodes: readonly Node[],
+  from: number,
+  text: PhraseText,
+  at: number,
+  next: Continue,
+): number {
   const node = nodes[from];
   if (node === undefined) return next(at);
   const rest: Continue = (end) => matchNodes(nodes, from + 1, text, end, next);
@@ -106,7 +112,7 @@ function matchNodes(nodes: readonly Node[], from: number, text: PhraseText, at: 
       return matchGap(node.most, text, at, rest);
     case "start":
       return at === 0 ? rest(at) : -1;
-    case "end":
+    default:
       return at === text.tokens.length ? rest(at) : -1;
   }
 }
@@ -145,7 +151,9 @@ function firstNodes(nodes: readonly Node[]): (Node | "any")[] {
   return firsts;
 }
 
-export function indexPatterns<Entry>(entries: readonly { source: string; entry: Entry }[]): PatternIndex<Entry> {
+export function indexPatterns<Entry>(
+  entries: readonly { source: string; entry: Entry }[],
+): PatternIndex<Entry> {
   const index: PatternIndex<Entry> = {
     word: new Map(),
     stem: new Map(),
@@ -183,9 +191,11 @@ export function findPatterns<Entry>(index: PatternIndex<Entry>, text: PhraseText
     if (token.digits === undefined) {
       tryAll(at, index.word.get(token.key));
       const longest = Math.min(index.longestStem, token.key.length);
-      for (let length = 1; length <= longest; length += 1) tryAll(at, index.stem.get(token.key.slice(0, length)));
+      for (let length = 1; length <= longest; length += 1)
+        tryAll(at, index.stem.get(token.key.slice(0, length)));
     }
-    for (const name of new Set((text.spansAt[at] ?? []).map((span) => span.name))) tryAll(at, index.span.get(name));
+    for (const name of new Set((text.spansAt[at] ?? []).map((span) => span.name)))
+      tryAll(at, index.span.get(name));
   }
   return found;
 }

@@ -3,9 +3,14 @@ import type { Intent } from "../intents.ts";
 import type { ReadMessage } from "./read-message.ts";
 
 const keysOf = (words: string) => new Set(words.split(" ").map(soundKey));
-const farms = keysOf("chacra parcela finca fundo casa plantas terreno vivo estoy soy somos queda esta distrito caserio comunidad anexo sector provincia es ubicado ubicada cultivos vengo zona");
-const fillers = keysOf("mi mis la el los en de por del y i que tengo aqui aca cerca lado carretera adentro arriba abajo distrito region san martin huanuco ucayali pasco sector al a cacao cafe");
-const seats = /\b(vivo|estoy|soy de|somos de|keda|esta (en|por)|es en|kaserio|distrito|komunidad|anexo|ubikad[oa]|me enkuentro)\b/;
+const farms = keysOf(
+  "chacra parcela finca fundo casa plantas terreno vivo estoy soy somos queda esta distrito caserio comunidad anexo sector provincia es ubicado ubicada cultivos vengo zona",
+);
+const fillers = keysOf(
+  "yo mi mis la el los en de por del y i que tengo aqui aca cerca lado carretera adentro arriba abajo distrito region san martin huanuco ucayali pasco sector al a cacao cafe",
+);
+const seats =
+  /\b(bibo|bibimos|estoi|estamos en|soi de|somos de|keda|kedamos|esta (en|por)|es en|kaserio|distrito|komunidad|aneso|ubikad[oa]|me enkuentro)\b/;
 
 /** Whether the whole message says where the farm is: the place alone, or a sentence that seats the farm in one. */
 export function isPlaceMessage(
@@ -17,9 +22,12 @@ export function isPlaceMessage(
   const keys = message.tokens.map((token) => token.key);
   if (seats.test(keys.join(" ")) && keys.some((key) => farms.has(key))) return true;
   if (placeText === "") return false;
-  const placeKeys = new Set(foldCase(placeText).split(/[^a-z]+/).map(soundKey));
+  const placeKeys = new Set(
+    foldCase(placeText)
+      .split(/[^a-z]+/)
+      .map(soundKey),
+  );
   return message.tokens.every(
-    (token) =>
-      placeKeys.has(soundKey(token.word)) || fillers.has(token.key) || farms.has(token.key),
+    (token) => placeKeys.has(soundKey(token.word)) || fillers.has(token.key) || farms.has(token.key),
   );
 }

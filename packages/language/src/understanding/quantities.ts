@@ -1,15 +1,15 @@
-import type { QuantityUnit } from "@minka/domain/vocabulary";
+import { type QuantityUnit, quantityUnits } from "@minka/domain/vocabulary";
 import { soundKey } from "../fold.ts";
 import type { ReadMessage } from "./read-message.ts";
 import type { NumberSpan } from "./numbers.ts";
 import type { Span } from "./phrase-pattern.ts";
 
-export type Quantity = { quantity: number; unit?: QuantityUnit };
+export type Quantity = { quantity?: number; unit?: QuantityUnit };
 
 const keys = (words: string) => new Set(words.split(" ").map(soundKey));
 /** What a number may count that is not the thing asked for: areas, times, people, money. */
 const otherCounts = keys(
-  "ha has hectarea hectareas hec dia dias mes meses semana semanas año años hora horas vez veces socio socios vecinos productores personas familias soles sol lucas hp pulgadas metros metro km cuadras minutos muestras hijos caballos por porciento campañas cuotas",
+  "hectarea hectareas hec dia dias mes meses semana semanas año años hora horas vez veces socio socios vecinos productores personas familias soles sol lucas hp pulgadas metros metro km cuadras minutos muestras hijos caballos por porciento campañas cuotas",
 );
 const thingKinds = new Set(["input", "equipment"]);
 
@@ -26,8 +26,16 @@ function isSize(message: ReadMessage, number: NumberSpan): boolean {
   );
 }
 
+/** "ha" sounds like "a" and is only known as written. */
+const areaWords = new Set(["ha", "has", "hec"]);
+
 function countsOther(message: ReadMessage, number: NumberSpan): boolean {
-  return otherCounts.has(message.tokens[number.end]?.key ?? "") || isSize(message, number);
+  const next = message.tokens[number.end];
+  return (
+    (next !== undefined && areaWords.has(next.word)) ||
+    otherCounts.has(message.tokens[number.end]?.key ?? "") ||
+    isSize(message, number)
+  );
 }
 
 /** "dos sacos y medio": the half comes after the unit. */
@@ -38,14 +46,20 @@ function halfAfter(message: ReadMessage, at: number): number {
 }
 
 /** How much of a good: a number with its unit wins over a bare count beside the good's name. */
-export function readQuantity(message: ReadMessage, thing: Span | undefined, kind: "input" | "crop"): Quantity {
+export function readQuantity(
+  message: ReadMessage,
+  thing: Span | undefined,
+  kind: "input" | "crop",
+): Quantity {
   const usable = message.numbers.filter((number) => !countsOther(message, number));
   const measured = usable.flatMap((number) => {
-    const unit = spanAt(message, number.end, unitNames);
-    if (unit === undefined) return [];
+    const isDozen = message.tokens[number.end]?.key === "de" && number.value % 6 === 0;
+    const unit = spanAt(message, isDozen ? number.end + 1 : number.end, unitNames);
+    const named = quantityUnits.find((known) => known === unit?.value);
+    if (unit === undefined || named === undefined) return [];
     const isThing = unit.value === "unit" && kind === "crop";
     if (isThing) return [];
-    return [{ quantity: number.value + halfAfter(message, unit.end), unit: unit.value as QuantityUnit }];
+    return [{ quantity: number.value + halfAfter(message, unit.end), unit: named }];
   });
   if (measured[0] !== undefined) return measured[0];
   if (thing === undefined || kind === "crop") return {};
@@ -65,11 +79,16 @@ export function readCount(message: ReadMessage, thing: Span | undefined): Quanti
   };
   const usable = message.numbers.filter(
     (number) =>
-      !countsOther(message, number) && !number.article && !measures(number.end) && Number.isInteger(number.value),
+      !countsOther(message, number) &&
+      !number.article &&
+      !measures(number.end) &&
+      Number.isInteger(number.value),
   );
   const before = usable.find((number) => number.end <= thing.start && thing.start - number.end <= 2);
   const isLoad = message.tokens.slice(thing.end).some((token) => token.key === soundKey("carga"));
-  const after = isLoad ? undefined : usable.find((number) => number.start >= thing.end && number.start - thing.end <= 3);
+  const after = isLoad
+    ? undefined
+    : usable.find((number) => number.start >= thing.end && number.start - thing.end <= 3);
   const count = before ?? after;
   return count === undefined ? {} : { quantity: count.value };
 }
@@ -82,8 +101,7 @@ export function readAmount(message: ReadMessage): number | undefined {
   const moneyKeys = new Set(["soles", "sol", "lucas"].map(soundKey));
   const plausible = message.numbers.filter(
     (number) =>
-      (!otherCounts.has(message.tokens[number.end]?.key ?? "") ||
-        moneyKeys.has(message.tokens[number.end]?.key ?? "")) &&
+      (!countsOther(message, number) || moneyKeys.has(message.tokens[number.end]?.key ?? "")) &&
       !number.article &&
       number.value >= 50 &&
       spanAt(message, number.end, unitNames) === undefined,

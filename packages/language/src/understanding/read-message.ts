@@ -73,8 +73,12 @@ function findTerms(index: PatternIndex<TermEntry>, tokens: readonly Token[], kno
   return longestTerms(findPatterns(index, text));
 }
 
-export function readMessage(text: string): ReadMessage {
-  const tokens = withoutCourtesies(correctSpelling(tokenize(text)));
+/** Reads a message; `placeText` is the part of it that names a place, "" when none does. */
+export function readMessage(text: string, placeText: string): ReadMessage {
+  const placeStart = placeText === "" ? -1 : text.indexOf(placeText);
+  const placeEnd = placeStart + placeText.length;
+  const isPlace = (token: Token) => placeStart >= 0 && token.start >= placeStart && token.end <= placeEnd;
+  const tokens = withoutCourtesies(correctSpelling(tokenize(text), isPlace));
   const numbers = findNumbers(tokens);
   const numberSpans = numbers.map((number): Span => ({
     name: "number",

@@ -1,10 +1,12 @@
-import type {
-  Crop,
-  EquipmentProduct,
-  HiredService,
-  InputProduct,
-  LoanPurpose,
-  Topic,
+import {
+  crops,
+  equipmentProducts,
+  hiredServices,
+  inputProducts,
+  type LoanPurpose,
+  loanPurposes,
+  type Topic,
+  topics,
 } from "@minka/domain/vocabulary";
 import { type Intent, type Slots, type SlotName, slotsOfIntent } from "../intents.ts";
 import { refusedTokens } from "./negation.ts";
@@ -38,7 +40,7 @@ function readTopic(message: ReadMessage): Topic | undefined {
     if (weight > (best === undefined ? 0 : (weights.get(best) ?? 0))) best = topic;
   }
   const clear = named.length > 0 || (weights.get(best ?? "") ?? 0) >= 1;
-  return clear ? (best as Topic | undefined) : undefined;
+  return clear ? topics.find((topic) => topic === best) : undefined;
 }
 
 /** What the loan is for: after "para" if something is named there, else anywhere in the message. */
@@ -49,7 +51,7 @@ function readPurpose(message: ReadMessage): LoanPurpose | undefined {
   );
   const after = paraAt < 0 ? [] : purposes.filter((span) => span.start > paraAt);
   const known = (after.length > 0 ? after : purposes.filter((span) => span.value !== "other"))[0];
-  return known?.value as LoanPurpose | undefined;
+  return loanPurposes.find((purpose) => purpose === known?.value);
 }
 
 /** The more telling of the products named: "abono" with a kind of abono named too is that kind. */
@@ -67,12 +69,19 @@ function readEquipment(message: ReadMessage): Span | undefined {
 }
 
 /** Fills every slot that the intent can carry and the message states; the place comes from elsewhere. */
-export function readSlots(intent: Intent, message: ReadMessage, place: string | undefined, placeText: string): Slots {
+export function readSlots(
+  intent: Intent,
+  message: ReadMessage,
+  place: string | undefined,
+  placeText: string,
+): Slots {
   const slots: Slots = {};
-  const crop = affirmed(message, "crop")[0]?.value as Crop | undefined;
+  const cropValue = affirmed(message, "crop")[0]?.value;
+  const crop = crops.find((known) => known === cropValue);
   const topic = readTopic(message);
   const purpose = readPurpose(message);
-  const service = affirmed(message, "service")[0]?.value as HiredService | undefined;
+  const serviceValue = affirmed(message, "service")[0]?.value;
+  const service = hiredServices.find((known) => known === serviceValue);
   const amount = readAmount(message);
   if (crop !== undefined) slots.crop = crop;
   if (topic !== undefined) slots.topic = topic;
@@ -84,7 +93,8 @@ export function readSlots(intent: Intent, message: ReadMessage, place: string | 
     const input = readInput(message);
     const machine = readEquipment(message);
     const thing = intent === "request_equipment" || input === undefined ? machine : input;
-    if (thing !== undefined) slots.product = thing.value as InputProduct | EquipmentProduct;
+    const product = [...inputProducts, ...equipmentProducts].find((known) => known === thing?.value);
+    if (product !== undefined) slots.product = product;
     Object.assign(
       slots,
       thing?.name === "equipment" ? readCount(message, thing) : readQuantity(message, thing, "input"),
@@ -95,8 +105,13 @@ export function readSlots(intent: Intent, message: ReadMessage, place: string | 
     const name = readPersonName(message.text, placeText);
     if (name !== undefined) slots.name = name;
   }
-  const allowed = new Set<SlotName>(slotsOfIntent[intent]);
-  return Object.fromEntries(
-    Object.entries(slots).filter(([slot]) => allowed.has(slot as SlotName)),
-  ) as Slots;
+  return onlySlots(slots, slotsOfIntent[intent] ?? []);
+}
+
+function onlySlots(slots: Slots, allowed: readonly SlotName[]): Slots {
+  const kept: Slots = {};
+  for (const slot of allowed) {
+    if (slots[slot] !== undefined) Object.assign(kept, { [slot]: slots[slot] });
+  }
+  return kept;
 }

@@ -9,7 +9,7 @@ import type { Token } from "./tokens.ts";
  */
 const knownKeys = new Set([...vocabulary].map(soundKey));
 const keyOfWord = new Map([...vocabulary].map((word) => [word, soundKey(word)]));
-const longStems = new Set(stems.map((stem) => soundKey(foldCase(stem))).filter((stem) => stem.length >= 4));
+const longStems = new Set(stems.map((stem) => soundKey(foldCase(stem))).filter((stem) => stem.length >= 3));
 const longestStem = Math.max(...[...longStems].map((stem) => stem.length));
 const nearKeys = new NearWords([...knownKeys].filter((key) => key.length >= 5));
 const nearWords = new NearWords([...vocabulary].filter((word) => word.length >= 5));
@@ -18,7 +18,7 @@ const nearWords = new NearWords([...vocabulary].filter((word) => word.length >= 
 const gluedStarts = ["ok", "no", "si", "ya"];
 
 function startsWithStem(key: string): boolean {
-  for (let length = 4; length <= Math.min(key.length, longestStem); length += 1) {
+  for (let length = 3; length <= Math.min(key.length, longestStem); length += 1) {
     if (longStems.has(key.slice(0, length))) return true;
   }
   return false;
@@ -54,15 +54,16 @@ function splitGlued(key: string): [string, string] | null {
 
 /** The keys that a typed word stands for: one, or two when words were run together. */
 function readWord(word: string): readonly string[] {
-  const long = shorthandWords.get(word) ?? shorthandWords.get(word.replace(/(.)\1+$/, "$1"));
+  const long = shorthandWords.get(word) ?? shorthandWords.get(word.replace(/(.)\1{2,}$/, "$1"));
   if (long !== undefined) return long.map((part) => soundKey(foldCase(part)));
   const key = soundKey(word);
   if (knownKeys.has(key) || key.length < 3) return [key];
   const plain = singularOrPlain(key);
   if (plain !== null) return [plain];
-  if (startsWithStem(key)) return [key];
+  if (startsWithStem(key) && key.length < 8) return [key];
   const one = nearKeys.nearest(key, 1) ?? keyOfWord.get(nearWords.nearest(word, 1) ?? "");
   if (one !== undefined) return [one];
+  if (startsWithStem(key)) return [key];
   const parts = splitGlued(key);
   if (parts !== null) return parts;
   const two = nearKeys.nearest(key, 2) ?? keyOfWord.get(nearWords.nearest(word, 2) ?? "");
@@ -82,10 +83,10 @@ function keysOf(word: string): readonly string[] {
   return keys;
 }
 
-/** The tokens with their keys corrected; a token that holds two words becomes two at the same place. */
-export function correctSpelling(tokens: readonly Token[]): Token[] {
+/** The tokens with their keys corrected, those of a place's name left alone; a token that holds two words becomes two at the same place. */
+export function correctSpelling(tokens: readonly Token[], isPlace: (token: Token) => boolean): Token[] {
   return tokens.flatMap((token) => {
-    if (token.digits !== undefined || token.word.startsWith("#")) return [token];
+    if (token.digits !== undefined || token.word.startsWith("#") || isPlace(token)) return [token];
     // After digits a k counts thousands or kilos; elsewhere it is "que".
     if (token.word === "k" && token.glued) return [{ ...token, key: "kg" }];
     const [first = token.key, ...others] = keysOf(token.word);

@@ -23,7 +23,7 @@ export function askOutcomeJob({ db, clock }: ServiceKit): Job {
     .limit(sql.placeholder("limit"))
     .prepare("outcomes_due");
   return {
-    due: (limit) => due.execute({ now: clock(), limit }),
+    due: (limit) => due.execute({ now: clock().toISOString(), limit }),
     run: (id, trace) =>
       db.transaction(async (tx) => {
         const act: Act = { at: clock(), by: "timer", trace };

@@ -21,7 +21,8 @@ export async function rateEngagement(
     once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
       const act = actOf(context, clock());
       const { request, engagement } = await lockRequestOfEngagement(tx, engagementId);
-      roleOf(context.actor, "requester", request.personId);
+      if (roleOf(context.actor, "requester", request.personId) !== "requester")
+        throw new DomainError("forbidden", "not-yours", "Only the producer rates.");
       if (engagement.state !== "done")
         throw new DomainError("conflict", "not-done", "Only a finished visit is rated.", {
           details: { state: engagement.state },

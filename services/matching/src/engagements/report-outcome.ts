@@ -66,12 +66,7 @@ async function finish(tx: Transaction, act: Act, { request, engagement, by, role
     .set({ state: nextState(requestLifecycle, request.state, "finish", role) })
     .where(eq(requests.id, request.id));
   await record(tx, act, "engagement.finish", `engagement:${engagement.id}`);
-  await emit(
-    tx,
-    engagementDone,
-    { requestId: request.id, engagementId: engagement.id, reportedBy: by },
-    act,
-  );
+  await emit(tx, engagementDone, { requestId: request.id, engagementId: engagement.id, reportedBy: by }, act);
 }
 
 async function miss(tx: Transaction, act: Act, { request, engagement, by, role }: Report): Promise<void> {
@@ -93,10 +88,8 @@ async function miss(tx: Transaction, act: Act, { request, engagement, by, role }
 
   const all = await matchesOf(tx, request.id);
   const missed = all.find(({ id }) => id === engagement.matchId);
-  const waiting = all.filter(
-    ({ round, state, askedAt }) =>
-      round === request.round && askedAt === null && (state === "listed" || state === "withdrawn"),
-  );
+  // What its acceptance withdrew, those without a place then included: this may be another month.
+  const waiting = all.filter(({ round, state }) => round === request.round && state === "withdrawn");
   if (missed) {
     await lockPlaces(tx, [missed.offerId, ...waiting.map(({ offerId }) => offerId)]);
     await tx.update(matches).set({ capacityMonth: null }).where(eq(matches.id, missed.id));
@@ -108,7 +101,12 @@ async function miss(tx: Transaction, act: Act, { request, engagement, by, role }
   await emit(
     tx,
     engagementMissed,
-    { requestId: request.id, engagementId: engagement.id, nextMatchId: next?.id ?? null },
+    {
+      requestId: request.id,
+      engagementId: engagement.id,
+      matchId: engagement.matchId,
+      nextMatchId: next?.id ?? null,
+    },
     act,
   );
   if (next) await askMatch(tx, act, { request, match: next, role, transition: "ask-again" });

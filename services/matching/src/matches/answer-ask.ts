@@ -93,12 +93,7 @@ function visitDay(said: LimaDay | undefined, now: Date): LimaDay {
 async function agree(
   tx: Transaction,
   act: Act,
-  {
-    request,
-    match,
-    role,
-    visitOn,
-  }: { request: RequestRow; match: MatchRow; role: Role; visitOn: LimaDay },
+  { request, match, role, visitOn }: { request: RequestRow; match: MatchRow; role: Role; visitOn: LimaDay },
 ): Promise<string> {
   const engagementId = newId();
   await tx

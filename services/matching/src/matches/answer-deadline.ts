@@ -9,7 +9,7 @@ const wakesAt = 5;
 const sleepsAt = 20;
 
 /** How many waking hours a provider has: asked at breakfast, half a day in the field fits in. */
-export const answerHours = 4;
+const answerHours = 4;
 
 const hourMs = 60 * 60 * 1000;
 

@@ -20,8 +20,7 @@ export function explain(need: Need, facts: Facts, wider: boolean): Reason[] {
   if (facts.priceCentimos !== null && weightsOf[need.kind].price > 0)
     say("price", { centimos: facts.priceCentimos });
   if (facts.ratings === 0) say("new-provider");
-  else
-    say("rating", { mean: Math.round((facts.ratingSum / facts.ratings) * 10) / 10, count: facts.ratings });
+  else say("rating", { mean: Math.round((facts.ratingSum / facts.ratings) * 10) / 10, count: facts.ratings });
   if (facts.answers >= answersToTell)
     say("answers-in", { hours: Math.max(1, Math.ceil(facts.answerMinutesSum / facts.answers / 60)) });
   if (wider) say("wider-search");

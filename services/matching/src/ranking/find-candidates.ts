@@ -76,7 +76,8 @@ async function addKnowledge(
     select asked.offer_id as "offerId",
            coalesce(s.ratings, 0) as ratings, coalesce(s.rating_sum, 0) as "ratingSum",
            coalesce(s.asks, 0) as asks, coalesce(s.answers, 0) as answers,
-           coalesce(s.answer_minutes_sum, 0) as "answerMinutesSum", coalesce(c.used, 0) as used,
+           coalesce(s.answer_minutes_sum, 0) as "answerMinutesSum",
+           coalesce(s.no_shows, 0) as "noShows", coalesce(c.used, 0) as used,
            (select count(*)::int from matching.matches m
              where m.provider_id = asked.provider_id and m.state = 'asked') as "openAsks"
     from unnest(${offerIds}::uuid[], ${providerIds}::uuid[]) as asked (offer_id, provider_id)

@@ -7,8 +7,10 @@ import { partsOf, scoreOf, type Facts, type ScoreParts } from "./score.ts";
 import { weightsOf } from "./weights.ts";
 
 /** What matching itself knows of an offer and its provider. */
-export type Knowledge = Pick<Facts, "ratings" | "ratingSum" | "asks" | "answers" | "answerMinutesSum"> & {
-  readonly openAsks: number;
+export type Knowledge = Pick<
+  Facts,
+  "ratings" | "ratingSum" | "asks" | "answers" | "answerMinutesSum" | "noShows" | "openAsks"
+> & {
   /** Places of this month that are taken. */
   readonly used: number;
 };
@@ -21,7 +23,7 @@ export type Ranked = {
 };
 
 /** How many a list holds; a phone shows the first three, the rest are asked when those pass. */
-export const listLength = 10;
+const listLength = 10;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**

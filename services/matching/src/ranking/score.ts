@@ -12,6 +12,8 @@ export type Facts = {
   readonly asks: number;
   readonly answers: number;
   readonly answerMinutesSum: number;
+  /** Visits agreed to which nobody came. */
+  readonly noShows: number;
   /** Questions that the provider has not answered yet. */
   readonly openAsks: number;
   /** Places left this month, of how many; null where the offer sets none. */
@@ -49,10 +51,17 @@ const before = {
 
 const falling = (value: number, half: number) => half / (half + Math.max(0, value));
 
-/** Mean rating drawn towards the prior (Bayesian mean), 1 to 5. */
-export function believedRating({ ratings, ratingSum }: Pick<Facts, "ratings" | "ratingSum">): number {
+/**
+ * Mean rating drawn towards the prior (Bayesian mean), 1 to 5. A visit to which nobody came weighs as one
+ * point: people rate what took place, so it would otherwise cost nothing.
+ */
+function believedRating({
+  ratings,
+  ratingSum,
+  noShows,
+}: Pick<Facts, "ratings" | "ratingSum" | "noShows">): number {
   const { mean, worth } = before.rating;
-  return (ratingSum + mean * worth) / (ratings + worth);
+  return (ratingSum + noShows + mean * worth) / (ratings + noShows + worth);
 }
 
 export function partsOf(facts: Facts): ScoreParts {

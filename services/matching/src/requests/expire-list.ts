@@ -20,7 +20,7 @@ export function expireListJob({ db, clock }: ServiceKit): Job {
     .limit(sql.placeholder("limit"))
     .prepare("lists_due");
   return {
-    due: (limit) => due.execute({ now: clock(), limit }),
+    due: (limit) => due.execute({ now: clock().toISOString(), limit }),
     run: (id, trace) =>
       db.transaction(async (tx) => {
         const act: Act = { at: clock(), by: "timer", trace };

@@ -37,7 +37,7 @@ export function matchRequestJob({ db, clock, call, log }: ServiceKit): Job {
     .prepare("request_to_match");
 
   return {
-    due: (limit) => due.execute({ now: clock(), limit }),
+    due: (limit) => due.execute({ now: clock().toISOString(), limit }),
     async run(id, trace) {
       const [request] = await byId.execute({ id });
       if (!request || !isDue(request, clock())) return;

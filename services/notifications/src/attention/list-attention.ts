@@ -5,7 +5,6 @@ import { DomainError } from "@minka/domain/errors";
 import { maskPhone } from "@minka/domain/phone";
 import { and, asc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { attentionItems, inboundMessages, outboundMessages } from "../tables.ts";
-import type { AttentionKind } from "./raise-attention.ts";
 
 /** What waits for an operator, oldest first, with the text of the message that it is about. */
 export async function listWaiting(
@@ -19,7 +18,9 @@ export async function listWaiting(
       kind: attentionItems.kind,
       phone: attentionItems.phone,
       at: attentionItems.at,
-      text: sql<string | null>`coalesce(${attentionItems.text}, ${inboundMessages.body}, ${outboundMessages.body})`,
+      text: sql<
+        string | null
+      >`coalesce(${attentionItems.text}, ${inboundMessages.body}, ${outboundMessages.body})`,
     })
     .from(attentionItems)
     .leftJoin(inboundMessages, eq(inboundMessages.id, attentionItems.messageId))
@@ -39,9 +40,8 @@ export async function listWaiting(
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return {
-    items: items.map(({ kind, phone, at, ...item }) => ({
+    items: items.map(({ phone, at, ...item }) => ({
       ...item,
-      kind: kind as AttentionKind,
       phone: maskPhone(phone),
       at: at.toISOString(),
     })),

@@ -4,21 +4,6 @@ import type { TwilioConfig } from "../config.ts";
 import type { Attempted, Finding, Gateway, Outgoing, SendOutcome } from "./gateway.ts";
 import { retryOf } from "./twilio-errors.ts";
 
-/** Sends the library's requests to another host than the one it has built in. */
-class ApiClient extends twilio.RequestClient {
-  readonly #apiUrl: string;
-
-  constructor(apiUrl: string, timeoutMs: number) {
-    super({ timeout: timeoutMs });
-    this.#apiUrl = apiUrl;
-  }
-
-  override request<Data>(options: twilio.RequestClient.RequestOptions<Data>) {
-    const { pathname, search } = new URL(options.uri);
-    return super.request<Data>({ ...options, uri: `${this.#apiUrl}${pathname}${search}` });
-  }
-}
-
 /** Network failures that happen before anything has been sent. */
 const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 /** How far Twilio's clock may be behind ours. */
@@ -38,7 +23,7 @@ type Options = { config: TwilioConfig; clock: Clock; timeoutMs?: number };
  */
 export function createTwilioGateway({ config, clock, timeoutMs = 10_000 }: Options): Gateway {
   const client = twilio(config.accountSid, config.authToken, {
-    httpClient: new ApiClient(config.apiUrl, timeoutMs),
+    httpClient: httpClientTo(config.apiUrl, timeoutMs),
   });
 
   async function send(message: Outgoing): Promise<SendOutcome> {
@@ -61,23 +46,32 @@ export function createTwilioGateway({ config, clock, timeoutMs = 10_000 }: Optio
 
   async function find({ phone, text, since, taken }: Attempted): Promise<Finding> {
     if (text === null) return { kind: "cannot-tell" };
-    try {
-      const recent = await client.messages.list({ to: phone, limit: listed, pageSize: listed });
-      const earliest = since.getTime() - clockSkewMs;
-      const candidates = recent
-        .filter(({ body }) => body === text || body === `${trialPrefix}${text}`)
-        .filter(({ dateCreated }) => dateCreated.getTime() >= earliest)
-        .sort((a, b) => a.dateCreated.getTime() - b.dateCreated.getTime());
-      const settled = await taken(candidates.map(({ sid }) => sid));
-      const mine = candidates.find(({ sid }) => !settled.has(sid));
-      return mine ? { kind: "accepted", externalId: mine.sid } : { kind: "cannot-tell" };
-    } catch (error) {
-      if (error instanceof twilio.RestException || isNetworkError(error)) return { kind: "cannot-tell" };
-      throw error;
-    }
+    const recent = await client.messages
+      .list({ to: phone, limit: listed, pageSize: listed })
+      .catch(() => null);
+    if (recent === null) return { kind: "cannot-tell" };
+    const earliest = since.getTime() - clockSkewMs;
+    const candidates = recent
+      .filter(({ body }) => body === text || body === `${trialPrefix}${text}`)
+      .filter(({ dateCreated }) => dateCreated.getTime() >= earliest)
+      .sort((a, b) => a.dateCreated.getTime() - b.dateCreated.getTime());
+    const settled = await taken(candidates.map(({ sid }) => sid));
+    const mine = candidates.find(({ sid }) => !settled.has(sid));
+    return mine ? { kind: "accepted", externalId: mine.sid } : { kind: "cannot-tell" };
   }
 
   return { name: "twilio", takesClientIds: false, repeatsWithNewIds: false, send, find };
+}
+
+/** The library's client, sending its requests to another host than the one that the library has built in. */
+function httpClientTo(apiUrl: string, timeoutMs: number): twilio.RequestClient {
+  const httpClient = new twilio.RequestClient({ timeout: timeoutMs });
+  httpClient.axios.interceptors.request.use((request) => {
+    const { pathname, search } = new URL(request.url ?? "/", apiUrl);
+    request.url = `${apiUrl}${pathname}${search}`;
+    return request;
+  });
+  return httpClient;
 }
 
 /** Where Twilio reports on an attempt. */
@@ -100,12 +94,8 @@ function outcomeOf(error: unknown, { attempt, phone }: Outgoing): SendOutcome {
 }
 
 function networkCode(error: unknown): string {
-  const { code, name } = error as { code?: unknown; name?: unknown };
-  return String(code ?? name ?? "unknown");
-}
-
-function isNetworkError(error: unknown): boolean {
-  return typeof (error as { code?: unknown }).code === "string";
+  if (!(error instanceof Error)) return "unknown";
+  return "code" in error && typeof error.code === "string" ? error.code : error.name;
 }
 
 /** Twilio's word for where a message is, in ours; null for one that says nothing. */

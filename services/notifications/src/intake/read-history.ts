@@ -42,7 +42,7 @@ export async function readHistory(
       direction,
       text: text ?? "",
       at: at.toISOString(),
-      segments: countSegments(text ?? ""),
+      segments: countSegments(text ?? "").segments,
     });
   // Stable: at one and the same moment what was written comes before the answer to it.
   return [...written.toReversed().map(entry("in")), ...received.toReversed().map(entry("out"))].sort((a, b) =>

@@ -44,9 +44,14 @@ export async function receiveMessage(
   } catch (error) {
     if (error instanceof DomainError) throw error;
     // The driver's error quotes the values of the statement, and whoever logs it would log the text.
-    const code = (error as { cause?: { code?: string } }).cause?.code ?? "no code";
-    throw new DomainError("unavailable", "message-not-kept", `The message could not be kept (${code}).`);
+    const reason = driverCode(error);
+    throw new DomainError("unavailable", "message-not-kept", `The message could not be kept (${reason}).`);
   }
+}
+
+function driverCode(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && "code" in cause ? String(cause.code) : "no code";
 }
 
 type Content = { body: string | null; safety: boolean };

@@ -6,7 +6,6 @@ import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
-import type { FastifyRequest } from "fastify";
 import type { SimulatorConfig } from "../config.ts";
 import type { Gateway } from "../gateways/gateway.ts";
 import { readHistory } from "./read-history.ts";
@@ -43,7 +42,7 @@ loopback.addSubnet("127.0.0.0", 8, "ipv4");
 loopback.addAddress("::1", "ipv6");
 
 /** Directly: what a proxy on this machine passes on comes from elsewhere. */
-function isFromThisMachine({ headers, socket }: FastifyRequest): boolean {
+function isFromThisMachine({ headers, socket }: Parameters<App["authenticate"]>[0]): boolean {
   if (headers["x-forwarded-for"] !== undefined || headers.forwarded !== undefined) return false;
   const address = socket.remoteAddress ?? "";
   return loopback.check(address, isIPv6(address) ? "ipv6" : "ipv4");

@@ -4,7 +4,6 @@ import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import { parsePhone } from "@minka/domain/phone";
 import type { App } from "@minka/http/app";
-import type { FastifyReply, FastifyRequest } from "fastify";
 import twilio from "twilio";
 import { z } from "zod";
 import type { TwilioConfig } from "../config.ts";
@@ -20,6 +19,8 @@ type Kit = {
   readonly gateway: Gateway;
   readonly config: TwilioConfig;
 };
+
+const form = z.record(z.string(), z.string());
 
 const inbound = z.object({
   MessageSid: z.string().min(1).max(100),
@@ -37,6 +38,8 @@ const statusQuery = z.object({ message: z.uuid(), attempt: z.coerce.number().int
 
 /** Ten times what Twilio's longest message needs. */
 const bodyLimit = 16 * 1024;
+/** TwiML without instructions: Minka's replies go out as messages of their own. */
+const nothingToSay = "<Response/>";
 
 /** What Twilio calls: a message for Minka, and how one of Minka's fares. Form-encoded and signed. */
 export async function twilioRoutes(app: App, { db, clock, gateway, config }: Kit): Promise<void> {
@@ -60,7 +63,7 @@ export async function twilioRoutes(app: App, { db, clock, gateway, config }: Kit
         const received = { gateway, externalId: MessageSid, phone, text: Body, trace: request.id };
         await receiveMessage({ db, clock }, received);
       }
-      return nothingToSay(reply);
+      return reply.type("text/xml").send(nothingToSay);
     },
   );
 
@@ -85,7 +88,7 @@ export async function twilioRoutes(app: App, { db, clock, gateway, config }: Kit
             : { ...about, state, refusal: (message) => ({ code, retry: retryOf(code, message) }) },
         );
       }
-      return nothingToSay(reply);
+      return reply.type("text/xml").send(nothingToSay);
     },
   );
 }
@@ -94,9 +97,12 @@ export async function twilioRoutes(app: App, { db, clock, gateway, config }: Kit
  * Twilio signs the address that it was given, which is the public one; the Host header is whatever the
  * caller says. While the token is being changed both are right.
  */
-async function refuseForgery(request: FastifyRequest, { publicUrl, webhookTokens }: TwilioConfig): Promise<void> {
+async function refuseForgery(
+  request: Parameters<App["authenticate"]>[0],
+  { publicUrl, webhookTokens }: TwilioConfig,
+): Promise<void> {
   const signature = request.headers["x-twilio-signature"];
-  const fields = (request.body ?? {}) as Record<string, string>;
+  const fields = form.parse(request.body ?? {});
   const genuine =
     typeof signature === "string" &&
     webhookTokens.some((token) =>
@@ -105,8 +111,4 @@ async function refuseForgery(request: FastifyRequest, { publicUrl, webhookTokens
   if (!genuine) {
     throw new DomainError("forbidden", "signature-invalid", "The request is not signed as Twilio signs.");
   }
-}
-
-function nothingToSay(reply: FastifyReply): FastifyReply {
-  return reply.type("text/xml").send("<Response/>");
 }

@@ -16,27 +16,27 @@ export type NewMessage = {
   /** Tried once and kept nowhere: sign-in codes, and what could endanger whoever holds the phone. */
   readonly ephemeral?: boolean;
   /**
-   * Goes to a phone that wants no messages too. Only for what its owner has just asked for: the confirmation
-   * of BAJA, the reply to a message, a sign-in code.
+   * Answers what the phone's owner has just written or asked for (the confirmation of BAJA, a sign-in code):
+   * goes to a phone that wants no messages too, which otherwise gets none.
    */
-  readonly evenIfOptedOut?: boolean;
+  readonly reply?: boolean;
 };
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Writes an SMS in the transaction that causes it; it leaves after commit. Returns its id. */
 export async function enqueueMessage(tx: Transaction, message: NewMessage): Promise<string> {
-  const { phone, at, trace, expiresAt, ephemeral = false, evenIfOptedOut = false } = message;
+  const { phone, at, trace, expiresAt, ephemeral = false, reply = false } = message;
   const body = foldToGsm7(message.text);
   const id = newId();
   await tx.insert(outboundMessages).values({
     id,
     phone,
     body,
-    segments: countSegments(body),
+    segments: countSegments(body).segments,
     state: "queued",
     ephemeral,
-    evenIfOptedOut,
+    reply,
     createdAt: at,
     dueAt: at,
     expiresAt: expiresAt ?? new Date(at.getTime() + dayMs),

@@ -1,19 +1,25 @@
 import { nudgeAfterCommit, type Transaction } from "@minka/database/connect";
-import { newId } from "@minka/database/new-id";
 import { and, asc, eq, gt, isNull } from "drizzle-orm";
 import { raiseAttention } from "../attention/raise-attention.ts";
 import type { Refusal } from "../gateways/gateway.ts";
-import { attentionItems, audit, channelPauses, optOuts, outboundMessages } from "../tables.ts";
+import { attentionItems, channelPauses, outboundMessages } from "../tables.ts";
+import { recordGatewayOptOut } from "./opt-outs.ts";
 import { pauseMs, retryDelayMs, type OutboundState } from "./outbound-lifecycle.ts";
 
 export type OutboundMessage = typeof outboundMessages.$inferSelect;
 
-type Change = Partial<Pick<OutboundMessage, "externalId" | "lastError" | "sentAt" | "dueAt" | "sendingSince">> & {
+type Change = Partial<
+  Pick<OutboundMessage, "externalId" | "lastError" | "sentAt" | "dueAt" | "sendingSince">
+> & {
   state: OutboundState;
 };
 
 /** Writes what became of an attempt, and lets the phone's next message go. */
-export async function finishAttempt(tx: Transaction, message: OutboundMessage, change: Change): Promise<void> {
+export async function finishAttempt(
+  tx: Transaction,
+  message: OutboundMessage,
+  change: Change,
+): Promise<void> {
   await tx
     .update(outboundMessages)
     .set({ ...change, ...(message.ephemeral ? { body: null } : {}) })
@@ -38,14 +44,14 @@ export async function finishAttempt(tx: Transaction, message: OutboundMessage, c
   }
 }
 
-/** The gateway has the message. */
+/** The gateway has the message, or the phone has it. */
 export async function acceptAttempt(
   tx: Transaction,
   message: OutboundMessage,
-  { externalId, at }: { externalId: string; at: Date },
+  { externalId, at, state = "sent" }: { externalId: string; at: Date; state?: "sent" | "delivered" },
 ): Promise<void> {
   await finishAttempt(tx, message, {
-    state: "sent",
+    state,
     externalId,
     sentAt: message.sentAt ?? at,
     lastError: null,
@@ -65,7 +71,7 @@ export async function refuseAttempt(
   const { code, retry, at, final, externalId } = refusal;
   const known = { lastError: code, ...(externalId ? { externalId } : {}) };
   if (retry === "pause") await pauseChannel(tx, message, { code, at });
-  if (retry === "opted-out") await recordOptOut(tx, message, at);
+  if (retry === "opted-out") await recordGatewayOptOut(tx, message, at);
   if (retry !== "never" && retry !== "opted-out" && !message.ephemeral) {
     const dueAt = new Date(at.getTime() + retryDelayMs(retry, message.attempts));
     if (dueAt < message.expiresAt) {
@@ -96,18 +102,6 @@ async function pauseChannel(
     .limit(1);
   if (!alerted)
     await raiseAttention(tx, { kind: "channel_paused", phone, text: `${pause.gateway} ${code}`, at });
-}
-
-async function recordOptOut(tx: Transaction, { id, phone, trace }: OutboundMessage, at: Date): Promise<void> {
-  const recorded = await tx
-    .insert(optOuts)
-    .values({ phone, since: at })
-    .onConflictDoNothing()
-    .returning({ phone: optOuts.phone });
-  if (recorded.length === 0) return;
-  await tx
-    .insert(audit)
-    .values({ id: newId(), at, actor: "service:notifications", action: "opted-out", subject: id, trace });
 }
 
 /** What became of a message is known after all: nobody has to look any more. */

@@ -47,7 +47,9 @@ export const doubtMs = 10 * minuteMs;
 export function retryDelayMs(retry: Extract<Retry, "soon" | "away" | "pause">, attempt: number): number {
   if (retry === "pause") return pauseMs;
   const doubled = 2 ** Math.min(attempt - 1, 10);
-  return retry === "soon" ? Math.min(30_000 * doubled, 30 * minuteMs) : Math.min(hourMs * doubled, 24 * hourMs);
+  return retry === "soon"
+    ? Math.min(30_000 * doubled, 30 * minuteMs)
+    : Math.min(hourMs * doubled, 24 * hourMs);
 }
 
 /** When to look again for what became of a message: ever more seldom, the last time when doubt ends. */

@@ -3,7 +3,7 @@ import type { Clock } from "@minka/domain/clock";
 import { eq } from "drizzle-orm";
 import type { Refusal } from "../gateways/gateway.ts";
 import { outboundMessages } from "../tables.ts";
-import { acceptAttempt, finishAttempt, refuseAttempt } from "./finish-attempt.ts";
+import { acceptAttempt, refuseAttempt } from "./finish-attempt.ts";
 import { tellsMore } from "./outbound-lifecycle.ts";
 
 /** What a gateway says afterwards about one attempt. */
@@ -36,14 +36,11 @@ export async function recordReport(
       .for("update");
     if (!message || !tellsMore(message, attempt, report.state)) return;
     const at = clock();
-    if (report.state === "sent") {
-      await acceptAttempt(tx, message, { externalId, at });
-    } else if (report.state === "delivered") {
-      await acceptAttempt(tx, message, { externalId, at });
-      await finishAttempt(tx, message, { state: "delivered" });
-    } else {
+    if ("refusal" in report) {
       const refusal = report.refusal({ attempt, phone: message.phone });
       await refuseAttempt(tx, message, { ...refusal, at, externalId, final: report.state });
+    } else {
+      await acceptAttempt(tx, message, { externalId, at, state: report.state });
     }
   });
 }

@@ -4,8 +4,9 @@ import type { Job } from "@minka/queue/worker";
 import { and, asc, eq, exists, gt, lt, lte, not, notExists, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Gateway, SendOutcome } from "../gateways/gateway.ts";
-import { channelPauses, optOuts, outboundMessages } from "../tables.ts";
+import { channelPauses, outboundMessages } from "../tables.ts";
 import { acceptAttempt, finishAttempt, refuseAttempt, type OutboundMessage } from "./finish-attempt.ts";
+import { isOptedOut } from "./opt-outs.ts";
 import { nextLook, tellsMore } from "./outbound-lifecycle.ts";
 
 type Kit = { readonly db: Database; readonly clock: Clock; readonly gateway: Gateway };
@@ -78,7 +79,7 @@ async function claim(
     await finishAttempt(tx, message, { state: "expired" });
     return null;
   }
-  if (!message.evenIfOptedOut && (await hasOptedOut(tx, message.phone))) {
+  if (!message.reply && (await isOptedOut(tx, message.phone))) {
     await finishAttempt(tx, message, { state: "withheld" });
     return null;
   }
@@ -92,17 +93,12 @@ async function claim(
   return { ...message, ...attempt };
 }
 
-async function hasOptedOut(tx: Transaction, phone: string): Promise<boolean> {
-  const found = await tx.select({ phone: optOuts.phone }).from(optOuts).where(eq(optOuts.phone, phone));
-  return found.length > 0;
-}
-
 async function hand(gateway: Gateway, message: OutboundMessage): Promise<SendOutcome> {
   const { id, phone, body, attempts, expiresAt, ephemeral } = message;
   try {
     return await gateway.send({ id, attempt: attempts, phone, text: body ?? "", expiresAt, ephemeral });
   } catch (error) {
-    return { kind: "unknown", error: (error as Error).name };
+    return { kind: "unknown", error: error instanceof Error ? error.name : "unknown" };
   }
 }
 
@@ -113,11 +109,7 @@ async function record(
   outcome: SendOutcome,
   now: Date,
 ): Promise<void> {
-  const [message] = await tx
-    .select()
-    .from(outboundMessages)
-    .where(eq(outboundMessages.id, id))
-    .for("update");
+  const [message] = await tx.select().from(outboundMessages).where(eq(outboundMessages.id, id)).for("update");
   if (!message) return;
   if (outcome.kind === "accepted" && tellsMore(message, attempt, "sent")) {
     await acceptAttempt(tx, message, { externalId: outcome.externalId, at: now });

@@ -34,7 +34,7 @@ async function sendCatalogText(
         trace,
         expiresAt: new Date(expiresAt),
         ephemeral: true,
-        evenIfOptedOut: true,
+        reply: true,
       }),
     })),
   );

@@ -3,7 +3,12 @@ export function chooseEncoding(accepted: string | string[] | undefined): "br" | 
   const offers = String(accepted ?? "")
     .toLowerCase()
     .split(",")
-    .map((part) => part.trim().split(";").map((piece) => piece.trim()))
+    .map((part) =>
+      part
+        .trim()
+        .split(";")
+        .map((piece) => piece.trim()),
+    )
     .filter((pieces) => !pieces.slice(1).some((piece) => /^q=0(\.0*)?$/.test(piece)))
     .map(([name]) => name);
   if (offers.includes("br")) return "br";

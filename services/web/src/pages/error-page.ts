@@ -18,7 +18,8 @@ const ours: Words = {
 };
 const late: Words = {
   title: "Ahora no le podemos responder",
-  advice: "Un servicio de Minka no contesta. Pruebe otra vez en un minuto. Sus mensajes por SMS no se pierden.",
+  advice:
+    "Un servicio de Minka no contesta. Pruebe otra vez en un minuto. Sus mensajes por SMS no se pierden.",
 };
 const refused: Words = {
   title: "Esto no se puede hacer así",
@@ -42,9 +43,12 @@ export function errorPage(status: number, code: string, withSimulator: boolean):
   return layout({
     title,
     withSimulator,
-    main: html`<div class="empty"><h1>${title}</h1><p>${advice}</p>
-<p><a class="action" href="/">Ir a la primera página</a></p>
-<p class="quiet">Para quien le ayude: ${status}, ${code}</p></div>`,
+    main: html`<div class="empty">
+      <h1>${title}</h1>
+      <p>${advice}</p>
+      <p><a class="action" href="/">Ir a la primera página</a></p>
+      <p class="quiet">Para quien le ayude: ${status}, ${code}</p>
+    </div>`,
   });
 }
 
@@ -52,14 +56,19 @@ export function wantsPage(request: FastifyRequest): boolean {
   return (request.headers.accept ?? "").includes("text/html");
 }
 
+function statusFor(error: unknown): number {
+  if (error instanceof DomainError) return statusOf[error.category];
+  if (error instanceof Error && "statusCode" in error && typeof error.statusCode === "number") {
+    return error.statusCode;
+  }
+  return 500;
+}
+
 /** Errors of this service's own pages as pages; whoever did not ask for HTML gets the problem as JSON. */
 export function servePageErrors(app: App, withSimulator: boolean): void {
   app.setErrorHandler(async (error, request, reply) => {
     if (!wantsPage(request)) return answerError(error, request, reply);
-    const status =
-      error instanceof DomainError
-        ? statusOf[error.category]
-        : ((error as { statusCode?: number }).statusCode ?? 500);
+    const status = statusFor(error);
     if (status >= 500) request.log.error({ err: error }, "page failed");
     await sendPage(request, reply, { status, page: errorPage(status, request.id, withSimulator) });
   });

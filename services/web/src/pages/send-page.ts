@@ -5,8 +5,7 @@ import { chooseEncoding } from "../design/encoding.ts";
 import type { Html } from "../design/html.ts";
 
 const compress = {
-  br: (page: Buffer) =>
-    promisify(brotliCompress)(page, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  br: (page: Buffer) => promisify(brotliCompress)(page, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
   gzip: (page: Buffer) => promisify(gzip)(page, { level: 6 }),
 };
 

@@ -1,8 +1,10 @@
-import type { Crop, Kind, Modality, Topic } from "@minka/domain/vocabulary";
+import { formatSoles, type Centimos } from "@minka/domain/money";
+import type { Kind, Modality } from "@minka/domain/vocabulary";
 import type { OfferTerms } from "@minka/contracts/catalog";
 import { allDistricts, findDistrict } from "@minka/geography/districts";
+import { word } from "@minka/language/texts";
 
-/** The words of the field as pages say them. SMS says the same things shorter. */
+/** What pages have room to say in more words than an SMS. */
 export const kindWords: Record<Kind, string> = {
   assistance: "Visita técnica",
   training: "Capacitación",
@@ -11,36 +13,6 @@ export const kindWords: Record<Kind, string> = {
   service: "Laboratorio, secado y más",
   credit: "Crédito",
   purchase: "Compra de cosecha",
-};
-
-export const topicWords: Record<Topic, string> = {
-  pruning: "poda",
-  nutrition: "abonamiento",
-  pest_management: "plagas y enfermedades",
-  planting: "siembra",
-  irrigation: "riego",
-  harvest: "cosecha",
-  post_harvest: "fermentado y secado",
-  certification: "certificación",
-  environment: "cuidado del monte y el agua",
-  marketing: "ventas",
-  financial_education: "cuentas y ahorro",
-  organization: "organización",
-};
-
-export const cropWords: Record<Crop, string> = {
-  cacao: "cacao",
-  coffee: "café",
-  banana: "plátano",
-  palm: "palma",
-  rice: "arroz",
-  maize: "maíz",
-  cassava: "yuca",
-  beans: "frejol",
-  papaya: "papaya",
-  pineapple: "piña",
-  sugarcane: "caña",
-  cotton: "algodón",
 };
 
 export const modalityWords: Record<Modality, string> = {
@@ -89,12 +61,19 @@ export function areaWords(area: string): string {
   return findDistrict(area)?.name ?? area;
 }
 
-type ShownTerms = Exclude<OfferTerms, { kind: "assistance" }> | Omit<Extract<OfferTerms, { kind: "assistance" }>, "base">;
+type ShownTerms =
+  | Exclude<OfferTerms, { kind: "assistance" }>
+  | Omit<Extract<OfferTerms, { kind: "assistance" }>, "base">;
+
+/** "S/ 30", which never breaks in two at the end of a line. */
+export function soles(amount: Centimos): string {
+  return formatSoles(amount).replaceAll(" ", "\u00a0");
+}
 
 /** The strong line of an offer: what one gets. */
 export function offerTitle(terms: ShownTerms): string {
   if (terms.kind !== "assistance") return terms.title;
-  const topics = terms.topics.map((topic) => topicWords[topic]);
+  const topics = terms.topics.map((topic) => word("topic", topic));
   return capitalized(shortened(topics, 3, (count) => `${count} temas más`));
 }
 

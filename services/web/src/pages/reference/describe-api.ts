@@ -2,24 +2,28 @@ import { readFileSync } from "node:fs";
 import { allEndpoints } from "@minka/contracts/all-endpoints";
 import type { Endpoint } from "@minka/contracts/endpoint";
 import { describeEndpoints } from "@minka/http/open-api";
+import { z } from "zod";
 import { examples } from "./examples.ts";
 import { gatewayPaths } from "./gateway-paths.ts";
 
-type MediaType = { example?: unknown };
-type Operation = {
-  requestBody?: { content: Record<string, MediaType> };
-  responses: Record<string, { content?: Record<string, MediaType> }>;
-};
+const content = z.record(z.string(), z.looseObject({ example: z.unknown().optional() }));
+const operation = z.looseObject({
+  operationId: z.string(),
+  parameters: z.array(z.looseObject({ name: z.string(), in: z.string() })).optional(),
+  requestBody: z.looseObject({ content }).optional(),
+  responses: z.record(z.string(), z.looseObject({ content: content.optional() })),
+});
 
-export type ApiDocument = {
-  openapi: string;
-  info: { title: string; version: string; description: string };
-  paths: Record<string, Record<string, Operation>>;
-};
+/** As much of an OpenAPI document as is read or added to here. */
+const apiDocument = z.looseObject({
+  openapi: z.string(),
+  info: z.looseObject({ title: z.string(), version: z.string() }),
+  paths: z.record(z.string(), z.record(z.string(), operation)),
+});
+export type ApiDocument = z.output<typeof apiDocument>;
 
-const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};
+const manifest = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
+const { version } = z.object({ version: z.string() }).parse(JSON.parse(manifest));
 
 const description = `Minka brings producers of coffee and cacao together with those who offer them services, by SMS.
 
@@ -30,15 +34,13 @@ A POST with an \`Idempotency-Key\` may be repeated.
 To sign in, ask for a code (\`POST /api/auth/codes\`), exchange it (\`POST /api/auth/tokens\`), and send the token as
 \`Authorization: Bearer …\`.`;
 
-const jsonOf = (content: Record<string, MediaType> | undefined) => content?.["application/json"];
+const jsonOf = (media: z.output<typeof content> | undefined) => media?.["application/json"];
 
 /** The reference of the whole API, from the contracts of all services, whichever of them run in this process. */
 export async function describeApi(): Promise<ApiDocument> {
-  const document = (await describeEndpoints(allEndpoints, {
-    title: "Minka",
-    version,
-    description,
-  })) as unknown as ApiDocument;
+  const document = apiDocument.parse(
+    await describeEndpoints(allEndpoints, { title: "Minka", version, description }),
+  );
   for (const endpoint of allEndpoints) addExample(document, endpoint);
   Object.assign(document.paths, gatewayPaths);
   return document;

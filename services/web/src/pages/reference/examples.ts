@@ -13,7 +13,11 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   "POST /api/auth/tokens": {
     request: { phone: "+51987654321", code: "482913" },
-    answer: { accessToken: "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiIwMTlhYjFlZSJ9.c2lnbmF0dXJl", expiresInSeconds: 900, personId },
+    answer: {
+      accessToken: "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiIwMTlhYjFlZSJ9.c2lnbmF0dXJl",
+      expiresInSeconds: 900,
+      personId,
+    },
   },
   "POST /api/matching/requests": {
     request: {

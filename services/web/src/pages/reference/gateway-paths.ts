@@ -24,7 +24,8 @@ export const gatewayPaths = {
       operationId: "postSmsTwilioInbound",
       tags: ["gateways"],
       summary: "An SMS that Twilio received for Minka.",
-      description: "May be called by: Twilio. A repeated MessageSid changes nothing. The answer holds no text.",
+      description:
+        "May be called by: Twilio. A repeated MessageSid changes nothing. The answer holds no text.",
       parameters: [signature],
       requestBody: form(
         {

@@ -29,7 +29,7 @@ export async function serveReference(app: App, document: ApiDocument): Promise<v
       .send(serialized),
   );
   await app.register(async (viewer) => {
-    await viewer.register(swagger, { mode: "static", specification: { document: document as never } });
+    await viewer.register(swagger, { mode: "static", specification: { document: JSON.parse(serialized) } });
     await viewer.register(swaggerUi, {
       routePrefix: "/docs",
       staticCSP: contentSecurityPolicy,

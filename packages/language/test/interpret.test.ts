@@ -1,0 +1,102 @@
+import { existsSync, readFileSync } from "node:fs";
+import { assert, constantFrom, oneof, property, string } from "fast-check";
+import { describe, expect, it } from "vitest";
+import { contexts, intents, type Context, type Intent, type Slots } from "@minka/language/intents";
+import { interpret } from "@minka/language/interpret";
+
+type Labelled = { id: string; context: Context; text: string; intent: Intent; slots: Slots };
+
+function readLabelled(file: URL): Labelled[] {
+  return readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .map((line): Labelled => JSON.parse(line));
+}
+
+/** Shares of exact intents and of labelled slots that came out exactly. */
+function accuracy(messages: readonly Labelled[]) {
+  let intentsRight = 0;
+  let slotsRight = 0;
+  let slotsLabelled = 0;
+  const misread: string[] = [];
+  for (const message of messages) {
+    const read = interpret(message.text, message.context);
+    if (read.intent === message.intent) intentsRight += 1;
+    else misread.push(`${message.id} ${message.intent} read as ${read.intent}: ${message.text}`);
+    for (const [slot, value] of Object.entries(message.slots)) {
+      slotsLabelled += 1;
+      if (new Map<string, unknown>(Object.entries(read.slots)).get(slot) === value) slotsRight += 1;
+    }
+  }
+  return { intents: intentsRight / messages.length, slots: slotsRight / slotsLabelled, misread };
+}
+
+const own = ["messages", "more-messages"].flatMap((file) =>
+  readLabelled(new URL(`labelled/${file}.jsonl`, import.meta.url)),
+);
+const shared = new URL("../../../../shared/sms/messages.dev.jsonl", import.meta.url);
+
+describe("understanding of messages", () => {
+  it("reads our labelled messages", () => {
+    const result = accuracy(own);
+    expect(result.intents, result.misread.join("\n")).toBeGreaterThanOrEqual(0.98);
+    expect(result.slots).toBeGreaterThanOrEqual(0.98);
+  });
+
+  it("has labelled messages of every intent and context", () => {
+    expect(own.length).toBeGreaterThanOrEqual(200);
+    expect(new Set(own.map(({ intent }) => intent))).toEqual(new Set(intents));
+    expect(new Set(own.map(({ context }) => context))).toEqual(new Set(contexts));
+  });
+
+  it.skipIf(!existsSync(shared))("reads the shared labelled messages", () => {
+    const result = accuracy(readLabelled(shared));
+    expect(result.intents, result.misread.join("\n")).toBeGreaterThanOrEqual(0.98);
+    expect(result.slots).toBeGreaterThanOrEqual(0.98);
+  });
+
+  it("offers the districts of a name that several share", () => {
+    const read = interpret("vivo i tengo mis plantas en San Antonio", "idle");
+    expect(read.intent).toBe("set_place");
+    expect(read.slots.place).toBeUndefined();
+    expect(read.placeCandidates.length).toBeGreaterThan(1);
+  });
+
+  it("says what it rests on", () => {
+    const [first] = interpret("vendo 5 qq de cafe", "idle").evidence;
+    expect(first?.intent).toBe("request_buyer");
+    expect(first?.matched).toContain("vendo");
+  });
+
+  it("never throws, whatever is sent", () => {
+    const anyText = oneof(
+      string({ unit: "binary", maxLength: 300 }),
+      string({ unit: "grapheme", maxLength: 300 }),
+      string({ minLength: 5000, maxLength: 10_000 }),
+    );
+    assert(
+      property(anyText, constantFrom(...contexts), (text, context) => {
+        expect(intents).toContain(interpret(text, context).intent);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each([
+    "necesito ".repeat(1200),
+    "a".repeat(10_000),
+    "1 ".repeat(5000),
+    "no quiero ".repeat(1000),
+    "que me ".repeat(1500),
+    "x,".repeat(5000),
+  ])("reads ten kilobytes in bounded time: %#", (text) => {
+    interpret(text, "idle");
+    const start = performance.now();
+    interpret(text, "choosing");
+    // 50 ms is the promise on a quiet core; shared machines get room.
+    expect(performance.now() - start).toBeLessThan(150);
+    const from = process.cpuUsage();
+    interpret(text, "rating");
+    expect(process.cpuUsage(from).user / 1000).toBeLessThan(100);
+  });
+});

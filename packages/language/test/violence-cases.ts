@@ -1,0 +1,135 @@
+/** Messages that speak of violence at home, as tired or frightened people write. */
+export const alarming: readonly string[] = `mi marido me pega
+me golpea
+me a pegado
+mi esposo me ha pegado de nuevo
+me amenasa
+linea 100
+cual es el numero de la linea 100
+violencia
+me quiere matar
+ayudenme me maltrata
+mi conviviente me golpea cuando toma
+mi pareja me amenaza con machete
+sufro abuso
+mi papa me pega con correa
+mi padrastro me toca
+mi padrastro abusa de mi
+me violo mi tio
+mi ex me quiere matar
+mi marido me bota de mi casa a golpes
+me encierra i no me deja salir
+mi esposo me pega y a mis hijos tambien
+la golpea a mi hermana su marido
+a mi vecina le pega su esposo
+mi yerno maltrata a mi hija
+mi cuñado golpeo a mi hermana
+ay violensia en mi casa
+violencia familiar
+donde denuncio violencia
+maltrato fisico
+me maltrata mucho
+me tiene amenazada
+me dejo moreteada
+tengo miedo de mi marido
+tengo miedo de bolver a mi casa con mi esposo
+mi esposo es muy celoso y me pega
+me pateo en la barriga
+me ahorco anoche
+me kiere matar ayuda
+dise q me va a matar
+mi hijo me pega
+me pegan en mi casa
+mi suegro me golpeo
+me esta pegando
+me esta amenasando
+el papa de mis hijos me golpea
+mi marido borracho me pego
+mi conbibiente me maltrata
+me agredio mi esposo
+mi pareja me agrede
+me jaloneo del pelo mi marido
+no me deja salir de la casa
+no me deja hablar con nadie
+centro emergencia mujer
+abuso sexual
+violacion
+mi enamorado me amenazo de muerte
+vive maltratandome
+me insulta y me pega
+mi marido saco el cuchillo
+me persigue con machete el me amenaza
+mi tio me manoseo
+nos pega a todos
+golpea a mi mama
+le pega a mi hermana
+MI ESPOSO ME GOLPEA
+mi marido me a golpeado fuerte
+me obliga a estar con el mi marido`.split("\n");
+
+/** Messages with the same words about crops, weather, prices and work. */
+export const harmless: readonly string[] = `la roya le pega al café
+me pegó fuerte la sequía
+matar la hormiga
+como mato la hormiga
+veneno para matar hormiga
+la broca esta golpeando mi cafe
+la plaga ataca mi cacao
+le pego la monilia a mi cacao
+el sol le pega mucho a mis plantones
+el precio nos golpea
+nos golpeo la helada
+la lluvia maltrata los granos
+granos maltratados
+la roya me mato todo el cafetal
+quiero matar el gusano
+matamaleza
+herbicida para matar la mala yerba
+el injerto no pega
+no me pego el injerto
+ya pego el injerto
+cuanto pagan el cacao
+necesito un tecnico
+mi marido quiere urea
+mi esposo vende cacao
+mi pareja y yo queremos un credito
+mi papa quiere vender su cafe
+tengo miedo que llueva
+tengo miedo de perder mi cosecha
+mi hijo esta enfermo
+me corto con el machete
+necesito machetes
+quiero comprar un machete
+me falta plata
+el camion golpeo mi cerco
+me toca cosechar mañana
+nos toca la inspeccion
+cuando me toca mi visita
+me toca pagar jornal
+hola buenas tardes
+quiero 100 plantones
+100 sacos de urea
+linea de credito
+curso de poda
+mi vecino me vendio urea
+me estafaron
+el comprador abusa con el peso
+el acopiador abusa del precio
+abusan de nuestro precio
+el verano golpeo fuerte
+la sequia nos pego duro
+el viento me tumbo los platanos
+la hormiga me mata las plantas
+el cogollero me esta matando el maiz
+mi marido no esta en casa
+mi señora quiere registrarse
+mi esposa cosecha cafe
+el tecnico no vino
+me dejo plantado
+le pego la mancha al platano
+cual es el numero para llamar
+la fumigadora me quemo las plantas
+me llama por favor
+no quiero mensajes
+abono foliar que pega bien
+mi cacao esta maltratado por la plaga`.split("\n");

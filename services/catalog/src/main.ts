@@ -1,0 +1,4 @@
+import { runAlone } from "@minka/service/run-alone";
+import { catalog } from "./service.ts";
+
+await runAlone(catalog);

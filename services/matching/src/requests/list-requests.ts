@@ -1,0 +1,45 @@
+import type { Actor } from "@minka/contracts/actor";
+import type { HandlerInput } from "@minka/contracts/endpoint";
+import type { listRequests as contract, Request } from "@minka/contracts/matching";
+import type { Database } from "@minka/database/connect";
+import { DomainError } from "@minka/domain/errors";
+import { and, desc, eq, lt } from "drizzle-orm";
+import { z } from "zod";
+import { requests } from "../tables.ts";
+import type { RequestViews } from "./request-views.ts";
+
+/**
+ * A page of requests, newest first. A person lists their own; an operator or a service lists anybody's.
+ * `not-yours` (403), `cursor-invalid` (422).
+ */
+export async function listRequests(
+  { read }: Database,
+  views: RequestViews,
+  actor: Actor,
+  { query: { personId, state, cursor, limit } }: HandlerInput<typeof contract>,
+): Promise<{ items: Request[]; next: string | null }> {
+  if (cursor !== undefined && !z.uuid().safeParse(cursor).success)
+    throw new DomainError("invalid", "cursor-invalid", "The cursor is not one that a page gave.");
+  const whose = whoseRequests(actor, personId);
+  const rows = await read
+    .select()
+    .from(requests)
+    .where(
+      and(
+        whose === undefined ? undefined : eq(requests.personId, whose),
+        state === undefined ? undefined : eq(requests.state, state),
+        cursor === undefined ? undefined : lt(requests.id, cursor),
+      ),
+    )
+    .orderBy(desc(requests.id))
+    .limit(limit + 1);
+  const page = rows.slice(0, limit);
+  return { items: await views(page), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+}
+
+/** Whose requests the actor gets; undefined for everybody's. */
+function whoseRequests(actor: Actor, asked: string | undefined): string | undefined {
+  if (actor.kind === "service" || (actor.kind === "person" && actor.operator)) return asked;
+  if (actor.kind === "person" && (asked === undefined || asked === actor.personId)) return actor.personId;
+  throw new DomainError("forbidden", "not-yours", "A person lists their own requests.");
+}

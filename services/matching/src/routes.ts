@@ -1,0 +1,38 @@
+import * as contract from "@minka/contracts/matching";
+import type { App } from "@minka/http/app";
+import { mountEndpoint } from "@minka/http/mount-endpoint";
+import type { ServiceKit } from "@minka/service/define-service";
+import { rateEngagement } from "./engagements/rate-engagement.ts";
+import { reportOutcome } from "./engagements/report-outcome.ts";
+import { answerAsk } from "./matches/answer-ask.ts";
+import { chooseMatch } from "./matches/choose-match.ts";
+import { cancelRequest } from "./requests/cancel-request.ts";
+import { listRequests } from "./requests/list-requests.ts";
+import { openMattersReader } from "./requests/open-matters.ts";
+import { openRequest } from "./requests/open-request.ts";
+import { requestReader } from "./requests/read-request.ts";
+import { refuseList } from "./requests/refuse-list.ts";
+import { requestViews } from "./requests/request-views.ts";
+import { requestsByDistrict } from "./requests/requests-by-district.ts";
+
+export function mountRoutes(app: App, kit: ServiceKit): void {
+  const { db, clock } = kit;
+  const views = requestViews(db);
+  const readRequest = requestReader(db, views);
+  const openMatters = openMattersReader(db, views);
+
+  mountEndpoint(app, contract.openRequest, (input, context) => openRequest(kit, context, input));
+  mountEndpoint(app, contract.refuseList, (input, context) => refuseList(kit, context, input));
+  mountEndpoint(app, contract.cancelRequest, (input, context) => cancelRequest(kit, context, input));
+  mountEndpoint(app, contract.chooseMatch, (input, context) => chooseMatch(kit, context, input));
+  mountEndpoint(app, contract.answerAsk, (input, context) => answerAsk(kit, context, input));
+  mountEndpoint(app, contract.reportOutcome, (input, context) => reportOutcome(kit, context, input));
+  mountEndpoint(app, contract.rateEngagement, (input, context) => rateEngagement(kit, context, input));
+
+  mountEndpoint(app, contract.readRequest, async ({ params }, { actor }) => ({
+    request: await readRequest(actor, params.requestId),
+  }));
+  mountEndpoint(app, contract.listRequests, (input, { actor }) => listRequests(db, views, actor, input));
+  mountEndpoint(app, contract.openMatters, ({ params }) => openMatters(params.personId));
+  mountEndpoint(app, contract.requestsByDistrict, () => requestsByDistrict(db, clock));
+}

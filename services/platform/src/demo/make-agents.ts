@@ -1,0 +1,162 @@
+import type { OfferTerms } from "@minka/contracts/catalog";
+import type { ProviderRow } from "@minka/catalog";
+import type { PersonRow } from "@minka/profiles";
+import type { StandingRow } from "@minka/matching";
+import type { Topic } from "@minka/domain/vocabulary";
+import { apportion } from "./apportion.ts";
+import { consentVersion } from "./make-producers.ts";
+import { makeStanding } from "./make-standing.ts";
+import { personName } from "./names.ts";
+import { demoPhone, districtOf, firstPhone, near, pointAt, weightedDistrict } from "./places.ts";
+import type { Cell, ProgrammeCrop } from "./programme.ts";
+import type { Random } from "./random.ts";
+
+export type Agent = { person: PersonRow; provider: ProviderRow; standing: StandingRow };
+
+type Assistance = Extract<OfferTerms, { kind: "assistance" }>;
+type Wanted = {
+  sex: "f" | "m";
+  districtCode: string;
+  terms: Assistance;
+  coverage: string[];
+  known?: { ratings: number; ratingSum: number };
+};
+
+const tocache = "221001";
+
+/** Three who help with pests of cacao around Tocache, each with something that speaks for them. */
+const aroundTocache = [
+  { sex: "f", bearing: 60, km: 9, soles: 30, reachKm: 30, ratings: 31, ratingSum: 149, capacity: 25 },
+  { sex: "m", bearing: 200, km: 21, soles: 20, reachKm: 40, ratings: 18, ratingSum: 74, capacity: 30 },
+  { sex: "f", bearing: 310, km: 36, soles: 0, reachKm: 60, ratings: 9, ratingSum: 42, capacity: 15 },
+] as const;
+
+const topicSets: Readonly<Record<ProgrammeCrop, readonly (readonly Topic[])[]>> = {
+  cacao: [
+    ["pest_management", "pruning", "nutrition"],
+    ["pruning", "nutrition"],
+    ["pest_management", "pruning"],
+    ["harvest", "post_harvest"],
+    ["pruning", "planting", "environment"],
+    ["nutrition", "pest_management", "harvest"],
+    ["post_harvest", "certification", "marketing"],
+    ["organization", "financial_education"],
+  ],
+  coffee: [
+    ["pest_management", "nutrition"],
+    ["pruning", "nutrition", "planting"],
+    ["harvest", "post_harvest"],
+    ["post_harvest", "certification"],
+    ["pest_management", "pruning", "environment"],
+    ["organization", "marketing", "financial_education"],
+  ],
+};
+
+const soles = [0, 10, 15, 20, 20, 25, 30, 30, 40, 50, 60];
+
+export function makeAgents(random: Random, cells: readonly Cell[], total: number): Agent[] {
+  const wanted: Wanted[] = aroundTocache.map((one) => ({
+    sex: one.sex,
+    districtCode: tocache,
+    coverage: ["22", "10"],
+    known: { ratings: one.ratings, ratingSum: one.ratingSum },
+    terms: {
+      kind: "assistance",
+      topics: ["pest_management", "pruning"],
+      crops: ["cacao"],
+      modalities: ["field_visit", "phone"],
+      pricePerVisitCentimos: one.soles * 100,
+      monthlyCapacity: one.capacity,
+      base: pointAt(districtOf(tocache).point, one.bearing, one.km),
+      reachKm: one.reachKm,
+    },
+  }));
+  const counts = apportion(
+    total - wanted.length,
+    cells.map(({ households }) => households),
+  );
+  for (const [index, cell] of cells.entries()) {
+    // Tocache has its three; the rest go round the districts, so that none is far from everybody.
+    const districts = cell.districts.filter((code) => code !== tocache);
+    for (let place = 0; place < (counts[index] ?? 0); place += 1) {
+      wanted.push(someAgent(random, cell, districts[place] ?? weightedDistrict(random, districts), place));
+    }
+  }
+  return wanted.map((agent, index) => makeAgent(random, index + 1, agent));
+}
+
+function someAgent(random: Random, { crop, region }: Cell, districtCode: string, place: number): Wanted {
+  const topics = topicSets[crop];
+  // Coffee's community trainers have a quota of 180 to 200 producers a month, mostly in groups.
+  const trainer = crop === "coffee" && random.next() < 0.4;
+  return {
+    sex: random.next() < 0.45 ? "f" : "m",
+    districtCode,
+    coverage: random.next() < 0.3 ? [region] : ["PE"],
+    terms: {
+      kind: "assistance",
+      topics: [...(topics[place % topics.length] ?? ["pruning" as const])],
+      crops: random.next() < 0.2 ? [crop, random.pick(["banana", "maize", "cassava"] as const)] : [crop],
+      modalities: trainer ? ["group_session", "field_day", "field_visit"] : ["field_visit", "phone"],
+      pricePerVisitCentimos: trainer ? 0 : random.pick(soles) * 100,
+      monthlyCapacity: trainer ? random.between(180, 200) : random.between(10, 60),
+      base: near(random, districtOf(districtCode).point, 6),
+      reachKm: random.between(3, 12) * 5,
+    },
+  };
+}
+
+/** An agent's person, provider and what earlier services tell; every third also resells inputs. */
+function makeAgent(
+  random: Random,
+  number: number,
+  { sex, districtCode, terms, coverage, known }: Wanted,
+): Agent {
+  const [personId, providerId] = [random.id(), random.id()];
+  const name = personName(random, sex);
+  const resold = {
+    kind: "input" as const,
+    title: "Insumos al por menor en mi tienda",
+    products: [
+      ...random.pick([
+        ["compost", "copper"],
+        ["guano", "foliar"],
+        ["fungicide", "copper", "lime"],
+      ]),
+    ],
+    crops: [],
+    priceCentimos: random.between(18, 60) * 100,
+    priceUnit: "saco",
+  };
+  return {
+    person: {
+      id: personId,
+      name,
+      districtCode,
+      sex,
+      birthYear: random.between(1966, 1999),
+      phone: demoPhone(firstPhone.agents + number),
+      consentVersion,
+      crops: terms.crops.flatMap((crop) =>
+        crop === "cacao" || crop === "coffee" ? [{ crop, size: "large" as const }] : [],
+      ),
+    },
+    provider: {
+      id: providerId,
+      kind: "agent",
+      name,
+      personId,
+      districtCode,
+      document: null,
+      evidence: "Datos de muestra",
+      confirmedDaysAgo: random.between(1, 90),
+      offers: [
+        { id: random.id(), terms, coverage },
+        ...(number % 3 === 0
+          ? [{ id: random.id(), terms: resold, coverage: [districtCode.slice(0, 4)] }]
+          : []),
+      ],
+    },
+    standing: makeStanding(random, providerId, known),
+  };
+}

@@ -1,0 +1,57 @@
+import type { ServiceName } from "@minka/contracts/service-names";
+import { z } from "zod";
+import { ConfigError } from "./config.ts";
+
+// They travel in addresses, where other characters would mean something else.
+const password = z
+  .string("is needed")
+  .regex(/^[\w-]{16,}$/, "at least 16 characters, of letters, digits, - and _");
+
+const environmentSchema = z.object({
+  OWNER_DATABASE_URL: z.url("the address of the database, with its owner's name and password"),
+  PROFILES_DATABASE_PASSWORD: password,
+  CATALOG_DATABASE_PASSWORD: password,
+  MATCHING_DATABASE_PASSWORD: password,
+  NOTIFICATIONS_DATABASE_PASSWORD: password,
+  WEB_DATABASE_PASSWORD: password,
+  MONITORING_DATABASE_PASSWORD: password.optional(),
+  SEED: z.enum(["none", "demo", "program"]).default("none"),
+  SMS_GATEWAY: z.string().default("simulator"),
+});
+
+export type PrepareConfig = {
+  readonly ownerUrl: string;
+  readonly password: (service: ServiceName) => string;
+  /** Null: nobody watches the database. */
+  readonly monitoringPassword: string | null;
+  readonly seed: "none" | "demo" | "program";
+};
+
+/** Reads the environment once. Throws ConfigError naming every setting that is wrong. */
+export function readPrepareConfig(environment: Readonly<Record<string, string | undefined>>): PrepareConfig {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    throw new ConfigError(`Wrong settings: ${wrong.join("; ")}`);
+  }
+  const settings = parsed.data;
+  if (settings.SEED !== "none" && settings.SMS_GATEWAY !== "simulator") {
+    throw new ConfigError(
+      "SEED: demo people must not be loaded where a real SMS gateway could write to them",
+    );
+  }
+  const passwords: Record<ServiceName, string> = {
+    profiles: settings.PROFILES_DATABASE_PASSWORD,
+    catalog: settings.CATALOG_DATABASE_PASSWORD,
+    matching: settings.MATCHING_DATABASE_PASSWORD,
+    notifications: settings.NOTIFICATIONS_DATABASE_PASSWORD,
+    web: settings.WEB_DATABASE_PASSWORD,
+  };
+  return {
+    ownerUrl: settings.OWNER_DATABASE_URL,
+    password: (service) => passwords[service],
+    monitoringPassword: settings.MONITORING_DATABASE_PASSWORD ?? null,
+    seed: settings.SEED,
+  };
+}

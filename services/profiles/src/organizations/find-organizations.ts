@@ -1,0 +1,51 @@
+import type { Queries } from "@minka/database/connect";
+import { DomainError } from "@minka/domain/errors";
+import { distanceKm } from "@minka/geography/distance";
+import { findDistrict } from "@minka/geography/districts";
+import { and, eq, sql } from "drizzle-orm";
+import { organizations } from "../tables.ts";
+
+/**
+ * Organizations of the district first, then of its province, then of its region; the nearest district
+ * first within each. A region has tens of them, so they are put in order here.
+ */
+export async function findOrganizations(
+  queries: Queries,
+  { districtCode, crop, limit }: { districtCode: string; crop?: string | undefined; limit: number },
+) {
+  const here = findDistrict(districtCode);
+  if (!here) throw new DomainError("invalid", "district-unknown", "No district has this INEI code.");
+  const found = await queries
+    .select({
+      id: organizations.id,
+      name: organizations.name,
+      kind: organizations.kind,
+      districtCode: organizations.districtCode,
+      crops: organizations.crops,
+      phone: organizations.phone,
+    })
+    .from(organizations)
+    .where(
+      and(
+        eq(sql`left(${organizations.districtCode}, 2)`, districtCode.slice(0, 2)),
+        crop === undefined ? undefined : sql`${crop} = any(${organizations.crops})`,
+      ),
+    );
+  const ranked = found.map((organization) => {
+    const point = findDistrict(organization.districtCode)?.point;
+    return {
+      organization,
+      area: sharedDigits(organization.districtCode, districtCode),
+      km: point ? distanceKm(point, here.point) : Infinity,
+    };
+  });
+  ranked.sort(
+    (a, b) => b.area - a.area || a.km - b.km || a.organization.name.localeCompare(b.organization.name, "es"),
+  );
+  return { organizations: ranked.slice(0, limit).map(({ organization }) => organization) };
+}
+
+/** 6 same district, 4 same province, 2 same region. */
+function sharedDigits(a: string, b: string): number {
+  return [6, 4, 2].find((digits) => a.slice(0, digits) === b.slice(0, digits)) ?? 0;
+}

@@ -1,0 +1,25 @@
+import {
+  contactCards,
+  identifyPhone,
+  readPerson,
+  registerPerson,
+  updatePerson,
+} from "@minka/contracts/profiles";
+import type { Database } from "@minka/database/connect";
+import type { Clock } from "@minka/domain/clock";
+import type { App } from "@minka/http/app";
+import { mountEndpoint } from "@minka/http/mount-endpoint";
+import { prepareHolderQuery } from "./phone-holder.ts";
+import { readContacts } from "./read-contacts.ts";
+import { readPerson as read } from "./read-person.ts";
+import { registerPerson as register } from "./register-person.ts";
+import { updatePerson as update } from "./update-person.ts";
+
+export function peopleRoutes(app: App, { db, clock }: { db: Database; clock: Clock }): void {
+  const holderOf = prepareHolderQuery(db.read);
+  mountEndpoint(app, identifyPhone, async ({ body }) => ({ person: (await holderOf(body.phone)) ?? null }));
+  mountEndpoint(app, registerPerson, ({ body }, context) => register({ db, clock }, context, body));
+  mountEndpoint(app, updatePerson, (input, context) => update({ db, clock }, context, input));
+  mountEndpoint(app, readPerson, ({ params }, { actor }) => read(db.read, actor, params.personId));
+  mountEndpoint(app, contactCards, ({ body }) => readContacts(db.read, body.personIds));
+}

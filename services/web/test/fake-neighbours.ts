@@ -1,0 +1,144 @@
+import { listOffers, offersByDistrict } from "@minka/contracts/catalog";
+import type { Answer } from "@minka/contracts/endpoint";
+import { requestsByDistrict } from "@minka/contracts/matching";
+import { simulatorRead, simulatorSend } from "@minka/contracts/notifications";
+import { DomainError } from "@minka/domain/errors";
+import { mountEndpoint } from "@minka/http/mount-endpoint";
+import { defineService, type ServiceDefinition } from "@minka/service/define-service";
+
+export type Offer = Answer<typeof listOffers>["items"][number];
+export type Message = Answer<typeof simulatorRead>["messages"][number];
+
+const id = (number: number) => `019ab1ed-0000-7000-8000-${String(number).padStart(12, "0")}`;
+
+export function visit(
+  number: number,
+  changes: { name?: string; price?: number; coverage?: string[] } = {},
+): Offer {
+  return {
+    id: id(number),
+    version: 1,
+    provider: { id: id(number + 100_000), name: changes.name ?? `Rosa Pinchi ${number}`, kind: "agent" },
+    terms: {
+      kind: "assistance",
+      topics: ["pest_management", "pruning"],
+      crops: ["cacao"],
+      modalities: ["field_visit", "phone"],
+      pricePerVisitCentimos: changes.price ?? 3000,
+      monthlyCapacity: 40,
+      reachKm: 25,
+    },
+    coverage: changes.coverage ?? ["2210"],
+    confirmedOn: "2026-11-12",
+  };
+}
+
+export function goods(number: number, title: string): Offer {
+  return {
+    id: id(number),
+    version: 1,
+    provider: { id: id(number + 100_000), name: "Agroveterinaria El Huallaga", kind: "supplier" },
+    terms: {
+      kind: "input",
+      title,
+      products: ["compost"],
+      crops: ["cacao", "coffee"],
+      priceCentimos: 125_050,
+      priceUnit: "saco de 50 kg",
+    },
+    coverage: ["221001", "221005", "10"],
+    confirmedOn: "2025-12-30",
+  };
+}
+
+type Catalog = {
+  offers: Offer[];
+  counts: Answer<typeof offersByDistrict>["districts"];
+  asked: unknown[];
+  state: "up" | "down" | "stuck";
+};
+
+const asOf = "2026-11-24T14:00:00.000Z";
+
+/** Resolves when the test ends: what a neighbour that accepts and never answers does. */
+const never = new Promise<never>(() => {});
+
+async function stateOf({ state }: { state: "up" | "down" | "stuck" }): Promise<void> {
+  if (state === "down") throw new DomainError("unavailable", "database-down", "Not now.");
+  if (state === "stuck") await never;
+}
+
+export function fakeCatalog(given: Partial<Catalog> = {}): Catalog & { service: ServiceDefinition } {
+  const catalog: Catalog = { offers: [], counts: [], asked: [], state: "up", ...given };
+  const service = defineService({
+    name: "catalog",
+    migrations: null,
+    start: () => ({
+      routes(app) {
+        mountEndpoint(app, listOffers, async ({ query }) => {
+          catalog.asked.push(query);
+          await stateOf(catalog);
+          const from = Number(query.cursor ?? 0);
+          const matching = catalog.offers.filter(({ terms }) => !query.kind || terms.kind === query.kind);
+          const end = from + query.limit;
+          return { items: matching.slice(from, end), next: end < matching.length ? String(end) : null };
+        });
+        mountEndpoint(app, offersByDistrict, async () => {
+          await stateOf(catalog);
+          return { districts: catalog.counts, asOf };
+        });
+      },
+    }),
+  });
+  return Object.assign(catalog, { service });
+}
+
+type Matching = { counts: Answer<typeof requestsByDistrict>["districts"]; state: "up" | "down" | "stuck" };
+
+export function fakeMatching(given: Partial<Matching> = {}): Matching & { service: ServiceDefinition } {
+  const matching: Matching = { counts: [], state: "up", ...given };
+  const service = defineService({
+    name: "matching",
+    migrations: null,
+    start: () => ({
+      routes(app) {
+        mountEndpoint(app, requestsByDistrict, async () => {
+          await stateOf(matching);
+          return { districts: matching.counts, asOf };
+        });
+      },
+    }),
+  });
+  return Object.assign(matching, { service });
+}
+
+type Notifications = { messages: Map<string, Message[]>; state: "up" | "down" | "stuck" };
+
+/** Answers each message with an echo, so that a conversation can be seen to go both ways. */
+export function fakeNotifications(given: Partial<Notifications> = {}): Notifications & {
+  service: ServiceDefinition;
+} {
+  const notifications: Notifications = { messages: new Map(), state: "up", ...given };
+  const service = defineService({
+    name: "notifications",
+    migrations: null,
+    start: () => ({
+      routes(app) {
+        mountEndpoint(app, simulatorSend, async ({ body: { from, text } }) => {
+          await stateOf(notifications);
+          const thread = notifications.messages.get(from) ?? [];
+          notifications.messages.set(from, thread);
+          const at = "2026-11-24T23:05:00.000Z";
+          thread.push({ id: id(thread.length), direction: "in", text, at, segments: 1 });
+          thread.push({ id: id(thread.length), direction: "out", text: `Leímos: ${text}`, at, segments: 2 });
+          return { id: id(thread.length) };
+        });
+        mountEndpoint(app, simulatorRead, async ({ query: { phone } }) => {
+          await stateOf(notifications);
+          return { messages: notifications.messages.get(phone) ?? [] };
+        });
+      },
+    }),
+  });
+  return Object.assign(notifications, { service });
+}
