@@ -1,1 +1,6 @@
-export default { dialect: "postgresql", schema: "./src/tables.ts", out: "./migrations", schemaFilter: ["matching"] };
+export default {
+  dialect: "postgresql",
+  schema: "./src/tables.ts",
+  out: "./migrations",
+  schemaFilter: ["matching"],
+};

@@ -39,7 +39,15 @@ export async function benchSmsAck(): Promise<Figure[]> {
     }
     const bare = Math.max(...rounds.map((each) => each.bare));
     const whole = Math.max(...rounds.map((each) => each.whole));
-    return [{ bench: "sms-ack", value: round(whole), unit: "requests/s", limit: round(bare), ratio: round(whole / bare) }];
+    return [
+      {
+        bench: "sms-ack",
+        value: round(whole),
+        unit: "requests/s",
+        limit: round(bare),
+        ratio: round(whole / bare),
+      },
+    ];
   } finally {
     await database.drop();
   }

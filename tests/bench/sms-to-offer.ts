@@ -79,7 +79,11 @@ async function measureMessages(database: BenchDatabase): Promise<number[]> {
       const consent = { version: "bench", channel: "sms" as const, at: new Date().toISOString() };
       await call(registerPerson, { body: { phone, consent } }, { trace: "bench-register" });
       const started = performance.now();
-      await running.app.inject({ method: "POST", url: "/simulator/messages", payload: { from: phone, text } });
+      await running.app.inject({
+        method: "POST",
+        url: "/simulator/messages",
+        payload: { from: phone, text },
+      });
       await received(owner, phone);
       times.push(performance.now() - started);
     }

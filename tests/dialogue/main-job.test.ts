@@ -10,7 +10,11 @@ afterAll(() => platform.stop());
 
 /** "nota 4.6 (17)" of one provider in a list. */
 function standingIn(list: string | undefined, name: string): string | undefined {
-  return list?.split("\n").find((line) => line.includes(name))?.split(", ").at(-1);
+  return list
+    ?.split("\n")
+    .find((line) => line.includes(name))
+    ?.split(", ")
+    .at(-1);
 }
 
 test("an SMS becomes a match, a visit and a rating", async () => {
@@ -25,22 +29,30 @@ test("an SMS becomes a match, a visit and a rating", async () => {
   await settle();
   const [list, ...more] = await producer.reads();
   expect(more).toEqual([]);
-  expect(list).toMatch(/^3 pueden atender en Tocache:\n1 .+, a \d+ km, (S\/ \d+|gratis), .+\n2 .+\n3 .+\nResponda del 1 al 3, o NO$/);
+  expect(list).toMatch(
+    /^3 pueden atender en Tocache:\n1 .+, a \d+ km, (S\/ \d+|gratis), .+\n2 .+\n3 .+\nResponda del 1 al 3, o NO$/,
+  );
 
   const [agent] = await agentsOnTheList(platform, producer.number);
   if (!agent) throw new Error("the list names nobody");
   const provider = platform.phone(agent.phone);
   await producer.writes("1");
   await settle();
-  expect(await producer.reads()).toEqual([expect.stringMatching(/^Le preguntamos a .+\. Tiene hasta las? .+ para responder/)]);
+  expect(await producer.reads()).toEqual([
+    expect.stringMatching(/^Le preguntamos a .+\. Tiene hasta las? .+ para responder/),
+  ]);
   expect(await provider.reads()).toEqual([
-    expect.stringMatching(/^Pedido: visita técnica de plagas en cacao, Tocache, a \d+ km.* Responda SI o NO antes de las? /),
+    expect.stringMatching(
+      /^Pedido: visita técnica de plagas en cacao, Tocache, a \d+ km.* Responda SI o NO antes de las? /,
+    ),
   ]);
 
   await provider.writes("si jueves");
   await settle();
   expect(await producer.reads()).toEqual([expect.stringContaining(agent.phone.slice(3, 6))]);
-  expect(await provider.reads()).toEqual([expect.stringMatching(/^Listo\. Visita: jueves 26\. .*900 900 001/)]);
+  expect(await provider.reads()).toEqual([
+    expect.stringMatching(/^Listo\. Visita: jueves 26\. .*900 900 001/),
+  ]);
 
   clock.advance({ days: 4 });
   await settle();

@@ -80,7 +80,7 @@ describe.skipIf(!hasRedisServer())("every service a process of its own, nudges t
       await write(producer, "1");
       await expect
         .poll(() => received(agent.phone), patience)
-        .toEqual([expect.stringMatching(/^Pedido: visita tecnica/)]);
+        .toEqual([expect.stringMatching(/^Pedido: visita t[eé]cnica/)]);
       await write(agent.phone, "si jueves");
       await expect
         .poll(() => received(producer), patience)
@@ -93,7 +93,7 @@ describe.skipIf(!hasRedisServer())("every service a process of its own, nudges t
       await expect
         .poll(() => received(agent.phone), patience)
         .toEqual([
-          expect.stringMatching(/^Pedido: visita tecnica/),
+          expect.stringMatching(/^Pedido: visita t[eé]cnica/),
           expect.stringMatching(/^Listo\. Visita: jueves /),
         ]);
     },
@@ -120,10 +120,11 @@ describe.skipIf(!hasRedisServer())("every service a process of its own, nudges t
       await processes.start("notifications-worker");
       await expect.poll(() => received(producer), patience).toEqual([question, list]);
 
-      const [agent] = await listOf(producer);
-      if (!agent) throw new Error("the list names nobody");
+      // Not the first: that one may still have another producer's question open.
+      const [, agent] = await listOf(producer);
+      if (!agent) throw new Error("the list names only one");
       const before = await received(agent.phone);
-      await write(producer, "1");
+      await write(producer, "2");
       await expect
         .poll(async () => (await received(agent.phone)).length, patience)
         .toBeGreaterThan(before.length);
@@ -142,7 +143,7 @@ describe.skipIf(!hasRedisServer())("every service a process of its own, nudges t
         .poll(() => received(agent.phone), patience)
         .toEqual([
           ...before,
-          expect.stringMatching(/^Pedido: visita tecnica/),
+          expect.stringMatching(/^Pedido: visita t[eé]cnica/),
           expect.stringMatching(/^Listo\. Visita: jueves /),
         ]);
     },

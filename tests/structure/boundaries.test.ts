@@ -11,7 +11,16 @@ let copy: string;
 
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), "minka-boundaries-"));
-  for (const entry of ["package.json", "pnpm-workspace.yaml", "pnpm-lock.yaml", "turbo.json", "packages", "services", "tests", "scripts"]) {
+  for (const entry of [
+    "package.json",
+    "pnpm-workspace.yaml",
+    "pnpm-lock.yaml",
+    "turbo.json",
+    "packages",
+    "services",
+    "tests",
+    "scripts",
+  ]) {
     const filter = (source: string) => !["node_modules", ".turbo"].includes(basename(source));
     await cp(join(root, entry), join(copy, entry), { recursive: true, filter });
   }

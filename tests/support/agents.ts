@@ -12,7 +12,11 @@ export async function agentsOnTheList(platform: Pick<TestPlatform, "callAs">, ph
   const { items } = await call(listRequests, { query: { personId: person.id } }, { trace });
   const matches = items[0]?.matches ?? [];
   if (matches.length === 0) return [];
-  const { contacts } = await call(contactCards, { body: { personIds: matches.map(({ providerPersonId }) => providerPersonId) } }, { trace });
+  const { contacts } = await call(
+    contactCards,
+    { body: { personIds: matches.map(({ providerPersonId }) => providerPersonId) } },
+    { trace },
+  );
   return matches.map((match) => {
     const contact = contacts.find(({ personId }) => personId === match.providerPersonId);
     if (!contact) throw new Error("a provider without a phone");

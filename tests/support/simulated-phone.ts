@@ -24,7 +24,11 @@ export function simulatedPhone(app: App, number: string): SimulatedPhone {
     number,
     history,
     async writes(text) {
-      const response = await app.inject({ method: "POST", url: "/simulator/messages", payload: { from: number, text } });
+      const response = await app.inject({
+        method: "POST",
+        url: "/simulator/messages",
+        payload: { from: number, text },
+      });
       expect(response.statusCode).toBe(202);
     },
     async reads() {

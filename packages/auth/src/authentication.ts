@@ -95,7 +95,7 @@ function personActor(app: FastifyInstance, token: string, key: string): Actor {
   } catch {
     return refuse();
   }
-  return { kind: "person", personId: claims.sub, operator: claims.operator === true };
+  return { kind: "person", personId: claims.sub, operator: claims.operator };
 }
 
 /** A token with which `service` calls the others. */

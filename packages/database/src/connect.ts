@@ -3,7 +3,7 @@ import type { Nudge } from "@minka/contracts/jobs";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 
-type Drizzle = PostgresJsDatabase<Record<string, never>>;
+type Drizzle = PostgresJsDatabase;
 
 /** An open transaction. It is passed as an argument to whatever writes in it, and never kept. */
 export type Transaction = Parameters<Parameters<Drizzle["transaction"]>[0]>[0];

@@ -12,7 +12,7 @@ const rucWeights = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
  */
 export function isRuc(text: string): boolean {
   if (!/^(10|15|17|20)\d{9}$/.test(text)) return false;
-  const digits = [...text].map(Number);
+  const digits = Array.from(text, Number);
   const sum = rucWeights.reduce((total, weight, index) => total + weight * (digits[index] ?? 0), 0);
   return (11 - (sum % 11)) % 10 === digits[10];
 }

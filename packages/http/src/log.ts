@@ -1,5 +1,26 @@
 import { pino, type DestinationStream, type Logger } from "pino";
 
+/**
+ * An error without what it was about. Drivers quote a failed statement with its values, and those are
+ * people's names, numbers and messages: of a chain of causes only kinds, codes and the places in our code stay,
+ * and messages only where no statement is in them.
+ */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const quotesStatement = "query" in error || "detail" in error || "parameters" in error;
+  return {
+    type: error.name,
+    ...("code" in error && typeof error.code === "string" ? { code: error.code } : {}),
+    ...(quotesStatement ? {} : { message: error.message }),
+    at: error.stack
+      ?.split("\n")
+      .filter((line) => /^\s+at /.test(line))
+      .map((line) => line.trim())
+      .slice(0, 12),
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  };
+}
+
 const phoneInText = /\+\d{6,12}(\d{3})\b/g;
 
 /**
@@ -20,6 +41,7 @@ export function createLog(options: {
         paths: ["req.headers.authorization", "headers.authorization", "body", "text"],
         censor: "[hidden]",
       },
+      serializers: { err: describeError },
       hooks: { streamWrite: (line: string) => line.replace(phoneInText, "+*****$1") },
     },
     ...(options.destination ? [options.destination] : []),

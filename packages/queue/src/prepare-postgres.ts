@@ -1,12 +1,12 @@
 import { runMigrations } from "bullmq";
-import pg from "pg";
+import { Client } from "pg";
 
 /**
  * Creates or updates BullMQ's tables, as the owner, and lets the services' roles use them. They cannot
  * create it themselves: a service's role owns nothing.
  */
 export async function prepareQueueTables(ownerUrl: string, roles: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 });
+  const client = new Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {
     await runMigrations(client, "bullmq");

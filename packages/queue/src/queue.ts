@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Nudge } from "@minka/contracts/jobs";
 import type { ServiceName } from "@minka/contracts/service-names";
-import { createPostgresBackend, Queue, withBackend, Worker, type ConnectionOptions } from "bullmq";
+import { createPostgresBackend, Queue, withBackend, Worker } from "bullmq";
 import { Redis } from "ioredis";
-import pg from "pg";
+import { Pool } from "pg";
 import type { Logger } from "pino";
 
 /** Where nudges travel: Redis (or Valkey) when `redisUrl` is given, otherwise PostgreSQL. */
@@ -117,7 +117,7 @@ const workerConcurrency = 8;
 function postgresWires({ postgresUrl }: { postgresUrl: string }, log: Logger): Wires {
   // A pool that is passed in ignores BullMQ's own `schema`, so the search path is set here; every worker
   // keeps one client of it for LISTEN, and a pool with none left hangs silently.
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: postgresUrl,
     max: 15,
     options: "-c search_path=bullmq",
@@ -156,10 +156,10 @@ function redisWires(
   const producer = connect(false);
   const consumer = connect(true);
   return {
-    queue: (service) => new Queue(service, { connection: producer as unknown as ConnectionOptions, prefix }),
+    queue: (service) => new Queue(service, { connection: producer, prefix }),
     worker: (service, process) =>
       new Worker(service, process, {
-        connection: consumer as unknown as ConnectionOptions,
+        connection: consumer,
         prefix,
         concurrency: workerConcurrency,
         removeOnComplete: { count: 0 },

@@ -40,7 +40,7 @@ export function on<E extends EventDefinition>(
   event: E,
   handle: (occurrence: Occurrence<E>) => Promise<void>,
 ): EventHandler {
-  return { event, handle: handle as EventHandler["handle"] };
+  return { event, handle };
 }
 
 export type ServiceParts = {

@@ -153,7 +153,7 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
       await app.close();
       await Promise.all(workers.map((worker) => worker.stop()));
       await queue.close();
-      await Promise.all(started.map(({ parts }) => parts.close?.()));
+      for (const { parts } of started) await parts.close?.();
       await Promise.all(databases.map((database) => database.close()));
     },
   };

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { signPersonToken } from "@minka/auth/authentication";
 import { authKeys } from "@minka/contracts/auth";
+import * as events from "@minka/contracts/events";
 import * as contract from "@minka/contracts/matching";
 import type { Request } from "@minka/contracts/matching";
 import type { Need } from "@minka/contracts/need";
@@ -8,7 +9,7 @@ import { connectDatabase } from "@minka/database/connect";
 import { deliveries } from "@minka/database/deliveries";
 import { DomainError } from "@minka/domain/errors";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
-import { defineService } from "@minka/service/define-service";
+import { defineService, on } from "@minka/service/define-service";
 import { runForTest } from "@minka/test-kit/run-for-test";
 import { asc, sql } from "drizzle-orm";
 import { matching } from "../src/service.ts";
@@ -16,6 +17,8 @@ import { createFakeCatalog } from "./fake-catalog.ts";
 
 export const tocache = "221001";
 export const pruningCacao: Need = { kind: "assistance", topic: "pruning", crop: "cacao" };
+
+const news = Object.values(events).filter(({ emitter }) => emitter === "matching");
 
 /** Matching alone, with a catalog that the test fills, called as notifications does. */
 export async function startMatching(options: Parameters<typeof runForTest>[1] = {}) {
@@ -31,7 +34,16 @@ export async function startMatching(options: Parameters<typeof runForTest>[1] = 
       routes: (app) => mountEndpoint(app, authKeys, async () => ({ publicKey: keys.publicKey })),
     }),
   });
-  const run = await runForTest([matching, definition, profiles], options);
+  // Somebody has to take the news, or the nudges that announce it would wait in the queue for ever.
+  const notifications = defineService({
+    name: "notifications",
+    migrations: null,
+    start: () => ({
+      routes: () => {},
+      handlers: news.map((event) => on(event, ({ once }) => once(async () => {}))),
+    }),
+  });
+  const run = await runForTest([matching, definition, profiles, notifications], options);
   const owner = connectDatabase({ url: run.database.ownerUrl, name: "test-owner", maxConnections: 2 });
   const call = run.callAs("notifications");
   const trace = "test-trace";

@@ -135,7 +135,7 @@ test("no sequence of calls leaves a request without a next step, or a place with
       },
     ),
     {
-      numRuns: 25,
+      numRuns: 15,
       endOnFailure: true,
       examples: [
         [wholeWay, 2, 1],

@@ -111,6 +111,9 @@ describe("after a crash, with Twilio", () => {
 
   test("neither an older message nor one that is accounted for is taken for it", async () => {
     const run = await keep(runWithTwilio());
+    const gateway = createTwilioGateway({ config: twilioConfig(run.twilio.url), clock: run.clock });
+    await gateway.send(outgoing(run, "a message of last year"));
+    run.clock.advance({ minutes: 5 });
     const first = await run.enqueue({});
     await run.settle();
     expect(await run.outbound(first)).toMatchObject({ state: "sent" });

@@ -5,7 +5,7 @@ import { ConfigError } from "./config.ts";
 // They travel in addresses, where other characters would mean something else.
 const password = z
   .string("is needed")
-  .regex(/^[\w-]{16,}$/, "at least 16 characters, of letters, digits, - and _");
+  .regex(/^[\w-]{12,}$/, "at least 12 characters, of letters, digits, - and _");
 
 const environmentSchema = z.object({
   OWNER_DATABASE_URL: z.url("the address of the database, with its owner's name and password"),

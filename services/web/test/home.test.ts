@@ -98,7 +98,7 @@ test("says so when it does not know the place", async () => {
 test("offers the next step where nobody offers anything", async () => {
   await start({ catalog: fakeCatalog(), matching: fakeMatching() });
   const text = words((await get("/?distrito=250401")).body);
-  expect(text).toContain("Todavía nadie ofrece esto en Purús");
+  expect(text).toContain("Todavía nadie ofrece servicios en Purús");
   expect(text).toContain("Pídalo igual por SMS: una persona de Minka busca a alguien que llegue a Purús");
 });
 

@@ -93,6 +93,20 @@ test("has no inline script, and its script is small", async () => {
   expect(total).toBeLessThanOrEqual(14 * 1024);
 });
 
+test("stays light after a long conversation, and shows its end", async () => {
+  const { app } = await start();
+  for (let number = 0; number < 60; number++) {
+    await app.inject({
+      method: "POST",
+      url: "/simulator/messages",
+      payload: { from: producer, text: `pedido ${number}` },
+    });
+  }
+  const page = (await app.inject(address)).body;
+  expect(page).toContain("Leímos: pedido 59");
+  expect(page.match(/data-id/g)).toHaveLength(40);
+});
+
 test("answers only its own machine, unless opened", async () => {
   const { app } = await start();
   const stranger = await app.inject({
@@ -101,6 +115,8 @@ test("answers only its own machine, unless opened", async () => {
     headers: { accept: "text/html" },
   });
   expect(stranger.statusCode).toBe(403);
+  const proxied = await app.inject({ url: "/simulator", headers: { "x-forwarded-for": "203.0.113.9" } });
+  expect(proxied.statusCode).toBe(403);
   expect(stranger.body).toContain("Esta página no está abierta");
   expect((await app.inject({ url: "/simulator", remoteAddress: "::ffff:127.0.0.1" })).statusCode).toBe(200);
   await run?.stop();

@@ -43,7 +43,7 @@ export async function writeOutcome(turn: Turn, held: Conversation, outcome: Outc
       });
     }
     if (outcome.attention) {
-      await raiseAttention(tx, { kind: outcome.attention, phone, text: turn.text, messageId, at });
+      await raiseAttention(tx, { kind: outcome.attention, phone, messageId, at });
     }
 
     if (outcome.answered && turn.prompt) await closePrompt(tx, turn.prompt, "answered");

@@ -58,8 +58,8 @@ type Content = { body: string | null; safety: boolean };
 
 function whatMayBeKept(text: string): Content {
   if (mentionsViolence(text)) return { body: null, safety: true };
-  // PostgreSQL stores no NUL; half a surrogate pair is no character.
-  const kept = redactForbidden(text).text.replaceAll("\u0000", "").slice(0, longestText).toWellFormed();
+  // PostgreSQL stores no NUL.
+  const kept = redactForbidden(text).text.replaceAll("\u0000", "").slice(0, longestText);
   return { body: kept, safety: false };
 }
 

@@ -39,10 +39,12 @@ function withoutComments(text: string): string {
 const svg = "image/svg+xml";
 const band = asset("band.svg", svg, read("band.svg").trim());
 export const mark = asset("mark.svg", svg, read("mark.svg").trim());
+// One file for all pages: the second page a person opens has it already.
+const styles = ["tokens.css", "base.css", "../pages/home/home.css", "../pages/simulator/simulator.css"];
 export const stylesheet = asset(
   "style.css",
   "text/css; charset=utf-8",
-  withoutComments(read("style.css")).replaceAll("band.svg", band.url),
+  withoutComments(styles.map(read).join("")).replaceAll("band.svg", band.url),
 );
 export const simulatorScript = asset(
   "simulator.js",

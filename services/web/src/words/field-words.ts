@@ -57,7 +57,7 @@ const provinceNames = new Map(allDistricts().map(({ code, province }) => [code.s
 export function areaWords(area: string): string {
   if (area === "PE") return "todo el Perú";
   if (area.length === 2) return `toda la región ${regionNames.get(area) ?? area}`;
-  if (area.length === 4) return `provincia de ${provinceNames.get(area) ?? area}`;
+  if (area.length === 4) return `la provincia de ${provinceNames.get(area) ?? area}`;
   return findDistrict(area)?.name ?? area;
 }
 

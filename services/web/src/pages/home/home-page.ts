@@ -79,7 +79,7 @@ function heading(
   if (people > 0)
     return `${atLeast}${told(people)} ${people === 1 ? "técnico puede" : "técnicos pueden"} ir a ${district.name}`;
   const count = offers.items.length;
-  if (count === 0) return `Todavía nadie ofrece esto en ${district.name}`;
+  if (count === 0) return `Todavía nadie ofrece servicios en ${district.name}`;
   return count === 1
     ? `Hay 1 oferta para ${district.name}`
     : `Hay ${atLeast.toLowerCase()}${told(count)} ofertas para ${district.name}`;

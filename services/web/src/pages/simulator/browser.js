@@ -41,7 +41,9 @@ async function read(thread) {
     if (!answer.ok) return;
     const { messages } = await answer.json();
     const shown = new Set([...thread.children].map((item) => item.dataset.id));
-    const fresh = messages.filter(({ id }) => !shown.has(id));
+    // What is older than the first one shown was left out to keep the page light.
+    const first = messages.findIndex(({ id }) => id === thread.firstElementChild?.dataset.id);
+    const fresh = messages.slice(Math.max(first, 0)).filter(({ id }) => !shown.has(id));
     if (fresh.length === 0) return;
     thread.querySelector(".nothing")?.remove();
     thread.append(...fresh.map(bubble));

@@ -18,6 +18,9 @@ type Simulator = {
   readonly unsent?: { readonly side: "a" | "b"; readonly text: string } | undefined;
 };
 
+/** Of each phone: a page has to stay light. */
+const messagesShown = 40;
+
 const sides = {
   a: {
     name: "Quien pide",
@@ -48,7 +51,7 @@ export function simulatorPage({ phones, messages, suggested, unsent }: Simulator
       <div class="screen" tabindex="0" role="region" aria-label="Mensajes de ${name.toLowerCase()}">
         ${read === null ? html`<p class="notice">No pudimos leer los mensajes. Pruebe otra vez en un minuto.</p>` : null}
         <ol class="thread" role="log" data-phone="${number}">
-          ${read?.length === 0 ? html`<li class="nothing">${empty}</li>` : read?.map(bubble)}
+          ${read?.length === 0 ? html`<li class="nothing">${empty}</li>` : read?.slice(-messagesShown).map(bubble)}
         </ol>
       </div>
       <form action="/simulator/phones" method="post">

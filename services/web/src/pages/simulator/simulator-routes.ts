@@ -6,6 +6,7 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { WebConfig } from "../../config.ts";
 import { sendPage } from "../send-page.ts";
+import { isFromThisMachine } from "./from-this-machine.ts";
 import { choosePhones, simulatorAddress, type PhonePair } from "./phones.ts";
 import { simulatorPage, type Message } from "./simulator-page.ts";
 
@@ -20,15 +21,16 @@ const written = z.object({
   phrase: z.string().max(200).optional(),
 });
 
-const loopback = /^(127\.|::1$|::ffff:127\.)/;
-
-/** The phones to try Minka with; there only while no real gateway carries messages. */
+/**
+ * The phones to try Minka with; there only while no real gateway carries messages. The page reads with this service's
+ * own token, so it has to be as closed to strangers as the endpoints behind it.
+ */
 export function serveSimulator(app: App, { call }: { call: Caller }, { simulator }: WebConfig): void {
   if (!simulator) return;
 
   const refuseStrangers = (request: FastifyRequest) => {
     const elsewhere = request.headers["sec-fetch-site"] === "cross-site" && request.method !== "GET";
-    if (elsewhere || (!simulator.open && !loopback.test(request.ip))) {
+    if (elsewhere || (!simulator.open && !isFromThisMachine(request))) {
       throw new DomainError(
         "forbidden",
         "simulator-closed",

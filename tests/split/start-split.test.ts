@@ -1,0 +1,104 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { allEndpoints } from "@minka/contracts/all-endpoints";
+import { createTestDatabase, type TestDatabase } from "@minka/test-kit/test-database";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freePorts } from "../support/free-port.ts";
+import { hasRedisServer, startRedisServer } from "../support/redis-server.ts";
+
+const root = join(import.meta.dirname, "../..");
+type Addresses = { url: string; processes: { service: string; role: string; url: string }[] };
+
+describe.skipIf(!hasRedisServer())("./scripts/start-split", () => {
+  let database: TestDatabase;
+  let redis: Awaited<ReturnType<typeof startRedisServer>>;
+  let dataDir: string;
+  let script: ChildProcess;
+  let addresses: Addresses;
+
+  beforeAll(async () => {
+    [database, redis] = await Promise.all([createTestDatabase(), startRedisServer()]);
+    dataDir = await mkdtemp(join(tmpdir(), "minka-start-split-"));
+    script = spawn(process.execPath, [join(root, "scripts/start-split.ts")], {
+      env: {
+        PATH: process.env["PATH"],
+        OWNER_DATABASE_URL: database.ownerUrl,
+        REDIS_URL: redis.url,
+        BASE_PORT: String(await freePorts(8)),
+        DATA_DIR: dataDir,
+        LOG_LEVEL: "error",
+        // Roles belong to the whole server: another password would lock the other tests out.
+        ...passwordsOf(database),
+      },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    if (!script.stdout) throw new Error("no output");
+    const ended = once(script, "exit").then(() => Promise.reject(new Error("it ended")));
+    ended.catch(() => {});
+    const [line] = (await Promise.race([once(createInterface(script.stdout), "line"), ended])) as [string];
+    addresses = JSON.parse(line) as Addresses;
+  }, 240_000);
+  afterAll(async () => {
+    if (script.exitCode === null) {
+      const gone = once(script, "exit");
+      script.kill("SIGTERM");
+      await gone;
+    }
+    await redis.stop();
+    await database.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  test("says where each process answers", () => {
+    expect(addresses.processes.map(({ service, role }) => `${service} ${role}`)).toEqual([
+      "profiles all",
+      "catalog all",
+      "matching api",
+      "matching worker",
+      "notifications api",
+      "notifications worker",
+      "web api",
+    ]);
+  });
+
+  test("brings every endpoint to its service at one address", async () => {
+    const unanswered: string[] = [];
+    for (const { method, path } of allEndpoints) {
+      const address = new URL(
+        path.replaceAll(/:\w+/g, "0190b1f4-0000-7000-8000-000000000000"),
+        addresses.url,
+      );
+      const response = await fetch(address, { method });
+      // A service that is asked for what is not its own says so.
+      if ((await response.text()).includes("no-such-route") || response.status >= 500) unanswered.push(path);
+    }
+    expect(unanswered).toEqual([]);
+    const pages = await fetch(addresses.url, { headers: { accept: "text/html" } });
+    expect([pages.status, pages.headers.get("content-type")]).toEqual([
+      200,
+      expect.stringContaining("text/html"),
+    ]);
+    expect((await fetch(new URL("/metrics", addresses.url))).status).toBe(404);
+    expect((await fetch(new URL("/health/ready", addresses.url))).status).toBe(404);
+  });
+
+  test("stops everything within five seconds", async () => {
+    const began = performance.now();
+    const gone = once(script, "exit");
+    script.kill("SIGTERM");
+    expect(await gone).toEqual([0, null]);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    for (const { url } of addresses.processes) await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+  });
+});
+
+function passwordsOf(database: TestDatabase): Record<string, string> {
+  const names = ["profiles", "catalog", "matching", "notifications", "web"] as const;
+  return Object.fromEntries(
+    names.map((name) => [`${name.toUpperCase()}_DATABASE_PASSWORD`, new URL(database.url(name)).password]),
+  );
+}
