@@ -46,7 +46,7 @@ async function start(): Promise<void> {
     throw new StartFailure("BASE_PORT: a port, from 1 to 65000");
   }
   const host = process.env["HOST"] || "127.0.0.1";
-  const { prepare, processes } = splitProcesses({ ownerUrl, host, firstPort: basePort + 1 }, process.env);
+  const { prepare, processes } = splitProcesses({ ownerUrl, firstPort: basePort + 1 }, process.env);
 
   preparing = run("services/platform/src/prepare-database-main.ts", prepare);
   await once(preparing, "exit");
@@ -87,7 +87,8 @@ function keepRunning(each: SplitProcess): void {
 
 async function untilReady(each: SplitProcess): Promise<void> {
   const giveUpAt = performance.now() + readyWithinMs;
-  while (!stopping) {
+  for (;;) {
+    if (stopping) return;
     if (!children.has(each)) throw new StartFailure(`${each.service} (${each.role}) ended; see above.`);
     const answer = await fetch(`${each.url}/health/ready`, { signal: AbortSignal.timeout(2_500) }).catch(
       () => null,

@@ -26,8 +26,8 @@ export async function startFrontRouter(options: {
   urlOf: (service: Service) => string;
 }): Promise<FrontRouter> {
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? "/", "http://front.invalid").pathname;
-    if (notForPeople.test(path)) {
+    const path = decodedPath(request.url ?? "/");
+    if (path === null || notForPeople.test(path)) {
       response.writeHead(404, { "content-type": "text/plain" }).end("There is nothing at this address.\n");
       return;
     }
@@ -49,12 +49,24 @@ export async function startFrontRouter(options: {
   };
 }
 
+/** As the services will read it; null for what is no path. */
+function decodedPath(target: string): string | null {
+  try {
+    return decodeURIComponent(target.split("?", 1)[0] ?? "/");
+  } catch {
+    return null;
+  }
+}
+
 function passOn(request: IncomingMessage, response: ServerResponse, to: string): void {
   const headers = { ...request.headers };
   const from = request.socket.remoteAddress ?? "";
   // Someone at this machine stays someone at this machine: the simulator answers only them.
   if (!/^(127\.|::1$|::ffff:127\.)/.test(from)) headers["x-forwarded-for"] = from;
-  const onward = forward(new URL(request.url ?? "/", to), { method: request.method ?? "GET", headers });
+  const { hostname, port } = new URL(to);
+  // The path as it came: read as an address it could name another host.
+  const { url: path = "/", method = "GET" } = request;
+  const onward = forward({ hostname, port, path, method, headers });
   onward.on("response", (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);

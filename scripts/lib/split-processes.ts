@@ -21,12 +21,14 @@ const layout = [
   { service: "web", role: "api" },
 ] as const;
 
+/** They are reached by each other and by the router in front only. */
+const loopback = "127.0.0.1";
+
 const services = ["profiles", "catalog", "matching", "notifications", "web"] as const;
 
 export type SplitSettings = {
   /** The owner's address of the database; each service gets its own role's. */
   readonly ownerUrl: string;
-  readonly host: string;
   /** The processes take the ports from here on, one each. */
   readonly firstPort: number;
 };
@@ -41,17 +43,14 @@ export type Split = {
  * Lays out the processes and what each is told. Passwords and the secret that services share are made anew
  * at every start unless the environment brings them: preparing the database sets them.
  */
-export function splitProcesses(
-  { ownerUrl, host, firstPort }: SplitSettings,
-  given: NodeJS.ProcessEnv,
-): Split {
+export function splitProcesses({ ownerUrl, firstPort }: SplitSettings, given: NodeJS.ProcessEnv): Split {
   const secret = () => randomBytes(24).toString("hex");
   const nameOf = (service: string) => `${service.toUpperCase()}_DATABASE_PASSWORD`;
   const passwords = Object.fromEntries(
     services.map((service) => [nameOf(service), given[nameOf(service)] || secret()]),
   );
   const portOf = (index: number) => firstPort + index;
-  const urlOf = (index: number) => `http://${host}:${portOf(index)}`;
+  const urlOf = (index: number) => `http://${loopback}:${portOf(index)}`;
   const peers = Object.fromEntries(
     services.map((service) => {
       const index = layout.findIndex((each) => each.service === service && each.role !== "worker");
@@ -60,7 +59,7 @@ export function splitProcesses(
   );
   const shared = {
     ...peers,
-    HOST: host,
+    HOST: loopback,
     DATA_DIR: given["DATA_DIR"] || ".data",
     SERVICE_SECRET: given["SERVICE_SECRET"] || secret(),
   };

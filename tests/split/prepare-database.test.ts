@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { connect, createServer, type AddressInfo, type Server } from "node:net";
+import { connect, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { serviceNames } from "@minka/contracts/service-names";
@@ -20,16 +20,30 @@ beforeAll(async () => {
   const url = new URL(database.ownerUrl);
   url.pathname = `${url.pathname}_empty`;
   emptyUrl = url.href;
-  await asOwner((sql) => sql`create database ${sql(url.pathname.slice(1))}`);
+  await connected(database.ownerUrl, (sql) => sql`create database ${sql(url.pathname.slice(1))}`);
 });
 afterAll(async () => {
-  await asOwner((sql) => sql`drop database ${sql(new URL(emptyUrl).pathname.slice(1))} with (force)`);
+  await connected(
+    database.ownerUrl,
+    (sql) => sql`drop database ${sql(new URL(emptyUrl).pathname.slice(1))} with (force)`,
+  );
   await database.drop();
 });
 
-async function asOwner(work: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
-  const sql = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
-  await work(sql).finally(() => sql.end());
+async function connected<Result>(url: string, work: (sql: postgres.Sql) => Promise<Result>): Promise<Result> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end();
+  }
+}
+
+function as(role: string): string {
+  const url = new URL(emptyUrl);
+  url.username = role;
+  url.password = testPassword;
+  return url.href;
 }
 
 /** Roles belong to the whole server: other passwords would lock the other tests out. */
@@ -46,14 +60,6 @@ function prepare(environment: Record<string, string>) {
   return { child, said: text(child.stderr), code: new Promise((resolve) => child.once("exit", resolve)) };
 }
 
-async function monitoring<Result>(work: (sql: postgres.Sql) => Promise<Result>): Promise<Result> {
-  const url = new URL(emptyUrl);
-  url.username = "monitoring";
-  url.password = testPassword;
-  const sql = postgres(url.href, { max: 1 });
-  return work(sql).finally(() => sql.end());
-}
-
 test("an empty database becomes ready for every service, and a second time changes nothing", async () => {
   for (let time = 0; time < 2; time += 1) {
     const { said, code } = prepare({ OWNER_DATABASE_URL: emptyUrl, ...passwords });
@@ -63,12 +69,9 @@ test("an empty database becomes ready for every service, and a second time chang
     ["profiles", "people"],
     ["notifications", "outbound_messages"],
   ] as const) {
-    const url = new URL(emptyUrl);
-    url.username = service;
-    url.password = testPassword;
-    const sql = postgres(url.href, { max: 1 });
-    const [row] = await sql`select count(*)::int as count from ${sql(service)}.${sql(table)}`.finally(() =>
-      sql.end(),
+    const [row] = await connected(
+      as(service),
+      (sql) => sql`select count(*)::int as count from ${sql(service)}.${sql(table)}`,
     );
     expect(row).toEqual({ count: 0 });
   }
@@ -83,14 +86,16 @@ test("whoever watches the database can count what waits, and read no phone and n
   };
   const [collector] = file.collectors;
   if (!collector) throw new Error("nothing is counted");
-  const sql = postgres(emptyUrl, { max: 1 });
-  await sql`
-    insert into events.deliveries (id, event, emitter, subscriber, payload, trace, occurred_at, due_at, attempts)
-    select uuidv7(), 'request.matched', 'matching', 'notifications', '{}', 'a-trace', now(), now(), attempts
-    from unnest(${[0, 10]}::integer[]) as attempts`.finally(() => sql.end());
+  await connected(
+    emptyUrl,
+    (sql) => sql`
+      insert into events.deliveries (id, event, emitter, subscriber, payload, trace, occurred_at, due_at, attempts)
+      select uuidv7(), 'request.matched', 'matching', 'notifications', '{}', 'a-trace', now(), now(), attempts
+      from unnest(${[0, 10]}::integer[]) as attempts`,
+  );
   const counted: Record<string, number> = { unhandled: 2, parked: 1 };
   for (const { query_name, query } of collector.queries) {
-    const [row] = await monitoring((sql) => sql.unsafe(query));
+    const [row] = await connected(as("monitoring"), (sql) => sql.unsafe(query));
     const columns = collector.metrics
       .filter(({ query_ref }) => query_ref === query_name)
       .flatMap(({ values }) => values);
@@ -107,7 +112,9 @@ test("whoever watches the database can count what waits, and read no phone and n
     "select payload from events.deliveries",
     "select * from profiles.people",
   ]) {
-    await expect(monitoring((sql) => sql.unsafe(statement))).rejects.toThrow(/permission denied/);
+    await expect(connected(as("monitoring"), (sql) => sql.unsafe(statement))).rejects.toThrow(
+      /permission denied/,
+    );
   }
 });
 
@@ -129,7 +136,7 @@ test("waits for a database that is not up yet", async () => {
   });
   expect(await code).toBe(0);
   expect(await said).toMatch(/^Waiting for the database at 127\.0\.0\.1:\d+\/.+\nThe database is ready\.\n$/);
-  expect((server?.address() as AddressInfo).port).toBe(port);
+  expect(server?.address()).toMatchObject({ port });
   server?.close();
 });
 

@@ -82,8 +82,22 @@ describe.skipIf(!hasRedisServer())("./scripts/start-split", () => {
       200,
       expect.stringContaining("text/html"),
     ]);
-    expect((await fetch(new URL("/metrics", addresses.url))).status).toBe(404);
-    expect((await fetch(new URL("/health/ready", addresses.url))).status).toBe(404);
+    for (const path of ["/metrics", "/%6Detrics", "/health/ready", "/%"]) {
+      expect((await fetch(new URL(path, addresses.url))).status, path).toBe(404);
+    }
+  });
+
+  test("lets someone at this machine play a phone", async () => {
+    const written = await fetch(new URL("/simulator/messages", addresses.url), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ from: "+51900900021", text: "hola" }),
+    });
+    expect(written.status).toBe(202);
+    const page = await fetch(new URL("/simulator?a=%2B51900900021", addresses.url), {
+      headers: { accept: "text/html" },
+    });
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("hola")]);
   });
 
   test("stops everything within five seconds", async () => {

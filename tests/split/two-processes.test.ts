@@ -53,7 +53,7 @@ describe.skipIf(!hasRedisServer())("every service a process of its own, nudges t
   /** Everything that a phone has received, oldest first. */
   async function received(phone: string): Promise<string[]> {
     const query = new URLSearchParams({ phone });
-    const response = await fetch(`${processes.url("notifications")}/simulator/messages?${query}`);
+    const response = await fetch(`${processes.url("notifications")}/simulator/messages?${query.toString()}`);
     const { messages } = (await response.json()) as { messages: { direction: string; text: string }[] };
     return messages.filter(({ direction }) => direction === "out").map(({ text }) => text);
   }

@@ -7,7 +7,7 @@ import { parse } from "yaml";
 const infra = join(import.meta.dirname, "../../infra");
 
 type Container = {
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string | number | boolean>>;
   readonly ports?: readonly string[];
   readonly depends_on?: Readonly<Record<string, { condition: string }>> | readonly string[];
   readonly networks?: readonly string[];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** RFC 9457 problem details, with a stable code and the fields that are wrong. */
-export const problem = z.object({
+export const problem = z.looseObject({
   type: z.string(),
   title: z.string(),
   status: z.int(),

@@ -56,10 +56,11 @@ export function sayDay(day: LimaDay, today: LimaDay): string {
   return `${weekdays[weekday(day)]} ${Number(day.slice(8))}`;
 }
 
-/** "las 6 p. m." today; "mañana a las 8 a. m." otherwise. */
+/** "las 6 p. m." today, "las 8 a. m. de mañana": the quarter of an hour before, so that nobody is told too late. */
 export function sayDeadline(at: Date, now: Date): string {
-  const hour = Math.floor(limaHour(at));
-  const minute = Math.round((limaHour(at) - hour) * 60) % 60;
+  const quarters = Math.floor(limaHour(at) * 4);
+  const hour = Math.floor(quarters / 4);
+  const minute = (quarters % 4) * 15;
   const clock = `${hour % 12 || 12}${minute ? `:${String(minute).padStart(2, "0")}` : ""} ${hour < 12 ? "a. m." : "p. m."}`;
   const article = hour % 12 === 1 ? "la" : "las";
   const day = limaDay(at);

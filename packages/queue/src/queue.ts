@@ -19,7 +19,7 @@ export type NudgeQueue = {
   send(nudges: readonly Nudge[]): void;
   /** Calls `handle` for each batch that arrives for `service`. A batch never fails: the sweep repeats it. */
   receive(service: ServiceName, handle: (nudges: Nudge[]) => Promise<void>): Promise<void>;
-  /** Nothing gathered, waiting or being handled, as far as this process and its queues know. */
+  /** Nothing gathered, and nothing waiting or being handled for the services received here. */
   isIdle(): Promise<boolean>;
   /** Throws when the backend does not answer. */
   ping(): Promise<void>;
@@ -34,6 +34,7 @@ export async function openNudgeQueue(backend: QueueBackend, log: Logger): Promis
   const wires = "redisUrl" in backend ? redisWires(backend, log) : postgresWires(backend, log);
   const queues = new Map<ServiceName, Queue>();
   const workers: Worker[] = [];
+  const received = new Set<ServiceName>();
   const gathered = new Map<ServiceName, Nudge[]>();
   const sending = new Set<Promise<unknown>>();
   let timer: NodeJS.Timeout | undefined;
@@ -81,12 +82,13 @@ export async function openNudgeQueue(backend: QueueBackend, log: Logger): Promis
       );
       worker.on("error", (error: Error) => log.warn({ err: error, service }, "nudge worker error"));
       workers.push(worker);
+      received.add(service);
       await worker.waitUntilReady();
     },
     async isIdle() {
       if (gathered.size > 0 || sending.size > 0) return false;
-      for (const queue of queues.values()) {
-        const counts = await queue.getJobCounts("waiting", "active", "delayed");
+      for (const service of received) {
+        const counts = await queueOf(service).getJobCounts("waiting", "active", "delayed");
         if (Object.values(counts).some((count) => count > 0)) return false;
       }
       return true;

@@ -12,6 +12,7 @@ import { runServices, type RunningServices } from "@minka/service/run-services";
 import { web } from "@minka/web";
 import postgres from "postgres";
 import { ConfigError, type PlatformConfig } from "./config.ts";
+import { demoPhones } from "./demo/demo-phones.ts";
 import { loadDemoData } from "./demo/load-demo-data.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 import { keptSecret } from "./secrets.ts";
@@ -55,7 +56,11 @@ export async function startPlatform(
       queue: config.redisUrl ? { redisUrl: config.redisUrl } : { postgresUrl: databaseUrl("notifications") },
       peers: {},
       serviceSecret: config.serviceSecret ?? (await keptSecret(config.dataDir, "services")),
-      environment: { ...environment, DATA_DIR: config.dataDir },
+      environment: {
+        ...(config.seed === "demo" ? { SIMULATOR_PHONES: demoPhones() } : {}),
+        ...environment,
+        DATA_DIR: config.dataDir,
+      },
       clock: systemClock(config.clockOffsetMs),
       log,
       trustProxy: config.trustProxy,

@@ -1,10 +1,10 @@
-import { BlockList, isIPv6 } from "node:net";
 import { simulatorRead, simulatorSend } from "@minka/contracts/notifications";
 import type { Database } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { App } from "@minka/http/app";
+import { isFromThisMachine } from "@minka/http/from-this-machine";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import type { SimulatorConfig } from "../config.ts";
 import type { Gateway } from "../gateways/gateway.ts";
@@ -35,15 +35,4 @@ export function simulatorRoutes(app: App, { db, clock, gateway, config }: Kit): 
   mountEndpoint(app, simulatorRead, async ({ query: { phone } }) => ({
     messages: await readHistory({ db, clock }, phone),
   }));
-}
-
-const loopback = new BlockList();
-loopback.addSubnet("127.0.0.0", 8, "ipv4");
-loopback.addAddress("::1", "ipv6");
-
-/** Directly: what a proxy on this machine passes on comes from elsewhere. */
-function isFromThisMachine({ headers, socket }: Parameters<App["authenticate"]>[0]): boolean {
-  if (headers["x-forwarded-for"] !== undefined || headers.forwarded !== undefined) return false;
-  const address = socket.remoteAddress ?? "";
-  return loopback.check(address, isIPv6(address) ? "ipv6" : "ipv4");
 }

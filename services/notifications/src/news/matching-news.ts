@@ -28,6 +28,9 @@ import {
 import { hoursFrom } from "../conversations/turn.ts";
 import { ask, readNews, tell, tellEach, type NewsKit } from "./tell.ts";
 
+/** Reasons of matching that mean that there never was anybody to ask. */
+const nobodyFound: readonly string[] = ["nobody-offers-this", "nobody-reaches-there", "other-topics-only"];
+
 /**
  * What happens to a request, told to the people it concerns. Each handler reads how things stand now, so
  * news that comes late or out of order says nothing that is no longer true.
@@ -54,7 +57,9 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
       const { request, requester } = await readNews(kit, payload.requestId, null, { trace });
       await once(async (tx) => {
         if (!requester || request.state !== "with_operator") return;
-        const key = request.matches.length > 0 ? "handed_over_all_asked" : "handed_over_nobody";
+        const key = nobodyFound.includes(request.reason?.code ?? "")
+          ? "handed_over_nobody"
+          : "handed_over_all_asked";
         const text = renderText(key, {
           need: describeNeed(request.need),
           place: placeName(request.districtCode),
@@ -82,7 +87,8 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
       });
       const next = payload.nextMatchId ? findMatch(request, payload.nextMatchId) : undefined;
       await once(async (tx) => {
-        if (!match || !requester) return;
+        // Where nobody is left, the news that a person takes over says all there is.
+        if (!match || !requester || request.state === "with_operator") return;
         const at = kit.clock();
         const provider = shortName(match.providerName);
         const text =

@@ -38,7 +38,7 @@ function wordsFor(status: number): Words {
 }
 
 /** A page that says what to do next; `code` is what a person can read out to whoever helps them. */
-export function errorPage(status: number, code: string, withSimulator: boolean): Html {
+function errorPage(status: number, code: string, withSimulator: boolean): Html {
   const { title, advice } = wordsFor(status);
   return layout({
     title,
@@ -52,7 +52,7 @@ export function errorPage(status: number, code: string, withSimulator: boolean):
   });
 }
 
-export function wantsPage(request: FastifyRequest): boolean {
+function wantsPage(request: FastifyRequest): boolean {
   return (request.headers.accept ?? "").includes("text/html");
 }
 

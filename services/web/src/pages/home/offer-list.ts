@@ -15,7 +15,7 @@ import type { Offers } from "./read-market.ts";
 
 export type Offer = Offers["items"][number];
 
-export function priceOf({ terms }: Offer): { centimos: number | null; unit: string } {
+function priceOf({ terms }: Offer): { centimos: number | null; unit: string } {
   return terms.kind === "assistance"
     ? { centimos: terms.pricePerVisitCentimos, unit: "la visita" }
     : { centimos: terms.priceCentimos, unit: terms.priceUnit ? `por ${terms.priceUnit}` : "" };
@@ -52,15 +52,17 @@ export function offerRow(offer: Offer, today: string): Html {
   const { provider, terms, confirmedOn } = offer;
   return html`<li>
     <div class="line">
-      <h3>${offerTitle(terms)}</h3>
+      <div>
+        <h3>${offerTitle(terms)}</h3>
+        <p>${provider.name} <span class="quiet">· ${providerWords[provider.kind]}</span></p>
+      </div>
       ${priceWords(offer)}
     </div>
-    <p>${provider.name} <span class="quiet">· ${providerWords[provider.kind]}</span></p>
     <p class="quiet">${reachWords(offer)} Confirmado el ${dayWords(confirmedOn, today)}.</p>
   </li>`;
 }
 
-/** "S/ 25 la visita", "entre S/ 20 y S/ 45 la visita", or null when no visit is listed. */
+/** "S/ 25", "de S/ 20 a S/ 45", or null when no visit is listed. */
 export function visitPriceWords(offers: readonly Offer[]): string | null {
   const prices = offers.flatMap(({ terms }) =>
     terms.kind === "assistance" ? [terms.pricePerVisitCentimos] : [],

@@ -6,7 +6,7 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { WebConfig } from "../../config.ts";
 import { sendPage } from "../send-page.ts";
-import { isFromThisMachine } from "./from-this-machine.ts";
+import { isFromThisMachine } from "@minka/http/from-this-machine";
 import { choosePhones, simulatorAddress, type PhonePair } from "./phones.ts";
 import { simulatorPage, type Message } from "./simulator-page.ts";
 
