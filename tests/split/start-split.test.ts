@@ -43,14 +43,17 @@ describe.skipIf(!hasRedisServer())("./scripts/start-split", () => {
     addresses = JSON.parse(line) as Addresses;
   }, 240_000);
   afterAll(async () => {
-    if (script.exitCode === null) {
-      const gone = once(script, "exit");
-      script.kill("SIGTERM");
-      await gone;
+    try {
+      if (script.exitCode === null) {
+        const gone = once(script, "exit");
+        script.kill("SIGTERM");
+        await gone;
+      }
+    } finally {
+      await redis.stop();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
     }
-    await redis.stop();
-    await database.drop();
-    await rm(dataDir, { recursive: true, force: true });
   });
 
   test("says where each process answers", () => {

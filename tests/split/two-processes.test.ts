@@ -35,10 +35,12 @@ describe.skipIf(!hasRedisServer())("every service a process of its own, nudges t
     for (const container of containers) await processes.start(container);
   }, 240_000);
   afterAll(async () => {
-    const codes = await processes.stop();
-    await redis.stop();
-    await database.drop();
-    expect(codes).toEqual(containers.map(() => 0));
+    try {
+      expect(await processes.stop()).toEqual(containers.map(() => 0));
+    } finally {
+      await redis.stop();
+      await database.drop();
+    }
   });
 
   async function write(from: string, text: string): Promise<void> {

@@ -16,8 +16,10 @@ export type Database = {
   readonly read: Drizzle;
   /** One unit of work: all of it or none. Nudges collected in it leave after commit. */
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
-  /** The driver itself, for streaming and bulk loading. */
+  /** The driver itself: for bulk loading, and for hot statements, which it prepares. */
   readonly sql: postgres.Sql;
+  /** Nudges at once: for what a statement of its own has already committed. */
+  nudge(nudge: Nudge): void;
   ping(): Promise<void>;
   close(): Promise<void>;
 };
@@ -75,6 +77,7 @@ export function connectDatabase({ url, name, maxConnections = 10, onCommitted }:
       if (nudges.length > 0) onCommitted?.(nudges);
       return result;
     },
+    nudge: (nudge) => onCommitted?.([nudge]),
     async ping() {
       await sql`select 1`;
     },

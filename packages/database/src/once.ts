@@ -28,15 +28,19 @@ export async function once<Result>(
   if (claimed.length === 0) {
     const [kept] = await tx.select().from(idempotencyKeys).where(eq(idempotencyKeys.scope, claim.scope));
     if (kept?.bodyHash !== claim.bodyHash) {
-      throw new DomainError(
-        "invalid",
-        "idempotency-key-reused",
-        "This Idempotency-Key was used with another body.",
-      );
+      throw keyReused();
     }
     return kept.answer as Result;
   }
   const answer = await work();
   await tx.update(idempotencyKeys).set({ answer }).where(eq(idempotencyKeys.scope, claim.scope));
   return answer;
+}
+
+export function keyReused(): DomainError {
+  return new DomainError(
+    "invalid",
+    "idempotency-key-reused",
+    "This Idempotency-Key was used with another body.",
+  );
 }

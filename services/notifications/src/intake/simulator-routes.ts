@@ -1,6 +1,7 @@
 import { simulatorRead, simulatorSend } from "@minka/contracts/notifications";
 import type { Database } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
+import { keyReused } from "@minka/database/once";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { App } from "@minka/http/app";
@@ -29,9 +30,16 @@ export function simulatorRoutes(app: App, { db, clock, gateway, config }: Kit): 
       "The simulator answers only this machine. SIMULATOR_PUBLIC=true opens it.",
     );
   });
-  mountEndpoint(app, simulatorSend, async ({ body: { from, text } }, { trace, claim }) =>
-    receiveMessage({ db, clock }, { gateway, externalId: newId(), phone: from, text, trace, claim }),
-  );
+  mountEndpoint(app, simulatorSend, async ({ body: { from, text } }, { trace, claim }) => {
+    // A key does here what a gateway's own id does elsewhere.
+    const externalId = claim?.scope ?? newId();
+    const { id, sameText } = await receiveMessage(
+      { db, clock },
+      { gateway, externalId, phone: from, text, trace },
+    );
+    if (!sameText) throw keyReused();
+    return { id };
+  });
   mountEndpoint(app, simulatorRead, async ({ query: { phone } }) => ({
     messages: await readHistory({ db, clock }, phone),
   }));
