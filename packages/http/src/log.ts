@@ -7,21 +7,46 @@ import { pino, type DestinationStream, type Logger } from "pino";
  */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error };
-  const quotesStatement = "query" in error || "detail" in error || "parameters" in error;
   return {
     type: error.name,
     ...("code" in error && typeof error.code === "string" ? { code: error.code } : {}),
-    ...(quotesStatement ? {} : { message: error.message }),
-    at: error.stack
-      ?.split("\n")
-      .filter((line) => /^\s+at /.test(line))
-      .map((line) => line.trim())
-      .slice(0, 12),
+    ...(quotesStatement(error) ? {} : { message: error.message }),
+    at: placesOf(error),
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   };
 }
 
-const phoneInText = /\+\d{6,12}(\d{3})\b/g;
+function quotesStatement(error: Error): boolean {
+  return "query" in error || "detail" in error || "parameters" in error;
+}
+
+/** The stack without the message before it, whose lines could look like places. */
+function placesOf({ stack = "", message }: Error): string[] {
+  const start = stack.indexOf(message);
+  return stack
+    .slice(start < 0 ? 0 : start + message.length)
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => line.trim())
+    .slice(0, 12);
+}
+
+/** The same in one line, for a column that people look at: kinds, codes, and messages without statements. */
+export function summarizeError(error: unknown): string {
+  const parts: string[] = [];
+  for (let each = error; each instanceof Error && parts.length < 4; each = each.cause) {
+    const code = "code" in each && typeof each.code === "string" ? ` ${each.code}` : "";
+    parts.push(`${each.name}${code}${quotesStatement(each) ? "" : `: ${each.message}`}`);
+  }
+  return parts.length > 0 ? maskPhones(parts.join("; ")) : `threw a ${typeof error}`;
+}
+
+/** Also as it stands in an address, where the plus is escaped. */
+const phoneInText = /(\+|%2B)\d{6,12}(\d{3})\b/gi;
+
+function maskPhones(text: string): string {
+  return text.replace(phoneInText, "$1*****$2");
+}
 
 /**
  * Structured logs on standard output. Whatever was logged, a phone number leaves with only its last three
@@ -42,7 +67,7 @@ export function createLog(options: {
         censor: "[hidden]",
       },
       serializers: { err: describeError },
-      hooks: { streamWrite: (line: string) => line.replace(phoneInText, "+*****$1") },
+      hooks: { streamWrite: maskPhones },
     },
     ...(options.destination ? [options.destination] : []),
   );

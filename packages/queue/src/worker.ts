@@ -16,10 +16,11 @@ export type Job = {
 export type Jobs<Service extends ServiceName> = Readonly<Record<JobName<Service>, Job>>;
 
 export type RunningWorker = {
-  /** Runs what is due now, until a pass finds nothing new; returns how many runs that took. */
+  /** Runs what is due now, until a look finds nothing new; returns how many runs that took. */
   sweep(): Promise<number>;
   /** Runs in progress, by nudge or by sweep. */
   busy(): number;
+  /** Begins nothing new, and resolves when what runs has ended. */
   stop(): Promise<void>;
 };
 
@@ -38,25 +39,30 @@ export type WorkerOptions = {
 
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { service, jobs, queue, log, sweepEveryMs = 5_000, onRun } = options;
-  let running = 0;
+  const running = new Set<Promise<void>>();
   let stopped = false;
   let sweeping: Promise<number> | undefined;
 
   async function run(job: string, id: string, trace: string): Promise<void> {
     const definition = jobs[job];
     if (!definition || stopped) return;
+    const one = runOne(definition, { job, id, trace }).finally(() => running.delete(one));
+    running.add(one);
+    await one;
+  }
+
+  async function runOne(definition: Job, which: { job: string; id: string; trace: string }): Promise<void> {
     const started = performance.now();
-    running += 1;
     let outcome: "done" | "failed" = "done";
     try {
-      await definition.run(id, trace);
+      await definition.run(which.id, which.trace);
     } catch (error) {
       outcome = "failed";
-      log.error({ err: error, job, id, trace }, "job failed; it stays due");
-    } finally {
-      running -= 1;
-      onRun?.(job, outcome, (performance.now() - started) / 1000);
+      log.error({ ...which, err: error }, "job failed; it stays due");
     }
+    const seconds = (performance.now() - started) / 1000;
+    log.debug({ ...which, outcome, ms: Math.round(seconds * 1000) }, "job run");
+    onRun?.(which.job, outcome, seconds);
   }
 
   async function runAll(work: readonly { job: string; id: string; trace: string }[]): Promise<void> {
@@ -67,14 +73,30 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     await Promise.all(lanes);
   }
 
+  async function sweepJob(job: string, { due }: Job): Promise<number> {
+    const seen = new Set<string>();
+    while (!stopped) {
+      const found = await due(sweepBatch);
+      const fresh = found.filter(({ id }) => !seen.has(id));
+      for (const { id } of fresh) seen.add(id);
+      await runAll(fresh.map(({ id, trace }) => ({ job, id, trace })));
+      // What is seen again has failed and waits for the next sweep.
+      if (fresh.length === 0 || found.length < sweepBatch) break;
+    }
+    return seen.size;
+  }
+
   async function sweepOnce(): Promise<number> {
     let count = 0;
-    for (const [job, { due }] of Object.entries(jobs)) {
-      if (stopped) break;
-      const found = await due(sweepBatch);
-      count += found.length;
-      await runAll(found.map(({ id, trace }) => ({ job, id, trace })));
+    const failures: unknown[] = [];
+    for (const [job, definition] of Object.entries(jobs)) {
+      // One kind that cannot be looked for must not starve the others.
+      count += await sweepJob(job, definition).catch((error: unknown) => {
+        failures.push(error);
+        return 0;
+      });
     }
+    if (failures.length > 0) throw failures[0];
     return count;
   }
 
@@ -94,11 +116,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 
   return {
     sweep,
-    busy: () => running,
+    busy: () => running.size,
     async stop() {
       stopped = true;
       clearInterval(timer);
       await sweeping?.catch(() => {});
+      await Promise.all(running);
     },
   };
 }

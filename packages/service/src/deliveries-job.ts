@@ -8,6 +8,7 @@ import {
   readDelivery,
 } from "@minka/database/deliveries";
 import type { Clock } from "@minka/domain/clock";
+import { summarizeError } from "@minka/http/log";
 import type { Job } from "@minka/queue/worker";
 import type { Logger } from "pino";
 import type { EventHandler } from "./define-service.ts";
@@ -39,7 +40,7 @@ export function deliveriesJob({ service, db, clock, log, handlers }: Options): J
           once: (work) => handleOnce(db, { id, at: clock() }, work),
         });
       } catch (error) {
-        const attempts = await postponeDelivery(db.read, id, String(error), clock());
+        const attempts = await postponeDelivery(db.read, id, summarizeError(error), clock());
         const fields = { err: error, event: delivery.event, delivery: id, trace: delivery.trace, attempts };
         if (attempts >= maximumAttempts) log.fatal(fields, "event parked: a person has to look");
         else log.warn(fields, "event not handled yet; it will be tried again");

@@ -8,6 +8,7 @@ import { createCaller, fetchTransport, injectTransport, type Transport } from "@
 import { serveHealth, type HealthPart } from "@minka/http/health";
 import { serveMetrics } from "@minka/http/metrics";
 import { openNudgeQueue, type NudgeQueue, type QueueBackend } from "@minka/queue/queue";
+import { within } from "@minka/queue/within";
 import { startWorker, type RunningWorker } from "@minka/queue/worker";
 import type { Logger } from "pino";
 import type { ServiceDefinition, ServiceParts } from "./define-service.ts";
@@ -150,10 +151,13 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
       }
     },
     async stop() {
-      await app.close();
-      await Promise.all(workers.map((worker) => worker.stop()));
-      await queue.close();
-      for (const { parts } of started) await parts.close?.();
+      // What runs may still call the services here, so the app closes after it. Each step is given its time, so
+      // that a backend which no longer answers cannot hold up the end: its rows stay due.
+      await within(1_500, Promise.all(workers.map((worker) => worker.stop())));
+      await within(700, Promise.resolve(app.close()));
+      const closing = [queue.close(), ...started.map(async ({ parts }) => parts.close?.())];
+      const closed = await within(1_800, Promise.allSettled(closing));
+      if (!closed) log.warn("stopped without an orderly end: something did not close in time");
       await Promise.all(databases.map((database) => database.close()));
     },
   };

@@ -9,20 +9,23 @@ export async function runUntilStopped(
   start: () => Promise<() => Promise<void>>,
   describe: (error: unknown) => string,
 ): Promise<void> {
-  let stop: (() => Promise<void>) | undefined;
+  // Deferred, so that a signal finds it whatever `start` does first.
+  const starting = Promise.resolve().then(start);
   let ending = false;
   const end = (): void => {
     if (ending) return;
     ending = true;
     setTimeout(() => process.exit(1), stopWithinMs).unref();
-    void (stop?.() ?? Promise.resolve())
+    // Asked while it still starts, it stops as soon as it knows how: what it has started by then is not left behind.
+    void starting
+      .then((stop) => stop())
       .catch((error: unknown) => process.stderr.write(`Stopping failed: ${describe(error)}\n`))
       .finally(() => process.exit(0));
   };
   process.on("SIGTERM", end);
   process.on("SIGINT", end);
   try {
-    stop = await start();
+    await starting;
   } catch (error) {
     process.stderr.write(`${describe(error)}\n`);
     process.exit(1);

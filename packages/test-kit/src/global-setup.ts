@@ -31,9 +31,3 @@ export default async function startPostgresForTests(project: TestProject): Promi
     await rm(dataDir, { recursive: true, force: true });
   };
 }
-
-declare module "vitest" {
-  export interface ProvidedContext {
-    ownerUrl: string;
-  }
-}

@@ -5,6 +5,11 @@ const flag = z
   .default("false")
   .transform((text) => text === "true");
 
+const databaseAddress = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: "an address such as postgres://owner:password@localhost:5432/minka",
+});
+
 const environmentSchema = z.object({
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -12,9 +17,9 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   SEED: z.enum(["none", "demo", "program"]).optional(),
   SMS_GATEWAY: z.enum(["simulator", "twilio"]).default("simulator"),
-  DATABASE_URL: z.url().optional(),
-  OWNER_DATABASE_URL: z.url().optional(),
-  REDIS_URL: z.url().optional(),
+  DATABASE_URL: databaseAddress.optional(),
+  OWNER_DATABASE_URL: databaseAddress.optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: "an address such as redis://localhost:6379" }).optional(),
   SERVICE_SECRET: z.string().min(32).optional(),
   CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
   TRUST_PROXY: flag,

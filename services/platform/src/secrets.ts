@@ -6,7 +6,11 @@ import { join } from "node:path";
 export async function keptSecret(dataDir: string, name: string): Promise<string> {
   const folder = join(dataDir, "secrets");
   const file = join(folder, name);
-  const kept = await readFile(file, "utf8").catch(() => "");
+  const kept = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    // One that exists and cannot be read must not be replaced: everything else was set up with it.
+    if (error.code !== "ENOENT") throw error;
+    return "";
+  });
   if (kept.length >= 32) return kept;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const secret = randomBytes(32).toString("base64url");

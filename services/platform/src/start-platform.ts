@@ -92,7 +92,7 @@ async function refusePortInUse({ host, port }: PlatformConfig): Promise<void> {
     probe.once("error", (error: NodeJS.ErrnoException) => {
       const why =
         error.code === "EADDRINUSE"
-          ? "is already in use; choose another with PORT=…"
+          ? "is already in use (by Minka itself?); choose another with PORT=…"
           : `cannot be used (${error.code})`;
       reject(new ConfigError(`Port ${port} on ${host} ${why}`));
     });

@@ -1,7 +1,8 @@
 import { chooseMatch, readRequest, refuseList, type Request } from "@minka/contracts/matching";
 import { DomainError } from "@minka/domain/errors";
+import { interpret } from "@minka/language/interpret";
 import { sayDeadline } from "@minka/language/texts";
-import { lastExpiredChoice } from "./prompts.ts";
+import { lastLapsed } from "./prompts.ts";
 import { findMatch, listChoices, sayList, shortName } from "./say-match.ts";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
 
@@ -12,18 +13,33 @@ const lateHours = 14 * 24;
 export async function answerChoice(turn: Turn): Promise<Outcome | null> {
   const subject = turn.prompt?.subject;
   if (subject?.kind !== "choice") return null;
-  const { intent, slots } = turn.heard;
+  const { intent } = turn.heard;
   if (intent === "decline") {
     await ifStillPossible(() =>
       turn.kit.call(refuseList, { params: { requestId: subject.requestId } }, turn.step("refuse")),
     );
     return { ...say("searching_wider"), answered: true };
   }
-  const number = intent === "choose" ? slots.option : bareNumber(turn.text);
-  if (number === undefined) return null;
+  const number = numberChosen(turn, subject.matchIds.length);
+  if (number === undefined) {
+    const again = say("list_again", { choices: listChoices(subject.matchIds.length) });
+    return intent === "unknown" || intent === "choose" ? { ...again, puzzled: true } : null;
+  }
   const matchId = subject.matchIds[number - 1];
   if (!matchId) return say("list_out_of_range", { choices: listChoices(subject.matchIds.length) });
   return choose(turn, subject.requestId, matchId, subject.matchIds.length);
+}
+
+/** "¿cuánto cobra el 2?" asks, and chooses nobody. */
+const asking = /^\W*(cu[aá]nt|qui[eé]n|d[oó]nde|c[oó]mo|cu[aá]l|qu[eé]\b|q\b|k\b)/i;
+
+/** The number that a message picks from the list; with one on the list YES picks it. */
+function numberChosen({ text, heard }: Turn, listed: number): number | undefined {
+  const bare = bareNumber(text);
+  if (bare !== undefined || asking.test(text)) return bare;
+  if (heard.intent === "choose") return heard.slots.option;
+  const agrees = listed === 1 && interpret(text, "confirming").intent === "confirm";
+  return heard.intent === "unknown" && agrees ? 1 : undefined;
 }
 
 function bareNumber(text: string): number | undefined {
@@ -61,7 +77,11 @@ async function ifStillPossible(command: () => Promise<unknown>): Promise<void> {
 /** A number for a list that is closed: say so, instead of "I did not understand". */
 export async function answerLateChoice(turn: Turn): Promise<Outcome | null> {
   if (turn.prompt || bareNumber(turn.text) === undefined) return null;
-  const late = await lastExpiredChoice(turn.kit.db, turn.phone, hoursFrom(turn.now, -lateHours));
+  const late = await lastLapsed(turn.kit.db, turn.phone, {
+    kinds: ["choice"],
+    since: hoursFrom(turn.now, -lateHours),
+    now: turn.now,
+  });
   return late ? say("list_expired") : null;
 }
 

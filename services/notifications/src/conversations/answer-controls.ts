@@ -22,6 +22,11 @@ export function answerControl(turn: Turn): Outcome | null {
   }
 }
 
+/** Who wants no messages is told twice how to come back, and then left in peace. */
+export function answerOptedOut(turn: Turn): Outcome | null {
+  return turn.optedOut ? { ...say("opted_out_reminder"), puzzled: true } : null;
+}
+
 /** Questions that need nothing but a reply. */
 export async function answerQuestion(turn: Turn): Promise<Outcome | null> {
   switch (turn.heard.intent) {

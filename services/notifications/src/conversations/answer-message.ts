@@ -1,11 +1,13 @@
 import { renderText } from "@minka/language/texts";
 import { answerChoice, answerLateChoice } from "./answer-choice.ts";
-import { answerControl, answerPuzzle, answerQuestion } from "./answer-controls.ts";
-import { answerConsent, answerNeed, answerPlace } from "./answer-need.ts";
-import { answerOffer, answerReport } from "./answer-offer.ts";
-import { answerCancel, answerStatus } from "./answer-status.ts";
+import { answerControl, answerOptedOut, answerPuzzle, answerQuestion } from "./answer-controls.ts";
+import { answerCourtesy } from "./answer-courtesy.ts";
+import { answerConsent, answerLateConsent, answerNeed, answerPlace } from "./answer-need.ts";
+import { answerLateOffer, answerOffer } from "./answer-offer.ts";
+import { answerReport } from "./answer-own-visit.ts";
+import { answerCancel, answerStatus, answerWaiting } from "./answer-status.ts";
 import { answerOutcome, answerOwnReport, answerRating } from "./answer-visit.ts";
-import { say, type Outcome, type Turn } from "./turn.ts";
+import type { Outcome, Turn } from "./turn.ts";
 
 type Answer = (turn: Turn) => Outcome | null | Promise<Outcome | null>;
 
@@ -15,7 +17,7 @@ type Answer = (turn: Turn) => Outcome | null | Promise<Outcome | null>;
  */
 const answers: readonly Answer[] = [
   answerControl,
-  ({ optedOut }) => (optedOut ? { ...say("opted_out_reminder"), puzzled: true } : null),
+  answerOptedOut,
   answerConsent,
   answerPlace,
   answerChoice,
@@ -28,6 +30,10 @@ const answers: readonly Answer[] = [
   answerOwnReport,
   answerReport,
   answerQuestion,
+  answerLateConsent,
+  answerLateOffer,
+  answerCourtesy,
+  answerWaiting,
   answerLateChoice,
 ];
 
@@ -41,7 +47,8 @@ export async function answerMessage(
     const outcome = await answer(turn);
     if (!outcome) continue;
     // A question that keeps being misunderstood ends like any other puzzle: with a person, then silence.
-    return outcome.puzzled && puzzledBefore >= 2 ? { ...answerPuzzle(puzzledBefore) } : outcome;
+    if (!outcome.puzzled || puzzledBefore < 2) return outcome;
+    return turn.optedOut ? { puzzled: true } : answerPuzzle(puzzledBefore);
   }
   return answerPuzzle(puzzledBefore);
 }

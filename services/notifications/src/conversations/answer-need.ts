@@ -2,8 +2,10 @@ import type { Need } from "@minka/contracts/need";
 import { openRequest } from "@minka/contracts/matching";
 import { registerPerson, updatePerson, type Person } from "@minka/contracts/profiles";
 import { resolvePlace } from "@minka/geography/resolve-place";
-import type { Interpretation } from "@minka/language/interpret";
+import { interpret, type Interpretation } from "@minka/language/interpret";
+import { readCourtesy } from "@minka/language/read-courtesy";
 import { renderText } from "@minka/language/texts";
+import { lastLapsed } from "./prompts.ts";
 import { placeLabel } from "./say-match.ts";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
 
@@ -11,6 +13,8 @@ import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
 const consentVersion = "sms-2026-11";
 /** How long a question about consent or place waits for its answer. */
 const questionHours = 48;
+/** How long after that a YES to the question of consent is taken for one. */
+const lateHours = 14 * 24;
 
 /** The need that an interpretation states, or null when it states none. */
 export function needOf({ intent, slots }: Interpretation): Need | null {
@@ -54,10 +58,17 @@ export async function answerNeed(turn: Turn): Promise<Outcome | null> {
   return proceed(turn, turn.person, wish, placeCandidates);
 }
 
+/** Whoever answers with their district still wants what they came for. */
 function askConsent(turn: Turn, wish: Wish): Outcome {
+  const before = turn.prompt?.subject.kind === "consent" ? turn.prompt.subject : null;
+  const kept: Wish = {
+    need: wish.need ?? before?.need ?? null,
+    districtCode: wish.districtCode ?? before?.districtCode ?? null,
+    name: wish.name ?? before?.name ?? null,
+  };
   return {
     ask: {
-      subject: { kind: "consent", ...wish },
+      subject: { kind: "consent", ...kept },
       text: renderText("consent"),
       expiresAt: hoursFrom(turn.now, questionHours),
     },
@@ -68,17 +79,43 @@ function askConsent(turn: Turn, wish: Wish): Outcome {
 export async function answerConsent(turn: Turn): Promise<Outcome | null> {
   const subject = turn.prompt?.subject;
   if (subject?.kind !== "consent") return null;
-  if (turn.heard.intent === "decline") return { ...say("consent_refused"), answered: true };
-  if (turn.heard.intent !== "confirm") {
-    return turn.heard.intent === "unknown" ? { ...say("consent_again"), puzzled: true } : null;
+  switch (turn.heard.intent) {
+    case "confirm":
+      return { ...(await agree(turn, subject)), answered: true };
+    case "decline":
+    case "cancel_request":
+      return { ...say("consent_refused"), answered: true, forget: true };
+    case "unknown":
+    case "ask_status":
+      return { ...say("consent_again"), puzzled: true };
+    default:
+      return null;
   }
+}
+
+/** A YES that comes when the question has lapsed is still a yes to it. */
+export async function answerLateConsent(turn: Turn): Promise<Outcome | null> {
+  if (turn.prompt || turn.person?.consented || interpret(turn.text, "confirming").intent !== "confirm") {
+    return null;
+  }
+  const late = await lastLapsed(turn.kit.db, turn.phone, {
+    kinds: ["consent"],
+    since: hoursFrom(turn.now, -lateHours),
+    now: turn.now,
+  });
+  if (late?.subject.kind !== "consent") return null;
+  return { ...(await agree(turn, late.subject)), settles: late };
+}
+
+/** They are known from here on; what they came for goes on. */
+async function agree(turn: Turn, subject: Wish): Promise<Outcome> {
   const consent = { version: consentVersion, channel: "sms" as const, at: turn.now.toISOString() };
   const { person } = await turn.kit.call(
     registerPerson,
     { body: { phone: turn.phone, consent, ...(subject.name ? { name: subject.name } : {}) } },
     turn.step("register"),
   );
-  return { ...(await proceed(turn, person, subject, [])), answered: true };
+  return proceed(turn, person, subject, []);
 }
 
 /** Everything is agreed: keep what was said about the person, and open the request once its place is known. */
@@ -131,7 +168,10 @@ export async function answerPlace(turn: Turn): Promise<Outcome | null> {
   const subject = turn.prompt?.subject;
   if (subject?.kind !== "place" || !turn.person) return null;
   const { intent, slots, placeCandidates } = turn.heard;
+  if (intent === "cancel_request") return { ...say("cancelled_question"), answered: true };
+  if (intent === "ask_status") return askPlace(turn, subject.need, subject.options);
   if (!["set_place", "choose", "unknown", "register"].includes(intent)) return null;
+  if (readCourtesy(turn.text)) return askPlace(turn, subject.need, subject.options);
   const wish = (districtCode: string): Wish => ({ need: subject.need, districtCode, name: null });
   const chosen = subject.options[(slots.option ?? 0) - 1];
   if (chosen) return { ...(await proceed(turn, turn.person, wish(chosen), [])), answered: true };

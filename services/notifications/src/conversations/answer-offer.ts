@@ -1,16 +1,22 @@
-import { answerAsk, openMatters, readRequest, reportOutcome } from "@minka/contracts/matching";
+import { answerAsk, readRequest } from "@minka/contracts/matching";
 import { limaDay } from "@minka/domain/lima-time";
 import { DomainError } from "@minka/domain/errors";
+import { interpret } from "@minka/language/interpret";
 import { parseDay } from "@minka/language/parse-day";
 import { describeNeed } from "@minka/language/texts";
+import { readMatters } from "./open-matters.ts";
+import { lastLapsed } from "./prompts.ts";
 import { placeName } from "./say-match.ts";
-import { say, type Outcome, type Turn } from "./turn.ts";
+import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
+
+/** How long after its deadline an order is still what a bare SI or NO is about. */
+const lateHours = 2 * 24;
 
 /** A provider's YES (perhaps with a day) or NO. Both sides' contacts follow when matching has written it. */
 export async function answerOffer(turn: Turn): Promise<Outcome | null> {
   const subject = turn.prompt?.subject;
   if (subject?.kind !== "offer") return null;
-  const { intent } = turn.heard;
+  const intent = (await callsItOff(turn)) ? "decline" : turn.heard.intent;
   if (intent === "unknown") {
     const { request } = await turn.kit.call(
       readRequest,
@@ -30,6 +36,7 @@ export async function answerOffer(turn: Turn): Promise<Outcome | null> {
       return { ...say("offer_declined"), answered: true };
     }
     const visitOn = parseDay(turn.text, limaDay(turn.now));
+    if (visitOn === null && namesDay.test(turn.text)) return say("offer_bad_day");
     await turn.kit.call(
       answerAsk,
       { params, body: { accept: true, ...(visitOn ? { visitOn } : {}) } },
@@ -45,19 +52,24 @@ export async function answerOffer(turn: Turn): Promise<Outcome | null> {
   }
 }
 
-/** LISTO from a provider, or a report of a visit outside any question. */
-export async function answerReport(turn: Turn): Promise<Outcome | null> {
-  const { intent } = turn.heard;
-  if (intent !== "report_done" && intent !== "report_no_show") return null;
-  if (!turn.person) return say("nothing_to_report");
-  const params = { personId: turn.person.id };
-  const matters = await turn.kit.call(openMatters, { params }, turn.step("matters"));
-  const providing = matters.providing.find(({ state }) => state === "agreed");
-  if (!providing || intent === "report_no_show") return say("nothing_to_report");
-  await turn.kit.call(
-    reportOutcome,
-    { params: { engagementId: providing.id }, body: { outcome: "done", by: "provider" } },
-    turn.step("done"),
-  );
-  return say("done_provider");
+/** A date that is none, or is over: "31 de febrero", "ayer". */
+const namesDay = /\d{1,2}\s*(?:[/-]\s*\d|de\s+\p{L}{3})|\bayer\b/iu;
+
+/** CANCELAR from a provider who has nothing of their own to cancel means the order in question. */
+async function callsItOff(turn: Turn): Promise<boolean> {
+  if (turn.heard.intent !== "cancel_request") return false;
+  return (await readMatters(turn)).requests.length === 0;
+}
+
+/** An answer to an order that has gone on to somebody else. Said once: a second "ok" is only politeness. */
+export async function answerLateOffer(turn: Turn): Promise<Outcome | null> {
+  if (turn.prompt) return null;
+  const { intent } = interpret(turn.text, "offered");
+  if (intent !== "confirm" && intent !== "decline") return null;
+  const late = await lastLapsed(turn.kit.db, turn.phone, {
+    kinds: ["offer"],
+    since: hoursFrom(turn.now, -lateHours),
+    now: turn.now,
+  });
+  return late ? { ...say("offer_expired"), settles: late } : null;
 }

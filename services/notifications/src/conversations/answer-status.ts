@@ -1,22 +1,48 @@
-import { cancelRequest, openMatters, type Request } from "@minka/contracts/matching";
+import { cancelRequest, readRequest, type Request } from "@minka/contracts/matching";
 import { contactCards } from "@minka/contracts/profiles";
 import { DomainError } from "@minka/domain/errors";
+import { limaDay } from "@minka/domain/lima-time";
 import { readablePhone } from "@minka/domain/phone";
 import { describeNeed } from "@minka/language/texts";
-import { findMatch, sayMatchDeadline, sayVisit, shortName } from "./say-match.ts";
+import { cancelVisit, describeVisit } from "./answer-own-visit.ts";
+import { newestOpen } from "./open-matters.ts";
+import {
+  findMatch,
+  listedMatches,
+  sayList,
+  sayMatchDeadline,
+  sayOffer,
+  sayVisitInSentence,
+  shortName,
+} from "./say-match.ts";
 import { say, type Outcome, type Turn } from "./turn.ts";
 
-/** How far the newest open request is. */
+/** How far the newest open request is; for a provider, the order in question or the visit to make. */
 export async function answerStatus(turn: Turn): Promise<Outcome | null> {
   if (turn.heard.intent !== "ask_status") return null;
   const request = await newestOpen(turn);
-  return request ? describeStatus(turn, request) : say("status_none");
+  if (request) return describeStatus(turn, request);
+  return (await repeatOffer(turn)) ?? (await describeVisit(turn)) ?? say("status_none");
+}
+
+/**
+ * Something that nobody understood, from somebody who waits for a thing to happen ("y?", a second "1"): how
+ * it stands says more than "no le entendí". Counts as not understood all the same.
+ */
+export async function answerWaiting(turn: Turn): Promise<Outcome | null> {
+  if (turn.prompt || turn.heard.intent !== "unknown") return null;
+  const request = await newestOpen(turn);
+  const stands =
+    request && request.state !== "with_operator"
+      ? await describeStatus(turn, request, "waiting")
+      : await describeVisit(turn);
+  return stands && { ...stands, puzzled: true };
 }
 
 export async function answerCancel(turn: Turn): Promise<Outcome | null> {
   if (turn.heard.intent !== "cancel_request") return null;
   const request = await newestOpen(turn);
-  if (!request) return say("nothing_to_cancel");
+  if (!request) return (await cancelVisit(turn)) ?? say("nothing_to_cancel");
   try {
     await turn.kit.call(cancelRequest, { params: { requestId: request.id } }, turn.step("cancel"));
   } catch (error) {
@@ -27,43 +53,62 @@ export async function answerCancel(turn: Turn): Promise<Outcome | null> {
   return {};
 }
 
-async function newestOpen(turn: Turn): Promise<Request | undefined> {
-  if (!turn.person) return undefined;
-  const params = { personId: turn.person.id };
-  const { requests } = await turn.kit.call(openMatters, { params }, turn.step("matters"));
-  return requests[0];
+async function repeatOffer(turn: Turn): Promise<Outcome | null> {
+  const subject = turn.prompt?.subject;
+  if (subject?.kind !== "offer") return null;
+  const params = { requestId: subject.requestId };
+  const { request } = await turn.kit.call(readRequest, { params }, turn.step("read"));
+  const match = findMatch(request, subject.matchId);
+  return match?.state === "asked" ? { say: [sayOffer(request, match, turn.now)] } : null;
 }
 
-async function describeStatus(turn: Turn, request: Request): Promise<Outcome> {
+async function describeStatus(
+  turn: Turn,
+  request: Request,
+  whileAsking: "status_asking" | "waiting" = "status_asking",
+): Promise<Outcome> {
   const need = describeNeed(request.need);
   const asked = request.matches.find(({ state }) => state === "asked");
   switch (request.state) {
     case "listed":
-      return say("status_listed", { need });
+      return describeList(turn, request);
     case "asking":
       return asked
-        ? say("status_asking", {
+        ? say(whileAsking, {
             need,
             provider: shortName(asked.providerName),
             deadline: sayMatchDeadline(asked, turn.now),
           })
         : say("status_searching", { need });
-    case "agreed": {
-      const match = request.engagement && findMatch(request, request.engagement.matchId);
-      if (!request.engagement || !match) return say("status_searching", { need });
-      const body = { personIds: [match.providerPersonId] };
-      const { contacts } = await turn.kit.call(contactCards, { body }, turn.step("contacts"));
-      const phone = readablePhone(contacts[0]?.phone ?? "");
-      return say("status_agreed", {
-        need,
-        provider: shortName(match.providerName),
-        day: sayVisit(request.engagement, turn.now),
-        phone,
-      });
-    }
+    case "agreed":
+      return describeAgreed(turn, request);
     case "with_operator":
       return say("status_with_operator", { need });
     default:
       return say("status_searching", { need });
   }
+}
+
+/** The list itself, when its number is what is waited for: the message with it may be lost or deleted. */
+function describeList(turn: Turn, request: Request): Outcome {
+  const subject = turn.prompt?.subject;
+  const matches = listedMatches(request);
+  const isOpen = subject?.kind === "choice" && subject.requestId === request.id;
+  if (!isOpen || matches.length === 0) return say("status_listed", { need: describeNeed(request.need) });
+  return { say: [sayList(request, matches)] };
+}
+
+async function describeAgreed(turn: Turn, request: Request): Promise<Outcome> {
+  const need = describeNeed(request.need);
+  const match = request.engagement && findMatch(request, request.engagement.matchId);
+  if (!request.engagement || !match) return say("status_searching", { need });
+  const body = { personIds: [match.providerPersonId] };
+  const { contacts } = await turn.kit.call(contactCards, { body }, turn.step("contacts"));
+  const over = request.engagement.visitOn < limaDay(turn.now);
+  return say(over ? "status_visited" : "status_agreed", {
+    need,
+    provider: shortName(match.providerName),
+    day: sayVisitInSentence(request.engagement, turn.now),
+    phone: readablePhone(contacts[0]?.phone ?? ""),
+  });
 }

@@ -1,5 +1,4 @@
 import {
-  openMatters,
   rateEngagement,
   readRequest,
   reportOutcome,
@@ -7,8 +6,10 @@ import {
   type Request,
 } from "@minka/contracts/matching";
 import { DomainError } from "@minka/domain/errors";
+import { limaDay } from "@minka/domain/lima-time";
 import { renderText } from "@minka/language/texts";
-import { findMatch, shortName } from "./say-match.ts";
+import { readMatters } from "./open-matters.ts";
+import { findMatch, sayVisitInSentence, shortName } from "./say-match.ts";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
 
 /** How long the questions after a visit wait. */
@@ -55,8 +56,7 @@ export async function answerOutcome(turn: Turn): Promise<Outcome | null> {
 export async function answerOwnReport(turn: Turn): Promise<Outcome | null> {
   const { intent } = turn.heard;
   if ((intent !== "report_done" && intent !== "report_no_show") || !turn.person) return null;
-  const params = { personId: turn.person.id };
-  const { requests } = await turn.kit.call(openMatters, { params }, turn.step("matters"));
+  const { requests } = await readMatters(turn);
   const request = requests.find(({ engagement }) => engagement?.state === "agreed");
   if (!request?.engagement) return null;
   const subject = { requestId: request.id, engagementId: request.engagement.id };
@@ -74,9 +74,15 @@ async function reportDone(turn: Turn, { requestId, engagementId }: Visit): Promi
 }
 
 /** What happens next is told when matching has decided it. */
-async function reportNoShow(turn: Turn, { engagementId }: Visit): Promise<Outcome> {
-  const said = await tell(turn, engagementId, "no_show");
-  return said ? { answered: true } : { ...say("human"), answered: true, attention: "complaint" };
+async function reportNoShow(turn: Turn, { requestId, engagementId }: Visit): Promise<Outcome> {
+  if (await tell(turn, engagementId, "no_show")) return { answered: true };
+  const { request } = await turn.kit.call(readRequest, { params: { requestId } }, turn.step("read"));
+  const { engagement } = request;
+  if (engagement?.state === "agreed" && limaDay(turn.now) < engagement.visitOn) {
+    const provider = providerOf(request, engagement);
+    return say("visit_not_due", { provider, day: sayVisitInSentence(engagement, turn.now) });
+  }
+  return { ...say("human"), answered: true, attention: "complaint" };
 }
 
 /** False when the visit is in a state that cannot be reported on, for instance rated already. */

@@ -1,7 +1,7 @@
 import { newId } from "@minka/database/new-id";
 import type { Database, Transaction } from "@minka/database/connect";
 import type { Context } from "@minka/language/interpret";
-import { and, asc, desc, eq, gt, inArray, like, lte } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, like, lte, or } from "drizzle-orm";
 import { enqueueMessage } from "../sending/enqueue-message.ts";
 import { prompts } from "../tables.ts";
 import { lockConversation } from "./conversation-lease.ts";
@@ -71,11 +71,11 @@ export async function openPrompt(db: Database, phone: string): Promise<Prompt | 
   return prompt;
 }
 
-/** The list that closed last, for someone who answers it too late. */
-export async function lastExpiredChoice(
+/** The question that lapsed last, for someone who answers it too late. */
+export async function lastLapsed(
   db: Database,
   phone: string,
-  since: Date,
+  { kinds, since, now }: { kinds: readonly PromptKind[]; since: Date; now: Date },
 ): Promise<Prompt | undefined> {
   const [prompt] = await db.read
     .select()
@@ -83,9 +83,11 @@ export async function lastExpiredChoice(
     .where(
       and(
         eq(prompts.phone, phone),
-        eq(prompts.kind, "choice"),
-        eq(prompts.state, "expired"),
+        inArray(prompts.kind, [...kinds]),
         gt(prompts.expiresAt, since),
+        isNotNull(prompts.openedAt),
+        // The timer may not have come round to it.
+        or(eq(prompts.state, "expired"), and(eq(prompts.state, "open"), lte(prompts.expiresAt, now))),
       ),
     )
     .orderBy(desc(prompts.expiresAt))
@@ -184,6 +186,23 @@ export async function putNext(tx: Transaction, phone: string, { at, trace }: Mom
     trace: next.trace || trace,
     expiresAt: next.expiresAt,
   });
+}
+
+/** Says the open question once more, to someone who may not have got it. */
+export async function repeatOpen(tx: Transaction, phone: string, { at, trace }: Moment): Promise<void> {
+  const [open] = await tx
+    .select()
+    .from(prompts)
+    .where(and(eq(prompts.phone, phone), eq(prompts.state, "open"), gt(prompts.expiresAt, at)));
+  if (open) await enqueueMessage(tx, { phone, text: open.text, at, trace, expiresAt: open.expiresAt });
+}
+
+/** Forgets what someone came for who does not agree that it is kept. */
+export async function blankSubjects(tx: Transaction, phone: string): Promise<void> {
+  await tx
+    .update(prompts)
+    .set({ subject: { kind: "consent", need: null, districtCode: null, name: null } })
+    .where(and(eq(prompts.phone, phone), eq(prompts.kind, "consent")));
 }
 
 export async function duePrompts(db: Database, now: Date, limit: number) {

@@ -72,7 +72,13 @@ export function sayMatchDeadline(match: Match, now: Date): string {
   return match.askExpiresAt ? sayDeadline(new Date(match.askExpiresAt), now) : "mañana";
 }
 
-export function sayVisit(engagement: Engagement, now: Date): string {
+/** "el jueves 26", "mañana": the day within a sentence. */
+export function sayVisitInSentence(engagement: Pick<Engagement, "visitOn">, now: Date): string {
+  const day = sayVisit(engagement, now);
+  return day === "hoy" || day === "mañana" ? day : `el ${day}`;
+}
+
+export function sayVisit(engagement: Pick<Engagement, "visitOn">, now: Date): string {
   return sayDay(engagement.visitOn, limaDay(now));
 }
 

@@ -38,9 +38,13 @@ export type Outcome = {
   readonly say?: readonly string[];
   /** The open question has its answer. */
   readonly answered?: boolean;
+  /** A question that had lapsed and has been settled by a late answer. */
+  readonly settles?: Prompt;
   readonly ask?: Question;
   readonly optOut?: boolean;
   readonly optIn?: boolean;
+  /** They do not want to be kept: what they have written is blanked. */
+  readonly forget?: boolean;
   readonly attention?: (typeof attentionKinds)[number];
   /** Counts towards staying silent: two machines must not chat for ever. */
   readonly puzzled?: boolean;

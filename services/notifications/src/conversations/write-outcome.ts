@@ -1,9 +1,10 @@
+import type { Transaction } from "@minka/database/connect";
 import { eq } from "drizzle-orm";
 import { raiseAttention } from "../attention/raise-attention.ts";
 import { enqueueMessage } from "../sending/enqueue-message.ts";
 import { conversations, inboundMessages, optOuts } from "../tables.ts";
 import { lockHeld, type Conversation } from "./conversation-lease.ts";
-import { closePrompt, putNext, putQuestion } from "./prompts.ts";
+import { blankSubjects, closePrompt, putNext, putQuestion, repeatOpen } from "./prompts.ts";
 import { hoursFrom, type Outcome, type Turn } from "./turn.ts";
 
 /** A line that a watched phone should not find later is sent within this time or never. */
@@ -46,8 +47,17 @@ export async function writeOutcome(turn: Turn, held: Conversation, outcome: Outc
       await raiseAttention(tx, { kind: outcome.attention, phone, messageId, at });
     }
 
+    if (outcome.forget) await blankWhatWasWritten(tx, phone);
+    if (outcome.settles) await closePrompt(tx, outcome.settles, "answered");
     if (outcome.answered && turn.prompt) await closePrompt(tx, turn.prompt, "answered");
     if (outcome.ask) await putQuestion(tx, phone, outcome.ask, { at, trace });
     else if (outcome.answered) await putNext(tx, phone, { at, trace });
+    // What was asked while they wanted no messages has never reached them.
+    else if (outcome.optIn) await repeatOpen(tx, phone, { at, trace });
   });
+}
+
+async function blankWhatWasWritten(tx: Transaction, phone: string): Promise<void> {
+  await tx.update(inboundMessages).set({ body: null }).where(eq(inboundMessages.phone, phone));
+  await blankSubjects(tx, phone);
 }

@@ -15,6 +15,7 @@ import { describeNeed, renderText } from "@minka/language/texts";
 import { on, type EventHandler } from "@minka/service/define-service";
 import { listQuestion } from "../conversations/answer-choice.ts";
 import { afterVisitHours, providerOf, ratingQuestion } from "../conversations/answer-visit.ts";
+import { lockConversation } from "../conversations/conversation-lease.ts";
 import { closePromptsAbout } from "../conversations/prompts.ts";
 import {
   findMatch,
@@ -165,6 +166,9 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
         if (!requester) return;
         const at = kit.clock();
         const provider = shortName(match?.providerName ?? "");
+        // Whether they came is settled, by whoever said so first.
+        await lockConversation(tx, requester.phone, trace);
+        await closePromptsAbout(tx, requester.phone, request.id, { at, trace });
         const text =
           next?.state === "asked"
             ? renderText("missed_next", {
