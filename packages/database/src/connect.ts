@@ -21,6 +21,7 @@ export type Database = {
   /** Nudges at once: for what a statement of its own has already committed. */
   nudge(nudge: Nudge): void;
   ping(): Promise<void>;
+  /** Waits up to a second for what is under way, then cuts the connections. */
   close(): Promise<void>;
 };
 
@@ -81,6 +82,6 @@ export function connectDatabase({ url, name, maxConnections = 10, onCommitted }:
     async ping() {
       await sql`select 1`;
     },
-    close: () => sql.end({ timeout: 3 }),
+    close: () => sql.end({ timeout: 1 }),
   };
 }

@@ -8,17 +8,18 @@ const index = indexPatterns<Sense>([
   ...violence.alarm.map((source) => ({ source, entry: "alarm" as const })),
   ...violence.harmless.map((source) => ({ source, entry: "harmless" as const })),
 ]);
-const shorthand: Readonly<Record<string, string>> = {
-  q: "que",
-  k: "que",
-  x: "por",
-  ta: "esta",
-  d: "de",
-  tan: "estan",
-};
+/** A map, because people write "constructor". */
+const shorthand: ReadonlyMap<string, string> = new Map([
+  ["q", "que"],
+  ["k", "que"],
+  ["x", "por"],
+  ["ta", "esta"],
+  ["d", "de"],
+  ["tan", "estan"],
+]);
 
 function withShorthand(token: Token): Token {
-  const long = shorthand[token.word];
+  const long = shorthand.get(token.word);
   return long === undefined ? token : { ...token, key: soundKey(foldCase(long)) };
 }
 

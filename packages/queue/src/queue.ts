@@ -24,7 +24,7 @@ export type NudgeQueue = {
   isIdle(): Promise<boolean>;
   /** Throws when the backend does not answer. */
   ping(): Promise<void>;
-  /** Waits a moment for what is being handled, then cuts the connections: at most two seconds in all. */
+  /** Waits a moment for what is being handled, then cuts the connections: little more than a second in all. */
   close(): Promise<void>;
 };
 
@@ -34,7 +34,7 @@ const maximumGathered = 5_000;
 /** Batches under way at once; more means that the backend does not answer. */
 const maximumSending = 50;
 const readyWithinMs = 3_000;
-const closeWithinMs = 1_200;
+const closeWithinMs = 800;
 
 export async function openNudgeQueue(backend: QueueBackend, log: Logger): Promise<NudgeQueue> {
   const warn = warnSparingly(log);
@@ -46,6 +46,7 @@ export async function openNudgeQueue(backend: QueueBackend, log: Logger): Promis
   const sending = new Set<Promise<unknown>>();
   let timer: NodeJS.Timeout | undefined;
   let closing = false;
+  let closed: Promise<void> | undefined;
 
   function queueOf(service: ServiceName): Queue {
     const known = queues.get(service);
@@ -109,17 +110,19 @@ export async function openNudgeQueue(backend: QueueBackend, log: Logger): Promis
       return true;
     },
     ping: wires.ping,
-    async close() {
-      closing = true;
-      clearTimeout(timer);
-      gathered.clear();
-      const gracefully = async () => {
-        await Promise.allSettled(sending);
-        await Promise.allSettled(workers.map((worker) => worker.close()));
-        await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
-      };
-      await within(closeWithinMs, gracefully());
-      await wires.cut();
-    },
+    close: () => (closed ??= close()),
   };
+
+  async function close(): Promise<void> {
+    closing = true;
+    clearTimeout(timer);
+    gathered.clear();
+    const gracefully = async () => {
+      await Promise.allSettled(sending);
+      await Promise.allSettled(workers.map((worker) => worker.close()));
+      await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
+    };
+    await within(closeWithinMs, gracefully());
+    await wires.cut();
+  }
 }

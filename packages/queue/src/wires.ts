@@ -52,7 +52,11 @@ function postgresWires({ postgresUrl }: { postgresUrl: string }, warn: Warn): Wi
   });
   const clients = new Set<Client>();
   pool.on("error", (error) => warn({ err: error }, "queue database connection lost"));
-  pool.on("connect", (client) => clients.add(client as unknown as Client));
+  pool.on("connect", (client) => {
+    clients.add(client as unknown as Client);
+    // BullMQ checks clients out without listening: one that dies just then would end the process.
+    client.on("error", (error) => warn({ err: error }, "queue database connection lost"));
+  });
   pool.on("remove", (client) => clients.delete(client as unknown as Client));
   const classes = withBackend(createPostgresBackend);
   return {

@@ -153,12 +153,14 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
     async stop() {
       // What runs may still call the services here, so the app closes after it. Each step is given its time, so
       // that a backend which no longer answers cannot hold up the end: its rows stay due.
-      await within(1_500, Promise.all(workers.map((worker) => worker.stop())));
-      await within(700, Promise.resolve(app.close()));
-      const closing = [queue.close(), ...started.map(async ({ parts }) => parts.close?.())];
-      const closed = await within(1_800, Promise.allSettled(closing));
-      if (!closed) log.warn("stopped without an orderly end: something did not close in time");
-      await Promise.all(databases.map((database) => database.close()));
+      await within(1_800, Promise.all(workers.map((worker) => worker.stop())));
+      await within(500, Promise.resolve(app.close()));
+      const closing = [
+        queue.close(),
+        ...started.map(async ({ parts }) => parts.close?.()),
+        ...databases.map((database) => database.close()),
+      ];
+      if (!(await within(1_300, Promise.allSettled(closing)))) log.warn("something did not close in time");
     },
   };
 }

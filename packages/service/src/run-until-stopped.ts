@@ -18,7 +18,10 @@ export async function runUntilStopped(
     setTimeout(() => process.exit(1), stopWithinMs).unref();
     // Asked while it still starts, it stops as soon as it knows how: what it has started by then is not left behind.
     void starting
-      .then((stop) => stop())
+      .then(
+        (stop) => stop(),
+        () => undefined, // Said below.
+      )
       .catch((error: unknown) => process.stderr.write(`Stopping failed: ${describe(error)}\n`))
       .finally(() => process.exit(0));
   };

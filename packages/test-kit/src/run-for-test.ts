@@ -23,7 +23,7 @@ export const testServiceSecret = "a-secret-that-only-tests-share-with-each-other
  */
 export async function runForTest(
   services: readonly ServiceDefinition[],
-  options: Partial<Pick<RunOptions, "environment" | "queue" | "role" | "peers" | "sweepEveryMs">> & {
+  options: Partial<Pick<RunOptions, "environment" | "queue" | "role" | "peers" | "sweepEveryMs" | "log">> & {
     clock?: TestClock;
     database?: TestDatabase;
   } = {},
@@ -38,7 +38,7 @@ export async function runForTest(
     serviceSecret: testServiceSecret,
     environment: options.environment ?? {},
     clock,
-    log: createLog({ level: process.env["TEST_LOG_LEVEL"] ?? "silent", service: "test" }),
+    log: options.log ?? createLog({ level: process.env["TEST_LOG_LEVEL"] ?? "silent", service: "test" }),
     maxConnections: 5,
     sweepEveryMs: options.sweepEveryMs ?? null,
   });

@@ -14,12 +14,7 @@ export async function answerChoice(turn: Turn): Promise<Outcome | null> {
   const subject = turn.prompt?.subject;
   if (subject?.kind !== "choice") return null;
   const { intent } = turn.heard;
-  if (intent === "decline") {
-    await ifStillPossible(() =>
-      turn.kit.call(refuseList, { params: { requestId: subject.requestId } }, turn.step("refuse")),
-    );
-    return { ...say("searching_wider"), answered: true };
-  }
+  if (intent === "decline") return refuse(turn, subject.requestId);
   const number = numberChosen(turn, subject.matchIds.length);
   if (number === undefined) {
     const again = say("list_again", { choices: listChoices(subject.matchIds.length) });
@@ -65,13 +60,17 @@ function providerName(request: Request, matchId: string): string {
   return shortName(findMatch(request, matchId)?.providerName ?? "");
 }
 
-async function ifStillPossible(command: () => Promise<unknown>): Promise<void> {
+async function refuse(turn: Turn, requestId: string): Promise<Outcome> {
   try {
-    await command();
+    await turn.kit.call(refuseList, { params: { requestId } }, turn.step("refuse"));
   } catch (error) {
-    // The list closed meanwhile: what they wanted has happened or the next message says what did.
     if (!(error instanceof DomainError) || error.category !== "conflict") throw error;
+    return { ...say("list_expired"), answered: true };
   }
+  const { request } = await turn.kit.call(readRequest, { params: { requestId } }, turn.step("read"));
+  // The wider list was refused too: a person looks now, and the news of that is the answer.
+  if (request.state === "with_operator") return { answered: true };
+  return { ...say("searching_wider"), answered: true };
 }
 
 /** A number for a list that is closed: say so, instead of "I did not understand". */
@@ -81,6 +80,7 @@ export async function answerLateChoice(turn: Turn): Promise<Outcome | null> {
     kinds: ["choice"],
     since: hoursFrom(turn.now, -lateHours),
     now: turn.now,
+    calledOff: true,
   });
   return late ? say("list_expired") : null;
 }

@@ -4,7 +4,7 @@ import { DomainError } from "@minka/domain/errors";
 import { interpret } from "@minka/language/interpret";
 import { parseDay } from "@minka/language/parse-day";
 import { describeNeed } from "@minka/language/texts";
-import { readMatters } from "./open-matters.ts";
+import { readMatters, visitsToMake } from "./open-matters.ts";
 import { lastLapsed } from "./prompts.ts";
 import { placeName } from "./say-match.ts";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
@@ -58,7 +58,8 @@ const namesDay = /\d{1,2}\s*(?:[/-]\s*\d|de\s+\p{L}{3})|\bayer\b/iu;
 /** CANCELAR from a provider who has nothing of their own to cancel means the order in question. */
 async function callsItOff(turn: Turn): Promise<boolean> {
   if (turn.heard.intent !== "cancel_request") return false;
-  return (await readMatters(turn)).requests.length === 0;
+  const matters = await readMatters(turn);
+  return matters.requests.length === 0 && visitsToMake(matters).length === 0;
 }
 
 /** An answer to an order that has gone on to somebody else. Said once: a second "ok" is only politeness. */

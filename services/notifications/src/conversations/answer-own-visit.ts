@@ -22,14 +22,14 @@ export async function answerReport(turn: Turn): Promise<Outcome | null> {
 }
 
 /**
- * A provider cannot go. Of several visits a person finds out which one: the wrong one would be lost. Null
- * for somebody who has promised none.
+ * A provider cannot go. Which visit is meant, of several or with another order in question, is for a person
+ * to find out: the wrong one would be lost. Null for somebody who has promised none.
  */
 export async function cancelVisit(turn: Turn): Promise<Outcome | null> {
   const visits = visitsToMake(await readMatters(turn));
   const [visit] = visits;
   if (!visit) return null;
-  if (visits.length > 1) return { ...say("human"), attention: "human_wanted" };
+  if (visits.length > 1 || turn.prompt?.kind === "offer") return { ...say("human"), attention: "human_wanted" };
   try {
     await turn.kit.call(
       reportOutcome,

@@ -71,11 +71,19 @@ export async function openPrompt(db: Database, phone: string): Promise<Prompt | 
   return prompt;
 }
 
-/** The question that lapsed last, for someone who answers it too late. */
+/**
+ * The question that lapsed last, for someone who answers it too late; `calledOff` counts those that ended
+ * before their time, of which the phone was told.
+ */
 export async function lastLapsed(
   db: Database,
   phone: string,
-  { kinds, since, now }: { kinds: readonly PromptKind[]; since: Date; now: Date },
+  {
+    kinds,
+    since,
+    now,
+    calledOff = false,
+  }: { kinds: readonly PromptKind[]; since: Date; now: Date; calledOff?: boolean },
 ): Promise<Prompt | undefined> {
   const [prompt] = await db.read
     .select()
@@ -87,7 +95,10 @@ export async function lastLapsed(
         gt(prompts.expiresAt, since),
         isNotNull(prompts.openedAt),
         // The timer may not have come round to it.
-        or(eq(prompts.state, "expired"), and(eq(prompts.state, "open"), lte(prompts.expiresAt, now))),
+        inArray(prompts.state, ["open", "expired"]),
+        calledOff
+          ? or(eq(prompts.state, "expired"), lte(prompts.expiresAt, now))
+          : lte(prompts.expiresAt, now),
       ),
     )
     .orderBy(desc(prompts.expiresAt))
@@ -149,6 +160,17 @@ export async function closePromptsAbout(
   moment: Moment,
 ): Promise<void> {
   await close(tx, phone, `request:${requestId}:%`, "expired");
+  await putNext(tx, phone, moment);
+}
+
+/** Closes the question whether a visit took place, or how it was. */
+export async function closeVisitPrompt(
+  tx: Transaction,
+  phone: string,
+  visit: { requestId: string; engagementId: string },
+  moment: Moment,
+): Promise<void> {
+  await close(tx, phone, aboutOf({ kind: "outcome", ...visit }), "answered");
   await putNext(tx, phone, moment);
 }
 

@@ -16,7 +16,7 @@ import { on, type EventHandler } from "@minka/service/define-service";
 import { listQuestion } from "../conversations/answer-choice.ts";
 import { afterVisitHours, providerOf, ratingQuestion } from "../conversations/answer-visit.ts";
 import { lockConversation } from "../conversations/conversation-lease.ts";
-import { closePromptsAbout } from "../conversations/prompts.ts";
+import { closePromptsAbout, closeVisitPrompt } from "../conversations/prompts.ts";
 import {
   findMatch,
   listedMatches,
@@ -31,6 +31,11 @@ import { ask, readNews, tell, tellEach, type NewsKit } from "./tell.ts";
 
 /** Reasons of matching that mean that there never was anybody to ask. */
 const nobodyFound: readonly string[] = ["nobody-offers-this", "nobody-reaches-there", "other-topics-only"];
+
+function handedOverText(reason: string) {
+  if (nobodyFound.includes(reason)) return "handed_over_nobody";
+  return reason === "list-refused" ? "handed_over_refused" : "handed_over_all_asked";
+}
 
 /**
  * What happens to a request, told to the people it concerns. Each handler reads how things stand now, so
@@ -58,10 +63,7 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
       const { request, requester } = await readNews(kit, payload.requestId, null, { trace });
       await once(async (tx) => {
         if (!requester || request.state !== "with_operator") return;
-        const key = nobodyFound.includes(request.reason?.code ?? "")
-          ? "handed_over_nobody"
-          : "handed_over_all_asked";
-        const text = renderText(key, {
+        const text = renderText(handedOverText(request.reason?.code ?? ""), {
           need: describeNeed(request.need),
           place: placeName(request.districtCode),
         });
@@ -168,7 +170,7 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
         const provider = shortName(match?.providerName ?? "");
         // Whether they came is settled, by whoever said so first.
         await lockConversation(tx, requester.phone, trace);
-        await closePromptsAbout(tx, requester.phone, request.id, { at, trace });
+        await closeVisitPrompt(tx, requester.phone, payload, { at, trace });
         const text =
           next?.state === "asked"
             ? renderText("missed_next", {

@@ -1,0 +1,85 @@
+import { nudgeAfterCommit, refuseInsideTransaction, type Transaction } from "@minka/database/connect";
+import { sql } from "drizzle-orm";
+import { expect, test, vi } from "vitest";
+import { openTestDatabase } from "./two-services.ts";
+
+test("a service's role reads and writes its own schema and no other", async () => {
+  const { as, owner } = await openTestDatabase();
+  const tables = await owner<{ schema: string; name: string }[]>`
+    select table_schema as schema, table_name as name from information_schema.tables
+    where table_schema in ('profiles', 'catalog', 'matching', 'notifications') and table_type = 'BASE TABLE'`;
+  const schemas = new Set(tables.map(({ schema }) => schema));
+  expect([...schemas].toSorted()).toEqual(["catalog", "matching", "notifications", "profiles"]);
+  for (const role of ["profiles", "catalog", "matching", "notifications", "web"] as const) {
+    const database = as(role);
+    for (const { schema, name } of tables) {
+      const read = database.sql.unsafe(`select 1 from "${schema}"."${name}" limit 1`);
+      if (schema === role) await read;
+      else await expect(read, `${role} reads ${schema}.${name}`).rejects.toThrow("permission denied");
+    }
+    await expect(database.sql.unsafe(`create table ${role}.mine (id int)`)).rejects.toThrow("permission denied");
+    await expect(database.sql.unsafe("create table public.mine (id int)")).rejects.toThrow("permission denied");
+    await expect(database.sql.unsafe("set role postgres")).rejects.toThrow();
+  }
+});
+
+test("nudges leave in their order once the transaction has committed, and not when it fails", async () => {
+  const { as, nudged } = await openTestDatabase();
+  const matching = as("matching");
+  const nudge = (id: string) => ({ service: "matching", job: "match-request", id, trace: "t" }) as const;
+  await matching.transaction(async (tx) => {
+    nudgeAfterCommit(tx, nudge("1"));
+    nudgeAfterCommit(tx, nudge("2"));
+    await tx.execute(sql`select 1`);
+    expect(nudged).toEqual([]);
+  });
+  expect(nudged.map(({ id }) => id)).toEqual(["1", "2"]);
+  const failing = matching.transaction(async (tx) => {
+    nudgeAfterCommit(tx, nudge("3"));
+    await tx.execute(sql`select 1 / 0`);
+  });
+  await expect(failing).rejects.toThrow();
+  expect(nudged).toHaveLength(2);
+});
+
+test("a nudge needs a transaction of ours", async () => {
+  const { as } = await openTestDatabase();
+  const foreign = as("matching").read as unknown as Transaction;
+  expect(() => nudgeAfterCommit(foreign, { service: "matching", job: "x", id: "1", trace: "t" })).toThrow(
+    "needs a transaction",
+  );
+});
+
+test("only what runs inside a transaction is refused", async () => {
+  const { as } = await openTestDatabase();
+  const matching = as("matching");
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  let inside = false;
+  const transaction = matching.transaction(async (tx) => {
+    expect(() => refuseInsideTransaction("Call")).toThrow("Call inside a database transaction");
+    await tx.execute(sql`select 1`);
+    expect(() => refuseInsideTransaction("Call")).toThrow();
+    inside = true;
+    await released;
+  });
+  await vi.waitFor(() => expect(inside).toBe(true));
+  refuseInsideTransaction("a call beside it");
+  release();
+  await transaction;
+  refuseInsideTransaction("a call after it");
+});
+
+test("closing cuts off a query that would take too long", async () => {
+  const { as } = await openTestDatabase();
+  const matching = as("matching");
+  const slow = expect(matching.sql`select pg_sleep(20)`).rejects.toThrow();
+  await vi.waitFor(async () => {
+    const [row] = await as("matching").sql`
+      select 1 from pg_stat_activity where datname = current_database() and query like 'select pg_sleep%'`;
+    expect(row).toBeDefined();
+  });
+  const began = performance.now();
+  await matching.close();
+  expect(performance.now() - began).toBeLessThan(2_000);
+  await slow;
+});
