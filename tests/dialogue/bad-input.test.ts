@@ -24,26 +24,32 @@ const puzzling: Record<string, string> = {
 };
 
 describe("what nobody can understand", () => {
-  test.each(Object.entries(puzzling))("%s is answered twice, goes to a person, then gets silence", async (_, text) => {
-    const phone = on.stranger();
-    const said = [await phone.says(text), await phone.says(text)];
-    for (const answer of said) expect(answer).toEqual([expect.stringMatching(/^(No le entendi\.|Minka le busca)/)]);
-    expect(await itemsOf(phone)).toEqual([]);
-    expect(await phone.says(text)).toEqual([expect.stringMatching(/^No le entendi todavia\. Una persona/)]);
-    expect(await itemsOf(phone)).toEqual([{ kind: "not_understood" }]);
-    expect(await phone.says(text)).toEqual([]);
-    expect(await phone.says(text)).toEqual([]);
-    expect(await itemsOf(phone)).toHaveLength(1);
-    // And as soon as something is understood Minka speaks again, with all its patience.
-    expect(await phone.says("necesito tecnico para mi cacao en tocache")).toEqual([
-      expect.stringMatching(/Acepta\?/),
-    ]);
-    expect(await phone.says(text)).toHaveLength(1);
-  });
+  test.each(Object.entries(puzzling))(
+    "%s is answered twice, goes to a person, then gets silence",
+    async (_, text) => {
+      const phone = on.stranger();
+      const said = [await phone.says(text), await phone.says(text)];
+      for (const answer of said)
+        expect(answer).toEqual([expect.stringMatching(/^(No le entendi\.|Minka le busca)/)]);
+      expect(await itemsOf(phone)).toEqual([]);
+      expect(await phone.says(text)).toEqual([expect.stringMatching(/^No le entendi todavia\. Una persona/)]);
+      expect(await itemsOf(phone)).toEqual([{ kind: "not_understood" }]);
+      expect(await phone.says(text)).toEqual([]);
+      expect(await phone.says(text)).toEqual([]);
+      expect(await itemsOf(phone)).toHaveLength(1);
+      // And as soon as something is understood Minka speaks again, with all its patience.
+      expect(await phone.says("necesito tecnico para mi cacao en tocache")).toEqual([
+        expect.stringMatching(/Acepta\?/),
+      ]);
+      expect(await phone.says(text)).toHaveLength(1);
+    },
+  );
 
   test("while a list is open, it is the list that is put again", async () => {
     const phone = await on.choosing();
-    expect(await phone.says("🌱")).toEqual([expect.stringMatching(/^Elija uno de la lista\. Responda del 1 al 3, o NO/)]);
+    expect(await phone.says("🌱")).toEqual([
+      expect.stringMatching(/^Elija uno de la lista\. Responda del 1 al 3, o NO/),
+    ]);
     expect(await phone.says("")).toEqual([expect.stringMatching(/^Elija uno de la lista/)]);
     expect(await phone.says("👍")).toEqual([expect.stringMatching(/Una persona de Minka leera/)]);
     expect(await phone.says("👍")).toEqual([]);
@@ -63,9 +69,9 @@ describe("what nobody can understand", () => {
 
 test("a need is found in the middle of rubbish", async () => {
   const phone = await on.registered();
-  expect(await phone.says("\u0000😭😭 señor!!! tengo  monilia\u0000 en mi   CACAO manden TECNICO 🙏")).toEqual([
-    expect.stringMatching(/^3 pueden atender en Tocache/),
-  ]);
+  expect(
+    await phone.says("\u0000😭😭 señor!!! tengo  monilia\u0000 en mi   CACAO manden TECNICO 🙏"),
+  ).toEqual([expect.stringMatching(/^3 pueden atender en Tocache/)]);
 });
 
 test("no message is ever answered with another alphabet, or in more than two segments", async () => {

@@ -15,21 +15,27 @@ describe("consent", () => {
     await phone.says("soy Rosalbina, necesito tecnico pa mi cacao en Uchiza");
     expect(await phone.says("no")).toEqual([expect.stringMatching(/^Esta bien, no guardamos su pedido/)]);
     expect(await personAt(phone)).toBeNull();
-    expect(await on.owner`
-      select body from notifications.inbound_messages where phone = ${phone.number} and body is not null`).toEqual([]);
-    expect(await on.owner`
-      select subject from notifications.prompts where phone = ${phone.number}`).toEqual([
-      { subject: { kind: "consent", need: null, districtCode: null, name: null } },
-    ]);
+    expect(
+      await on.owner`
+      select body from notifications.inbound_messages where phone = ${phone.number} and body is not null`,
+    ).toEqual([]);
+    expect(
+      await on.owner`
+      select subject from notifications.prompts where phone = ${phone.number}`,
+    ).toEqual([{ subject: { kind: "consent", need: null, districtCode: null, name: null } }]);
     expect(await phone.says(pest)).toEqual([expect.stringMatching(consent)]);
   });
 
   test("is asked again when something else comes, and a YES then serves what they came for", async () => {
     const phone = on.stranger();
     await phone.says(pest);
-    expect(await phone.says("para que quieren saber")).toEqual([expect.stringMatching(/necesitamos su permiso.+SI o NO$/)]);
+    expect(await phone.says("para que quieren saber")).toEqual([
+      expect.stringMatching(/necesitamos su permiso.+SI o NO$/),
+    ]);
     expect(await personAt(phone)).toBeNull();
-    expect(await phone.says("ya pues acepto")).toEqual([expect.stringMatching(/^3 pueden atender en Tocache/)]);
+    expect(await phone.says("ya pues acepto")).toEqual([
+      expect.stringMatching(/^3 pueden atender en Tocache/),
+    ]);
   });
 
   test("is asked once for several messages before it, of which the last need and all else count", async () => {
@@ -40,7 +46,10 @@ describe("consent", () => {
     const asked = await phone.reads();
     expect(asked.at(-1)).toMatch(consent);
     expect(await phone.says("si")).toEqual([expect.stringMatching(/^3 pueden atender en Tocache/)]);
-    expect((await on.requestOf(phone.number)).need).toMatchObject({ topic: "pest_management", crop: "cacao" });
+    expect((await on.requestOf(phone.number)).need).toMatchObject({
+      topic: "pest_management",
+      crop: "cacao",
+    });
   });
 
   test("given after the question has lapsed still counts", async () => {
@@ -55,7 +64,9 @@ describe("consent", () => {
     const phone = on.stranger();
     await phone.says(pest);
     expect(await phone.says("ESTADO")).toEqual([expect.stringMatching(/necesitamos su permiso/)]);
-    expect(await phone.says("CANCELAR")).toEqual([expect.stringMatching(/^Esta bien, no guardamos su pedido/)]);
+    expect(await phone.says("CANCELAR")).toEqual([
+      expect.stringMatching(/^Esta bien, no guardamos su pedido/),
+    ]);
     expect(await personAt(phone)).toBeNull();
   });
 });
@@ -76,7 +87,9 @@ describe("the district", () => {
   test("of a shared name is chosen by number", async () => {
     const phone = await asked();
     const [options] = await phone.says("santa rosa");
-    expect(options).toMatch(/^Hay varios lugares con ese nombre\. Responda el n[uú]mero:\n1 Santa Rosa.+\n2 Santa Rosa/);
+    expect(options).toMatch(
+      /^Hay varios lugares con ese nombre\. Responda el n[uú]mero:\n1 Santa Rosa.+\n2 Santa Rosa/,
+    );
     const first = /\n1 (.+)/.exec(options ?? "")?.[1]?.split(",")[0];
     await phone.says("1");
     const { districtCode } = await on.requestOf(phone.number);
@@ -96,10 +109,14 @@ describe("the district", () => {
     const phone = await asked();
     expect(await phone.says("xyzzyq")).toEqual([expect.stringMatching(/^No conozco ese lugar/)]);
     expect(await phone.says("qwrtplk")).toEqual([expect.stringMatching(/^No conozco ese lugar/)]);
-    expect(await phone.says("zzxxyq")).toEqual([expect.stringMatching(/^No le entendi todavia\. Una persona/)]);
+    expect(await phone.says("zzxxyq")).toEqual([
+      expect.stringMatching(/^No le entendi todavia\. Una persona/),
+    ]);
     expect(await phone.says("wwqqzz")).toEqual([]);
-    expect(await on.owner`
-      select kind from notifications.attention_items where phone = ${phone.number}`).toEqual([{ kind: "not_understood" }]);
+    expect(
+      await on.owner`
+      select kind from notifications.attention_items where phone = ${phone.number}`,
+    ).toEqual([{ kind: "not_understood" }]);
     expect(await phone.says("uchiza")).toEqual([expect.stringMatching(/pueden? atender en Uchiza/)]);
   });
 

@@ -17,8 +17,12 @@ describe("the evening after the visit day", () => {
     on.platform.clock.set(evening);
     await on.settle();
     expect(await producer.reads()).toEqual([expect.stringMatching(/^¿Vino .+\? Responda SI o NO$/)]);
-    expect(await producer.says("quizas")).toEqual([expect.stringMatching(/^¿Vino .+SI si ya vino, NO si no vino/)]);
-    expect(await producer.says("ESTADO")).toEqual([expect.stringMatching(/ iba el .+ Escriba VINO o NO VINO/)]);
+    expect(await producer.says("quizas")).toEqual([
+      expect.stringMatching(/^¿Vino .+SI si ya vino, NO si no vino/),
+    ]);
+    expect(await producer.says("ESTADO")).toEqual([
+      expect.stringMatching(/ iba el .+ Escriba VINO o NO VINO/),
+    ]);
     expect(await producer.says("si")).toEqual([expect.stringMatching(/^¿Qué nota/)]);
   });
 
@@ -44,8 +48,13 @@ describe("without being asked", () => {
     expect((await on.requestOf(producer.number)).state).toBe("agreed");
     advance({ days: 1, hours: 8 });
     await on.settle();
-    expect(await producer.says("no vino nadie")).toEqual([expect.stringMatching(/^Lo sentimos: .+ Ya le preguntamos a/)]);
+    expect(await producer.says("no vino nadie")).toEqual([
+      expect.stringMatching(/^Lo sentimos: .+ Ya le preguntamos a/),
+    ]);
     expect((await on.requestOf(producer.number)).state).toBe("asking");
+    expect(await producer.says("no vino nadie")).toEqual([
+      expect.stringMatching(/^Esperamos que .+ responda/),
+    ]);
   });
 
   test("LISTO from the provider asks the producer for a rating", async () => {
@@ -61,7 +70,9 @@ describe("without being asked", () => {
     advance({ days: 1 });
     await provider.says("listo ya termine");
     await producer.reads();
-    expect(await producer.says("no vino")).toEqual([expect.stringMatching(/^Lo sentimos: .+ Ya le preguntamos a/)]);
+    expect(await producer.says("no vino")).toEqual([
+      expect.stringMatching(/^Lo sentimos: .+ Ya le preguntamos a/),
+    ]);
     expect((await on.requestOf(producer.number)).state).toBe("asking");
   });
 
@@ -77,7 +88,9 @@ describe("without being asked", () => {
     expect(await provider.says("no alcanzo a llegar mañana")).toEqual([
       expect.stringMatching(/^Usted tiene una visita mañana: .+ Si no puede ir, escriba CANCELAR$/),
     ]);
-    expect(await provider.says("CANCELAR")).toEqual([expect.stringMatching(/^Esta bien, ya no tiene esa visita/)]);
+    expect(await provider.says("CANCELAR")).toEqual([
+      expect.stringMatching(/^Esta bien, ya no tiene esa visita/),
+    ]);
     expect(await producer.reads()).toEqual([
       expect.stringMatching(/^Lo sentimos: .+ no pudo atenderle\. Ya le preguntamos a/),
     ]);
@@ -126,6 +139,28 @@ describe("a rating", () => {
     expect(answers).toEqual([expect.stringMatching(/^Le preguntamos/), expect.stringMatching(/^¿Qué nota/)]);
     expect(await producer.says("3")).toEqual([expect.stringMatching(/^Gracias/)]);
   });
+});
+
+test("a buyer, a shop or a bank is not said to visit", async () => {
+  const producer = await on.registered();
+  expect(await producer.says("vendo 20 quintales de cacao")).toEqual([
+    expect.stringMatching(/, paga S\/ \d+/),
+  ]);
+  await producer.says("1");
+  const buyer = await on.askedBy(producer);
+  expect(await buyer.says("ESTADO")).toEqual([
+    expect.stringMatching(/^Pedido: comprador de 20 quintales de cacao, Tocache/),
+  ]);
+  expect(await buyer.says("si mañana")).toEqual([expect.stringMatching(/^Listo\. Usted atiende mañana a /)]);
+  expect(await producer.reads()).toEqual([
+    expect.stringMatching(/dijo que si\. Le atiende mañana\. Su numero/),
+  ]);
+  expect(await producer.says("ESTADO")).toEqual([expect.stringMatching(/ le atiende mañana\. /)]);
+  advance({ days: 3 });
+  await on.settle();
+  expect(await producer.reads()).toEqual([expect.stringMatching(/^¿Le atendio .+\? Responda SI o NO$/)]);
+  expect(await producer.says("si")).toEqual([expect.stringMatching(/^¿Qué nota le pone a/)]);
+  expect(await producer.says("5")).toEqual([expect.stringMatching(/^Gracias/)]);
 });
 
 test("a question that nobody answers stops being asked, and the request can still be closed", async () => {

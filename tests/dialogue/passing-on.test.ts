@@ -6,11 +6,15 @@ const on = stage();
 describe("a provider who does not take the order", () => {
   test("says NO: the next of the list is asked and the producer reads who", async () => {
     const { producer, provider } = await on.waiting();
-    expect(await provider.says("no")).toEqual([expect.stringMatching(/^Esta bien, le preguntamos a otra persona/)]);
+    expect(await provider.says("no")).toEqual([
+      expect.stringMatching(/^Esta bien, le preguntamos a otra persona/),
+    ]);
     const next = await on.askedBy(producer);
     expect(next.name).not.toBe(provider.name);
     expect(await producer.reads()).toEqual([
-      expect.stringMatching(new RegExp(`^${start(provider.name)}.* no puede\\. Ya le preguntamos a ${start(next.name)}`)),
+      expect.stringMatching(
+        new RegExp(`^${start(provider.name)}.* no puede\\. Ya le preguntamos a ${start(next.name)}`),
+      ),
     ]);
     expect(await next.says("si")).toEqual([expect.stringMatching(/^Listo\. Visita: /)]);
     expect(await producer.reads()).toEqual([expect.stringMatching(/dijo que si\. Visita: /)]);
@@ -27,7 +31,9 @@ describe("a provider who does not take the order", () => {
     on.platform.clock.advance({ seconds: 1 });
     await on.settle();
     expect(await producer.reads()).toEqual([expect.stringMatching(/ no respondio\. Ya le preguntamos a /)]);
-    expect(await provider.says("si voy")).toEqual([expect.stringMatching(/^Ese pedido ya paso a otra persona/)]);
+    expect(await provider.says("si voy")).toEqual([
+      expect.stringMatching(/^Ese pedido ya paso a otra persona/),
+    ]);
     expect((await on.requestOf(producer.number)).state).toBe("asking");
     // Told once: what follows is politeness.
     expect(await provider.says("ok gracias")).toEqual([]);
@@ -51,9 +57,13 @@ test("when all decline, the search goes further and then to a person, and the pr
   expect(read.filter((text) => / pueden? atender en Tocache/.test(text))).toHaveLength(1);
   expect(read.at(-1)).toMatch(/^Nadie pudo tomar su pedido de .+ Una persona de Minka lo vera y le avisara/);
   // Each who said no is named once, none twice.
-  const declined = request.matches.filter(({ state }) => state === "declined").map(({ providerId }) => providerId);
+  const declined = request.matches
+    .filter(({ state }) => state === "declined")
+    .map(({ providerId }) => providerId);
   expect(new Set(declined).size).toBe(declined.length);
-  expect(await producer.says("ESTADO")).toEqual([expect.stringMatching(/lo esta viendo una persona de Minka/)]);
+  expect(await producer.says("ESTADO")).toEqual([
+    expect.stringMatching(/lo esta viendo una persona de Minka/),
+  ]);
 });
 
 test("NO to the list brings a wider one, and NO to that a person", async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import postgres from "postgres";
-import { listRequests, type Request } from "@minka/contracts/matching";
+import { cancelRequest, listRequests, type Request } from "@minka/contracts/matching";
 import { identifyPhone } from "@minka/contracts/profiles";
 import { agentsOnTheList } from "../support/agents.ts";
 import { startTestPlatform, type TestPlatform } from "../support/test-platform.ts";
@@ -45,13 +45,15 @@ export function stage({
     owner = postgres(platform.database.ownerUrl, { max: 1, onnotice: () => {} });
   });
   afterEach(async () => {
-    for (const phone of used) {
-      await phone.writes("ALTA");
-      // More than one request may be open.
-      for (let open = 0; open < 3; open += 1) await phone.writes("CANCELAR");
-      await platform.settle();
+    for (const { number } of used) {
+      for (const { id, state } of await openRequests(number)) {
+        if (["done", "cancelled", "lapsed"].includes(state)) continue;
+        const call = platform.callAs("notifications");
+        await call(cancelRequest, { params: { requestId: id } }, { trace: "test" });
+      }
     }
     used = [];
+    await platform.settle();
   });
   afterAll(async () => {
     await owner.end();
@@ -119,7 +121,9 @@ export function stage({
     async registered(): Promise<Party> {
       const producer = people.stranger();
       await producer.says("soy de tocache");
-      expect(await producer.says("si")).toEqual([expect.stringMatching(/^Listo, su chacra está en|^Listo, su chacra/)]);
+      expect(await producer.says("si")).toEqual([
+        expect.stringMatching(/^Listo, su chacra está en|^Listo, su chacra/),
+      ]);
       return producer;
     },
     /** A producer who has just read a list. */

@@ -6,7 +6,9 @@ const on = stage({ environment: { OPERATOR_PHONES: operatorPhone } });
 
 describe("ESTADO", () => {
   test("says nothing is open to whoever has nothing open", async () => {
-    expect(await on.stranger().says("ESTADO")).toEqual([expect.stringMatching(/^Usted no tiene pedidos abiertos/)]);
+    expect(await on.stranger().says("ESTADO")).toEqual([
+      expect.stringMatching(/^Usted no tiene pedidos abiertos/),
+    ]);
     expect(await (await on.registered()).says("como va mi pedido")).toEqual([
       expect.stringMatching(/^Usted no tiene pedidos abiertos/),
     ]);
@@ -18,7 +20,9 @@ describe("ESTADO", () => {
     await producer.says("1");
     const provider = await on.askedBy(producer);
     expect(await producer.says("ESTADO")).toEqual([
-      expect.stringMatching(/^Su pedido de visita t[eé]cnica de plagas en cacao: le preguntamos a .+, tiene hasta/),
+      expect.stringMatching(
+        /^Su pedido de visita t[eé]cnica de plagas en cacao: le preguntamos a .+, tiene hasta/,
+      ),
     ]);
     await provider.says("si mañana");
     await producer.reads();
@@ -31,18 +35,26 @@ describe("ESTADO", () => {
     on.platform.clock.advance({ days: 1 });
     await on.settle();
     await producer.reads();
-    expect(await producer.says("ESTADO")).toEqual([expect.stringMatching(/ iba el .+ Escriba VINO o NO VINO/)]);
+    expect(await producer.says("ESTADO")).toEqual([
+      expect.stringMatching(/ iba el .+ Escriba VINO o NO VINO/),
+    ]);
     await producer.says("vino");
     await producer.says("5");
-    expect(await producer.says("ESTADO")).toEqual([expect.stringMatching(/^Usted no tiene pedidos abiertos/)]);
+    expect(await producer.says("ESTADO")).toEqual([
+      expect.stringMatching(/^Usted no tiene pedidos abiertos/),
+    ]);
   });
 
   test("tells a provider what they are asked and what they have promised", async () => {
     const { producer, provider } = await on.waiting();
-    expect(await provider.says("ESTADO")).toEqual([expect.stringMatching(/^Pedido: .+ Responda SI o NO antes de/)]);
+    expect(await provider.says("ESTADO")).toEqual([
+      expect.stringMatching(/^Pedido: .+ Responda SI o NO antes de/),
+    ]);
     await provider.says("si");
     expect(await provider.says("ESTADO")).toEqual([
-      expect.stringMatching(/^Usted tiene una visita el .+Tocache, .+Al terminar escriba LISTO\. Si no puede ir/),
+      expect.stringMatching(
+        /^Usted tiene una visita el .+Tocache, .+Al terminar escriba LISTO\. Si no puede ir/,
+      ),
     ]);
     expect((await provider.says("ESTADO"))[0]).toContain(readable(producer.number));
   });
@@ -50,7 +62,9 @@ describe("ESTADO", () => {
 
 describe("CANCELAR", () => {
   const off = expect.stringMatching(/^Su pedido de .+ quedo anulado\.$/);
-  const offForProvider = expect.stringMatching(/^El pedido de .+ en Tocache quedo anulado\. Ya no tiene que ir/);
+  const offForProvider = expect.stringMatching(
+    /^El pedido de .+ en Tocache quedo anulado\. Ya no tiene que ir/,
+  );
 
   test("while choosing ends the list", async () => {
     const producer = await on.choosing();
@@ -94,12 +108,16 @@ describe("CANCELAR", () => {
   });
 
   test("with nothing open says so", async () => {
-    expect(await on.stranger().says("CANCELAR")).toEqual([expect.stringMatching(/^Usted no tiene pedidos abiertos/)]);
+    expect(await on.stranger().says("CANCELAR")).toEqual([
+      expect.stringMatching(/^Usted no tiene pedidos abiertos/),
+    ]);
   });
 
   test("from a provider who is asked is a NO", async () => {
     const { producer, provider } = await on.waiting();
-    expect(await provider.says("CANCELAR")).toEqual([expect.stringMatching(/^Esta bien, le preguntamos a otra/)]);
+    expect(await provider.says("CANCELAR")).toEqual([
+      expect.stringMatching(/^Esta bien, le preguntamos a otra/),
+    ]);
     expect(await producer.reads()).toEqual([expect.stringMatching(/ no puede\. Ya le preguntamos a/)]);
   });
 });
@@ -110,7 +128,11 @@ describe("a person at Minka", () => {
   async function signIn(): Promise<Record<string, string>> {
     const { app } = on.platform;
     const operator = await on.someoneAt(operatorPhone);
-    const asked = await app.inject({ method: "POST", url: "/api/auth/codes", payload: { phone: operatorPhone } });
+    const asked = await app.inject({
+      method: "POST",
+      url: "/api/auth/codes",
+      payload: { phone: operatorPhone },
+    });
     expect(asked.statusCode).toBe(202);
     let code: string | undefined;
     // The code is prepared after the answer, so that its time tells nothing.
@@ -132,7 +154,9 @@ describe("a person at Minka", () => {
 
   test("is asked for with PERSONA and by complaints, and lists and resolves what waits", async () => {
     const producer = await on.registered();
-    expect(await producer.says("PERSONA")).toEqual([expect.stringMatching(/^Una persona de Minka le va a responder/)]);
+    expect(await producer.says("PERSONA")).toEqual([
+      expect.stringMatching(/^Una persona de Minka le va a responder/),
+    ]);
     const angry: Party = await on.registered();
     expect(await angry.says("el tecnico me cobro de mas y me engaño")).toEqual([
       expect.stringMatching(/^Gracias por contarnos\. Una persona/),

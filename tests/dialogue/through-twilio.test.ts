@@ -14,7 +14,9 @@ test("an SMS becomes a match, a visit and a rating", async () => {
   expect(await producer.says("1")).toEqual([expect.stringMatching(/^Le preguntamos a/)]);
   const { number } = await on.askedBy(producer);
   const provider = twilioLine(platform, number);
-  expect(await provider.reads()).toEqual([expect.stringMatching(/^Pedido: visita t.cnica de plagas en cacao, Tocache/)]);
+  expect(await provider.reads()).toEqual([
+    expect.stringMatching(/^Pedido: visita t.cnica de plagas en cacao, Tocache/),
+  ]);
   await provider.writes("si jueves");
   await on.settle();
   expect(await provider.reads()).toEqual([expect.stringMatching(/^Listo\. Visita: jueves 26\./)]);

@@ -69,7 +69,9 @@ const reach = async (name: string): Promise<Moment> => {
 describe("AYUDA", () => {
   test.each(names)("explains Minka to someone who is %s, who then goes on", async (name) => {
     const { phone, next, leadsTo } = await reach(name);
-    expect(await phone.says("AYUDA")).toEqual([expect.stringMatching(/^Minka le (busca|envia) .+BAJA: no mas/)]);
+    expect(await phone.says("AYUDA")).toEqual([
+      expect.stringMatching(/^Minka le (busca|envia) .+BAJA: no mas/),
+    ]);
     expect(await phone.says(next)).toEqual([expect.stringMatching(leadsTo)]);
   });
 });
@@ -112,14 +114,29 @@ describe("BAJA and ALTA", () => {
     expect(await phone.says("necesito un tecnico")).toHaveLength(1);
     expect(await phone.says("hola")).toHaveLength(1);
     expect(await phone.says("hola")).toEqual([]);
-    expect(await on.owner`select kind from notifications.attention_items where phone = ${phone.number}`).toEqual([]);
+    expect(
+      await on.owner`select kind from notifications.attention_items where phone = ${phone.number}`,
+    ).toEqual([]);
     expect(await phone.says("AYUDA")).toHaveLength(1);
   });
 });
 
+test("who wants their data erased gets no more messages, and a person to see to it", async () => {
+  const phone = await on.registered();
+  expect(await phone.says("borren mis datos")).toEqual([
+    expect.stringMatching(/^Listo, ya no le escribiremos\. Una persona de Minka vera lo de borrar sus datos/),
+  ]);
+  expect(
+    await on.owner`select kind from notifications.attention_items where phone = ${phone.number}`,
+  ).toEqual([{ kind: "human_wanted" }]);
+  expect(await phone.says("necesito tecnico")).toEqual([expect.stringMatching(/^Usted pidio no recibir/)]);
+});
+
 describe("politeness", () => {
   test("a greeting gets the help", async () => {
-    expect(await on.stranger().says("hola, buenas tardes")).toEqual([expect.stringMatching(/^Minka le busca/)]);
+    expect(await on.stranger().says("hola, buenas tardes")).toEqual([
+      expect.stringMatching(/^Minka le busca/),
+    ]);
   });
 
   test("thanks at the end of a dialogue get nothing, and hide nothing that follows", async () => {
@@ -132,6 +149,23 @@ describe("politeness", () => {
 
   test("thanks from somebody to whom Minka has never spoken get the help", async () => {
     expect(await on.stranger().says("gracias")).toEqual([expect.stringMatching(/^Minka le busca/)]);
+  });
+
+  test("a machine that answers every message with a word that always works is left alone", async () => {
+    const machine = on.stranger();
+    const answers = [];
+    for (let turn = 0; turn < 12; turn += 1) answers.push(...(await machine.says("AYUDA")));
+    expect(answers).toHaveLength(5);
+    on.platform.clock.advance({ minutes: 11 });
+    expect(await machine.says("AYUDA")).toHaveLength(1);
+  });
+
+  test("who calls for a person again and again is one item on the operator's list", async () => {
+    const phone = on.stranger();
+    for (let turn = 0; turn < 4; turn += 1) await phone.says("PERSONA");
+    expect(
+      await on.owner`select kind from notifications.attention_items where phone = ${phone.number}`,
+    ).toEqual([{ kind: "human_wanted" }]);
   });
 
   test("two machines that greet each other stop", async () => {

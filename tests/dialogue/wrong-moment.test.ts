@@ -20,7 +20,9 @@ describe("a number", () => {
     advance({ hours: 49 });
     await settle();
     expect(await producer.reads()).toEqual([expect.stringMatching(/^Su pedido vencio porque no eligio/)]);
-    expect(await producer.says("2")).toEqual([expect.stringMatching(/^Esa lista ya vencio\. Escriba otra vez/)]);
+    expect(await producer.says("2")).toEqual([
+      expect.stringMatching(/^Esa lista ya vencio\. Escriba otra vez/),
+    ]);
     expect(await on.requestOf(producer.number)).toMatchObject({ state: "lapsed" });
     expect(await producer.says(pest)).toEqual([expect.stringMatching(/^3 pueden/)]);
     expect(await producer.says("2")).toEqual([expect.stringMatching(/^Le preguntamos a/)]);
@@ -51,7 +53,9 @@ describe("a number", () => {
     const { producer, provider } = await on.waiting();
     for (const text of ["2", "y?"])
       expect(await producer.says(text)).toEqual([
-        expect.stringMatching(/^Esperamos que .+ responda, hasta .+\. Le avisamos\. Para anular escriba CANCELAR$/),
+        expect.stringMatching(
+          /^Esperamos que .+ responda, hasta .+\. Le avisamos\. Para anular escriba CANCELAR$/,
+        ),
       ]);
     const asked = (await on.requestOf(producer.number)).matches.filter(({ state }) => state === "asked");
     expect(asked).toMatchObject([{ providerName: provider.name }]);
@@ -59,9 +63,20 @@ describe("a number", () => {
 
   test("inside a question about somebody on the list chooses nobody", async () => {
     const producer = await on.choosing();
-    expect(await producer.says("cuanto cobra el 2?")).toEqual([expect.stringMatching(/^Elija uno de la lista/)]);
+    expect(await producer.says("cuanto cobra el 2?")).toEqual([
+      expect.stringMatching(/^Elija uno de la lista/),
+    ]);
     expect(await producer.says("ya pues, el 2 nomas")).toEqual([expect.stringMatching(/^Le preguntamos a/)]);
   });
+});
+
+test("a name on the list chooses like its number", async () => {
+  const producer = await on.choosing();
+  const best = (await on.requestOf(producer.number)).matches.find(({ rank }) => rank === 1);
+  const [name = ""] = best?.providerName.split(" ") ?? [];
+  expect(await producer.says(`la ${name.toLowerCase()} nomas`)).toEqual([
+    expect.stringMatching(new RegExp(`^Le preguntamos a ${name}`)),
+  ]);
 });
 
 test("with one on the list a YES is the choice", async () => {
@@ -69,7 +84,15 @@ test("with one on the list a YES is the choice", async () => {
   let list = (await producer.says("no")).at(-1) ?? "";
   if (!list.startsWith("1 puede")) {
     await producer.says("CANCELAR");
-    for (const place of ["uchiza", "polvora", "shunte", "nuevo progreso", "san martin de pangoa", "juanjui", "lamas"]) {
+    for (const place of [
+      "uchiza",
+      "polvora",
+      "shunte",
+      "nuevo progreso",
+      "san martin de pangoa",
+      "juanjui",
+      "lamas",
+    ]) {
       list = (await producer.says(`tecnico para certificar mi cacao en ${place}`)).at(-1) ?? "";
       if (list.startsWith("1 puede")) break;
       await producer.says("CANCELAR");
@@ -123,7 +146,9 @@ describe("a provider's answer", () => {
   test("that says neither is asked again", async () => {
     const { producer, provider } = await on.waiting();
     expect(await provider.says("cuanto es")).toEqual([
-      expect.stringMatching(/^¿Toma el pedido de .+ en Tocache\? Responda SI o NO\. Con SI le damos el numero/),
+      expect.stringMatching(
+        /^¿Toma el pedido de .+ en Tocache\? Responda SI o NO\. Con SI le damos el numero/,
+      ),
     ]);
     expect(await provider.says("no voy a poder")).toEqual([expect.stringMatching(/^Esta bien/)]);
     expect(await producer.reads()).toEqual([expect.stringMatching(/ no puede\. Ya le preguntamos/)]);

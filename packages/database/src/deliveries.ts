@@ -94,21 +94,31 @@ export async function handleOnce(
   });
 }
 
-/** Puts a failed delivery off, longer each time; returns how often it has been tried. */
+/**
+ * Puts a failed delivery off, longer each time; returns how often it has been tried, or null when it has been
+ * handled or put off by another since it was read. Two that fail at the same time count as one attempt.
+ */
 export async function postponeDelivery(
   queries: Queries,
-  id: string,
+  delivery: Pick<Delivery, "id" | "attempts">,
   error: string,
   now: Date,
-): Promise<number> {
+): Promise<number | null> {
+  const waitMs = 1000 * 2 ** delivery.attempts;
   const [row] = await queries
     .update(deliveries)
     .set({
-      attempts: sql`${deliveries.attempts} + 1`,
+      attempts: delivery.attempts + 1,
       lastError: error.slice(0, 500),
-      dueAt: sql`${now.toISOString()}::timestamptz + interval '1 second' * power(2, ${deliveries.attempts})`,
+      dueAt: new Date(now.getTime() + waitMs),
     })
-    .where(and(eq(deliveries.id, id), isNull(deliveries.handledAt)))
+    .where(
+      and(
+        eq(deliveries.id, delivery.id),
+        eq(deliveries.attempts, delivery.attempts),
+        isNull(deliveries.handledAt),
+      ),
+    )
     .returning({ attempts: deliveries.attempts });
-  return row?.attempts ?? 0;
+  return row?.attempts ?? null;
 }

@@ -17,8 +17,12 @@ test("a service's role reads and writes its own schema and no other", async () =
       if (schema === role) await read;
       else await expect(read, `${role} reads ${schema}.${name}`).rejects.toThrow("permission denied");
     }
-    await expect(database.sql.unsafe(`create table ${role}.mine (id int)`)).rejects.toThrow("permission denied");
-    await expect(database.sql.unsafe("create table public.mine (id int)")).rejects.toThrow("permission denied");
+    await expect(database.sql.unsafe(`create table ${role}.mine (id int)`)).rejects.toThrow(
+      "permission denied",
+    );
+    await expect(database.sql.unsafe("create table public.mine (id int)")).rejects.toThrow(
+      "permission denied",
+    );
     await expect(database.sql.unsafe("set role postgres")).rejects.toThrow();
   }
 });

@@ -101,24 +101,27 @@ export function createCaller(transports: (service: ServiceName) => Transport, to
       error.cause = cause;
       throw error;
     }
-    if (response.status < 300)
-      return endpoint.answer.parse(JSON.parse(response.body)) as Answer<typeof endpoint>;
-    throw errorFrom(endpoint, response);
+    if (response.status >= 300) throw errorFrom(endpoint, response);
+    const answer = endpoint.answer.safeParse(safeJson(response.body));
+    // A proxy's page, or a version of the service that answers otherwise.
+    if (!answer.success) throw serviceFailed(endpoint, response.status, answer.error);
+    return answer.data as Answer<typeof endpoint>;
   };
 }
 
 function errorFrom(endpoint: Endpoint, { status, body }: { status: number; body: string }): Error {
   const category = categoryOf.get(status);
   const parsed = problem.safeParse(safeJson(body));
-  if (!category || !parsed.success) {
-    return new DomainError(
-      "unavailable",
-      "service-failed",
-      `${endpoint.service} answered ${status} to ${endpoint.method} ${endpoint.path}.`,
-    );
-  }
+  if (!category || !parsed.success) return serviceFailed(endpoint, status, undefined);
   const { code, title, errors } = parsed.data;
   return new DomainError(category, code, title, errors ? { errors } : {});
+}
+
+function serviceFailed(endpoint: Endpoint, status: number, cause: unknown): DomainError {
+  const what = `${endpoint.service} answered ${status} to ${endpoint.method} ${endpoint.path}.`;
+  const error = new DomainError("unavailable", "service-failed", what);
+  if (cause !== undefined) error.cause = cause;
+  return error;
 }
 
 function safeJson(text: string): unknown {

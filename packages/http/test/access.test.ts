@@ -64,10 +64,14 @@ async function claimsOf(
       claims.push(claim);
       return { id: "lot", kilos: body.kilos };
     });
-    mountEndpoint(routes, { ...open(["anyone"], "/api/test/read"), method: "GET" }, async (_input, { claim }) => {
-      claims.push(claim);
-      return { done: true };
-    });
+    mountEndpoint(
+      routes,
+      { ...open(["anyone"], "/api/test/read"), method: "GET" },
+      async (_input, { claim }) => {
+        claims.push(claim);
+        return { done: true };
+      },
+    );
   });
   for (const { actor = person, url = "/api/test/lots/cacao", key, body, method = "POST" } of requests) {
     const response = await app.inject({
@@ -88,7 +92,12 @@ test("a command is the same for the same actor, route, key and input", async () 
 });
 
 test("another actor or key is another command", async () => {
-  const { claims } = await claimsOf([{ key: "k" }, { key: "k", actor: operator }, { key: "k", actor: service }, { key: "l" }]);
+  const { claims } = await claimsOf([
+    { key: "k" },
+    { key: "k", actor: operator },
+    { key: "k", actor: service },
+    { key: "l" },
+  ]);
   expect(new Set(claims.map((claim) => claim?.scope)).size).toBe(4);
 });
 
@@ -116,7 +125,11 @@ test("without a key, or where nothing is done, there is no claim", async () => {
 });
 
 test("a key that is empty or too long is refused", async () => {
-  const { statuses, claims } = await claimsOf([{ key: "" }, { key: "k".repeat(201) }, { key: "k".repeat(200) }]);
+  const { statuses, claims } = await claimsOf([
+    { key: "" },
+    { key: "k".repeat(201) },
+    { key: "k".repeat(200) },
+  ]);
   expect(statuses).toEqual([422, 422, 201]);
   expect(claims).toHaveLength(1);
 });

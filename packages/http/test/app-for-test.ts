@@ -37,12 +37,15 @@ export async function startApp(mount: (app: App) => void = () => {}, level = "de
     app,
     lines,
     token(actor) {
-      if (actor.kind === "anonymous") return {};
-      const token =
-        actor.kind === "service"
-          ? signServiceToken(app, actor.service)
-          : signPersonToken(app, privateKey, { id: actor.personId, operator: actor.operator });
-      return { authorization: `Bearer ${token}` };
+      const headers: Record<string, string> = {};
+      if (actor.kind === "service")
+        headers["authorization"] = `Bearer ${signServiceToken(app, actor.service)}`;
+      if (actor.kind === "person") {
+        const { personId: id, operator: mayOperate } = actor;
+        const token = signPersonToken(app, privateKey, { id, operator: mayOperate });
+        headers["authorization"] = `Bearer ${token}`;
+      }
+      return headers;
     },
   };
 }
@@ -75,6 +78,14 @@ export function mountAnnounce(app: App): void {
   mountEndpoint(app, announce, async ({ params, body }) => ({ id: `lot-${params.crop}`, kilos: body.kilos }));
 }
 
-export const person: Actor = { kind: "person", personId: "0198c0de-0000-7000-8000-000000000001", operator: false };
-export const operator: Actor = { kind: "person", personId: "0198c0de-0000-7000-8000-000000000002", operator: true };
+export const person: Actor = {
+  kind: "person",
+  personId: "0198c0de-0000-7000-8000-000000000001",
+  operator: false,
+};
+export const operator: Actor = {
+  kind: "person",
+  personId: "0198c0de-0000-7000-8000-000000000002",
+  operator: true,
+};
 export const service: Actor = { kind: "service", service: "notifications" };

@@ -27,7 +27,10 @@ test("input that is wrong names every field and where it is", async () => {
   expect(response.headers["content-type"]).toContain("application/problem+json");
   const problem = response.json();
   expect(problem).toMatchObject({ status: 422, code: "invalid-input", type: "about:blank#invalid-input" });
-  expect(problem.errors.map(({ path }: { path: string }) => path)).toEqual(["body.kilos", "body.places.1.code"]);
+  expect(problem.errors.map(({ path }: { path: string }) => path)).toEqual([
+    "body.kilos",
+    "body.places.1.code",
+  ]);
   expect(problem.requestId).toBe(response.headers["x-request-id"]);
 });
 

@@ -4,7 +4,10 @@ import { expect, test } from "vitest";
 import { startApp } from "./app-for-test.ts";
 
 const up = (name: string): HealthPart => ({ name, check: async () => {} });
-const down = (name: string, why: string): HealthPart => ({ name, check: () => Promise.reject(new Error(why)) });
+const down = (name: string, why: string): HealthPart => ({
+  name,
+  check: () => Promise.reject(new Error(why)),
+});
 const hanging = (name: string): HealthPart => ({ name, check: () => new Promise(() => {}) });
 
 async function ready(parts: HealthPart[]) {

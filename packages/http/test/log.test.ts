@@ -3,7 +3,7 @@ import { connectDatabase } from "@minka/database/connect";
 import { createLog, summarizeError } from "@minka/http/log";
 import { createTestDatabase } from "@minka/test-database/test-database";
 import { pgSchema } from "drizzle-orm/pg-core";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startApp } from "./app-for-test.ts";
 
@@ -31,7 +31,14 @@ beforeAll(async () => {
     .catch((caught: unknown) => caught);
   textError = await database.read
     .insert(audit)
-    .values({ id: secret, at: new Date(), actor: secret, action: "\n    at hers (/home/x)", subject: "", trace: "" })
+    .values({
+      id: secret,
+      at: new Date(),
+      actor: secret,
+      action: "\n    at hers (/home/x)",
+      subject: "",
+      trace: "",
+    })
     .then(() => undefined)
     .catch((caught: unknown) => caught);
 });
@@ -48,7 +55,8 @@ test("a failed insert is logged with its code and place, and without its values"
   const line = logged((log) => log.error({ err: error }, "job failed"));
   expect(line).toContain("23505");
   expect(line).toContain("log.test.ts");
-  for (const value of ["Rosa", "Tocache", "987654321", "4321", "insert into"]) expect(line).not.toContain(value);
+  for (const value of ["Rosa", "Tocache", "987654321", "4321", "insert into"])
+    expect(line).not.toContain(value);
 });
 
 test("a value cannot pass for a place in the code", () => {
@@ -117,7 +125,10 @@ test("whatever is logged around it, a phone in E.164 never leaves whole", () => 
 
 test("tokens, bodies and texts are hidden", () => {
   const line = logged((log) =>
-    log.info({ headers: { authorization: "Bearer abc" }, body: { name: "Rosa" }, text: "mi cacao" }, "request"),
+    log.info(
+      { headers: { authorization: "Bearer abc" }, body: { name: "Rosa" }, text: "mi cacao" },
+      "request",
+    ),
   );
   for (const value of ["abc", "Rosa", "mi cacao"]) expect(line).not.toContain(value);
 });

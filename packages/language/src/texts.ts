@@ -37,15 +37,36 @@ export function describeNeed(need: Need): string {
     }
     case "input":
     case "equipment":
-      return need.product ? word("product", need.product) : word("kind", need.kind);
+      return sayGoods(need);
     case "service":
       return need.service ? word("service", need.service) : word("kind", need.kind);
     case "credit":
       return need.amountCentimos ? `crédito de ${formatSoles(need.amountCentimos)}` : word("kind", need.kind);
     case "purchase":
-      return need.crop ? `comprador de ${word("crop", need.crop)}` : word("kind", need.kind);
+      return need.crop ? `comprador de ${sayHarvest(need, need.crop)}` : word("kind", need.kind);
   }
 }
+
+/** "3 sacos de urea", "200 plantones", "motosierra (2)": how many decides whether a provider can serve it. */
+function sayGoods(need: Need): string {
+  const goods = need.product ? word("product", need.product) : word("kind", need.kind);
+  const measured = sayMeasured(need);
+  if (measured) return `${measured} de ${goods}`;
+  if (!need.quantity || need.quantity === 1) return goods;
+  return need.kind === "equipment" ? `${goods} (${need.quantity})` : `${formatCount(need.quantity)} ${goods}`;
+}
+
+function sayHarvest(need: Need, crop: string): string {
+  const measured = sayMeasured(need);
+  return measured ? `${measured} de ${word("crop", crop)}` : word("crop", crop);
+}
+
+function sayMeasured({ quantity, unit }: Need): string | null {
+  if (!quantity || !unit || unit === "unit") return null;
+  return `${formatCount(quantity)} ${word(quantity > 1 ? "unit_many" : "unit_one", unit)}`;
+}
+
+const formatCount = (count: number) => count.toLocaleString("en-US", { maximumFractionDigits: 2 });
 
 const weekdays = ["domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"];
 

@@ -44,6 +44,22 @@ describe("texts", () => {
     expect(describeNeed({ kind: "purchase", crop: "coffee" })).toBe("comprador de café");
   });
 
+  test("a need says how much, where that decides whether it can be served", () => {
+    expect(describeNeed({ kind: "input", product: "urea", quantity: 3, unit: "bag" })).toBe(
+      "3 sacos de urea",
+    );
+    expect(describeNeed({ kind: "input", product: "lime", quantity: 1, unit: "tonne" })).toBe(
+      "1 tonelada de cal",
+    );
+    expect(describeNeed({ kind: "input", product: "seedling", quantity: 1500, unit: "unit" })).toBe(
+      "1,500 plantones",
+    );
+    expect(describeNeed({ kind: "equipment", product: "chainsaw", quantity: 2 })).toBe("motosierra (2)");
+    expect(describeNeed({ kind: "purchase", crop: "cacao", quantity: 20, unit: "quintal" })).toBe(
+      "comprador de 20 quintales de cacao",
+    );
+  });
+
   test("days, hours and distances read as people say them", () => {
     expect(sayDay("2026-11-24", "2026-11-24")).toBe("hoy");
     expect(sayDay("2026-11-26", "2026-11-24")).toBe("jueves 26");

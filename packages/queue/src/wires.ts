@@ -53,11 +53,11 @@ function postgresWires({ postgresUrl }: { postgresUrl: string }, warn: Warn): Wi
   const clients = new Set<Client>();
   pool.on("error", (error) => warn({ err: error }, "queue database connection lost"));
   pool.on("connect", (client) => {
-    clients.add(client as unknown as Client);
+    clients.add(client);
     // BullMQ checks clients out without listening: one that dies just then would end the process.
     client.on("error", (error) => warn({ err: error }, "queue database connection lost"));
   });
-  pool.on("remove", (client) => clients.delete(client as unknown as Client));
+  pool.on("remove", (client) => clients.delete(client as Client));
   const classes = withBackend(createPostgresBackend);
   return {
     queue: (service) => new classes.Queue(service, { connection: pool }) as unknown as Queue,
@@ -74,7 +74,10 @@ function postgresWires({ postgresUrl }: { postgresUrl: string }, warn: Warn): Wi
   };
 }
 
-function redisWires({ redisUrl, prefix = "minka" }: { redisUrl: string; prefix?: string }, warn: Warn): Wires {
+function redisWires(
+  { redisUrl, prefix = "minka" }: { redisUrl: string; prefix?: string },
+  warn: Warn,
+): Wires {
   const connections: Redis[] = [];
   const keep = (redis: Redis): Redis => {
     redis.on("error", (error) => warn({ err: error }, "redis connection error"));
@@ -92,7 +95,8 @@ function redisWires({ redisUrl, prefix = "minka" }: { redisUrl: string; prefix?:
   const consumer = keep(new Redis(redisUrl, { ...common, maxRetriesPerRequest: null }));
   return {
     queue: (service) => new Queue(service, { connection: producer, prefix }),
-    worker: (service, process) => new Worker(service, process, { ...workerOptions, connection: consumer, prefix }),
+    worker: (service, process) =>
+      new Worker(service, process, { ...workerOptions, connection: consumer, prefix }),
     async ping() {
       await producer.ping();
     },

@@ -39,15 +39,19 @@ export type WorkerOptions = {
 
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { service, jobs, queue, log, sweepEveryMs = 5_000, onRun } = options;
-  const running = new Set<Promise<void>>();
+  const running = new Map<string, Promise<void>>();
   let stopped = false;
   let sweeping: Promise<number> | undefined;
 
   async function run(job: string, id: string, trace: string): Promise<void> {
     const definition = jobs[job];
-    if (!definition || stopped) return;
-    const one = runOne(definition, { job, id, trace }).finally(() => running.delete(one));
-    running.add(one);
+    if (!definition) return;
+    // A nudge and the sweep often bring the same row at once. The second waits: then it usually has nothing to do.
+    const row = `${job} ${id}`;
+    for (let other = running.get(row); other; other = running.get(row)) await other;
+    if (stopped) return;
+    const one = runOne(definition, { job, id, trace }).finally(() => running.delete(row));
+    running.set(row, one);
     await one;
   }
 
@@ -75,7 +79,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 
   async function sweepJob(job: string, { due }: Job): Promise<number> {
     const seen = new Set<string>();
-    while (!stopped) {
+    for (;;) {
+      if (stopped) break;
       const found = await due(sweepBatch);
       const fresh = found.filter(({ id }) => !seen.has(id));
       for (const { id } of fresh) seen.add(id);
@@ -121,7 +126,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       stopped = true;
       clearInterval(timer);
       await sweeping?.catch(() => {});
-      await Promise.all(running);
+      await Promise.all(running.values());
     },
   };
 }

@@ -1,12 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Nudge } from "@minka/contracts/jobs";
+import type { ServiceName } from "@minka/contracts/service-names";
 import type { QueueBackend } from "@minka/queue/queue";
 import { createTestDatabase } from "@minka/test-database/test-database";
 import { Redis } from "ioredis";
+import { pino } from "pino";
 import postgres from "postgres";
 import { startProxy } from "./proxy.ts";
 
@@ -24,7 +28,7 @@ export type TestBackend = {
 };
 
 /** As the service `notifications`, which owns nothing. */
-export async function startPostgresBackend(): Promise<TestBackend> {
+async function startPostgresBackend(): Promise<TestBackend> {
   const database = await createTestDatabase();
   const url = new URL(database.url("notifications"));
   const proxy = await startProxy({ host: url.hostname, port: Number(url.port) });
@@ -104,4 +108,19 @@ export async function startRedisBackend(): Promise<TestBackend> {
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+export const silent = pino({ level: "silent" });
+export const backends = [
+  { name: "PostgreSQL", start: startPostgresBackend, missing: null },
+  {
+    name: "Redis",
+    start: startRedisBackend,
+    missing: hasRedisServer() ? null : "redis-server is not installed here",
+  },
+];
+
+/** A hint that something of a service is due. */
+export function nudge(service: ServiceName, id: string = randomUUID(), job = "handle-delivery"): Nudge {
+  return { service, job, id, trace: `trace-${id}` };
 }

@@ -1,27 +1,8 @@
-import { randomUUID } from "node:crypto";
 import type { Nudge } from "@minka/contracts/jobs";
 import type { ServiceName } from "@minka/contracts/service-names";
 import { openNudgeQueue, type NudgeQueue } from "@minka/queue/queue";
-import { startWorker, type RunningWorker } from "@minka/queue/worker";
-import { createTestDatabase, type TestDatabase } from "@minka/test-database/test-database";
-import { pino } from "pino";
-import postgres from "postgres";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { hasRedisServer, startPostgresBackend, startRedisBackend, type TestBackend } from "./backends.ts";
-
-const silent = pino({ level: "silent" });
-const backends = [
-  { name: "PostgreSQL", start: startPostgresBackend, missing: null },
-  {
-    name: "Redis",
-    start: startRedisBackend,
-    missing: hasRedisServer() ? null : "redis-server is not installed here",
-  },
-];
-
-function nudge(service: ServiceName, id: string = randomUUID(), job = "handle-delivery"): Nudge {
-  return { service, job, id, trace: `trace-${id}` };
-}
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { backends, nudge, silent, type TestBackend } from "./backends.ts";
 
 for (const { name, start, missing } of backends) {
   describe.skipIf(missing !== null)(`nudges over ${name}${missing === null ? "" : ` (${missing})`}`, () => {
@@ -52,10 +33,15 @@ for (const { name, start, missing } of backends) {
       return batches;
     }
 
-    const arrived = (batches: Nudge[][], id: string) => batches.flat().filter((each) => each.id === id).length;
+    const arrived = (batches: Nudge[][], id: string) =>
+      batches.flat().filter((each) => each.id === id).length;
 
     /** Sends probes until one gets through: the backend is back for this queue. */
-    async function untilWorkingAgain(queue: NudgeQueue, batches: Nudge[][], service: ServiceName): Promise<void> {
+    async function untilWorkingAgain(
+      queue: NudgeQueue,
+      batches: Nudge[][],
+      service: ServiceName,
+    ): Promise<void> {
       await vi.waitFor(
         () => {
           const probe = nudge(service);
@@ -245,154 +231,5 @@ for (const { name, start, missing } of backends) {
       await closed;
       expect(state).toBe("handled");
     });
-
-    describe("with rows to work on", () => {
-      let database: TestDatabase;
-      let sql: postgres.Sql;
-      const workers: RunningWorker[] = [];
-      beforeAll(async () => {
-        database = await createTestDatabase();
-        sql = postgres(database.ownerUrl, { max: 12, onnotice: () => {} });
-        await sql`create table work (id uuid primary key, done int not null default 0)`;
-      });
-      beforeEach(() => sql`truncate work`);
-      afterEach(async () => {
-        await Promise.all(workers.splice(0).map((worker) => worker.stop()));
-      });
-      afterAll(async () => {
-        await sql.end();
-        await database.drop();
-      });
-
-      async function work(sweepEveryMs: number | null): Promise<NudgeQueue> {
-        const queue = await openQueue();
-        workers.push(
-          await startWorker({
-            service: "matching",
-            queue,
-            log: silent,
-            sweepEveryMs,
-            jobs: {
-              "match-request": {
-                due: (limit) =>
-                  sql<{ id: string; trace: string }[]>`
-                    select id, 'swept' as trace from work where done = 0 limit ${limit}`,
-                run: (id) =>
-                  sql.begin(async (tx) => {
-                    const [mine] = await tx`
-                      select from work where id = ${id} and done = 0 for update skip locked`;
-                    if (mine) await tx`update work set done = done + 1 where id = ${id}`;
-                  }) as Promise<void>,
-              },
-            },
-          }),
-        );
-        return queue;
-      }
-
-      async function addRows(count: number): Promise<Nudge[]> {
-        const rows = Array.from({ length: count }, () => ({ id: randomUUID() }));
-        await sql`insert into work ${sql(rows)}`;
-        return rows.map(({ id }) => nudge("matching", id, "match-request"));
-      }
-
-      const states = async () =>
-        sql<{ done: number; rows: number }[]>`select done, count(*)::int as rows from work group by done`;
-
-      test("two workers, nudged twice and sweeping, do every row once", async () => {
-        const queue = await work(20);
-        await work(20);
-        const nudges = await addRows(300);
-        for (const each of nudges) queue.send([each]);
-        queue.send(nudges);
-        await vi.waitFor(async () => expect(await states()).toEqual([{ done: 1, rows: 300 }]), 15_000);
-        await vi.waitFor(async () => expect(await queue.isIdle()).toBe(true), 10_000);
-        expect(await states()).toEqual([{ done: 1, rows: 300 }]);
-      });
-
-      test("while it is away the sweep does the work", async () => {
-        const queue = await work(50);
-        await own.takeAway();
-        queue.send(await addRows(20));
-        await vi.waitFor(async () => expect(await states()).toEqual([{ done: 1, rows: 20 }]), 10_000);
-      });
-
-      test("while it hangs the sweep does the work", async () => {
-        const queue = await work(50);
-        own.hang();
-        queue.send(await addRows(20));
-        await vi.waitFor(async () => expect(await states()).toEqual([{ done: 1, rows: 20 }]), 10_000);
-      });
-    });
   });
 }
-
-describe("on PostgreSQL", () => {
-  test("a service's own role is enough, and may create nothing", async () => {
-    const database = await createTestDatabase();
-    const asService = postgres(database.url("catalog"), { max: 1, onnotice: () => {} });
-    const queue = await openNudgeQueue({ postgresUrl: database.url("catalog") }, silent);
-    try {
-      await expect(asService`create table bullmq.mine (id int)`).rejects.toThrow("permission denied");
-      await expect(asService`create sequence bullmq.mine`).rejects.toThrow("permission denied");
-      const ids: string[] = [];
-      await queue.receive("catalog", async (nudges) => {
-        ids.push(...nudges.map(({ id }) => id));
-      });
-      const one = nudge("catalog");
-      queue.send([one]);
-      await vi.waitFor(async () => {
-        expect(ids).toEqual([one.id]);
-        expect(await queue.isIdle()).toBe(true);
-      });
-    } finally {
-      await queue.close();
-      await asService.end();
-      await database.drop();
-    }
-  });
-
-  test("connections that the administrator ends are replaced", async () => {
-    const database = await createTestDatabase();
-    const owner = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
-    const queue = await openNudgeQueue({ postgresUrl: database.url("catalog") }, silent);
-    try {
-      const ids: string[] = [];
-      await queue.receive("catalog", async (nudges) => {
-        ids.push(...nudges.map(({ id }) => id));
-      });
-      await owner`select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and usename = 'catalog'`;
-      await vi.waitFor(() => {
-        const one = nudge("catalog");
-        queue.send([one]);
-        return vi.waitFor(() => expect(ids).toContain(one.id), { timeout: 500, interval: 10 });
-      }, 10_000);
-    } finally {
-      await queue.close();
-      await owner.end();
-      await database.drop();
-    }
-  });
-});
-
-test.skipIf(!hasRedisServer())("a Redis that is away at the start is waited for in the background", async () => {
-  const own = await startRedisBackend();
-  await own.takeAway();
-  const queue = await openNudgeQueue(own.backend, silent);
-  try {
-    const ids: string[] = [];
-    await queue.receive("catalog", async (nudges) => {
-      ids.push(...nudges.map(({ id }) => id));
-    });
-    await own.giveBack();
-    await vi.waitFor(() => {
-      const one = nudge("catalog");
-      queue.send([one]);
-      return vi.waitFor(() => expect(ids).toContain(one.id), { timeout: 500, interval: 10 });
-    }, 15_000);
-  } finally {
-    await queue.close();
-    await own.stop();
-  }
-});

@@ -114,6 +114,28 @@ test("a sweep asked for while one runs joins it", async () => {
   expect(runs).toBe(1);
 });
 
+test("a row that a nudge and a sweep bring at once is run by one after the other", async () => {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  let now = 0;
+  let most = 0;
+  let runs = 0;
+  const { job } = rows(1, async () => {
+    runs += 1;
+    now += 1;
+    most = Math.max(most, now);
+    await released;
+    now -= 1;
+  });
+  const { queue, worker } = await start({ "match-request": job });
+  const both = [queue.deliver([nudge("match-request", "row-0")]), worker.sweep()];
+  await vi.waitFor(() => expect(runs).toBe(1));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(worker.busy()).toBe(1);
+  release();
+  await Promise.all(both);
+  expect({ runs, most }).toEqual({ runs: 2, most: 1 });
+});
+
 test("a batch of nudges runs a few at a time, and one that fails does not stop the rest", async () => {
   let now = 0;
   let most = 0;
@@ -154,28 +176,29 @@ test("it sweeps by itself at the interval that it is given", async () => {
   expect(waiting.size).toBe(1);
 });
 
-test.each(["nudge", "sweep"])("stopping waits for what a %s has begun, and begins nothing more", async (by) => {
-  const { promise: released, resolve: release } = Promise.withResolvers<void>();
-  const begun: string[] = [];
-  const { job, waiting } = rows(20, async (id) => {
-    begun.push(id);
-    await released;
-  });
-  const { queue, worker } = await start({ "match-request": job });
-  const work =
-    by === "sweep"
-      ? worker.sweep()
-      : queue.deliver([...waiting].map((id) => nudge("match-request", id)));
-  await vi.waitFor(() => expect(worker.busy()).toBe(8));
-  let stopped = false;
-  const stopping = worker.stop().then(() => (stopped = true));
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(stopped).toBe(false);
-  release();
-  await Promise.all([stopping, work]);
-  expect(begun).toHaveLength(8);
-  expect(waiting.size).toBe(12);
-});
+test.each(["nudge", "sweep"])(
+  "stopping waits for what a %s has begun, and begins nothing more",
+  async (by) => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const begun: string[] = [];
+    const { job, waiting } = rows(20, async (id) => {
+      begun.push(id);
+      await released;
+    });
+    const { queue, worker } = await start({ "match-request": job });
+    const work =
+      by === "sweep" ? worker.sweep() : queue.deliver([...waiting].map((id) => nudge("match-request", id)));
+    await vi.waitFor(() => expect(worker.busy()).toBe(8));
+    let stopped = false;
+    const stopping = worker.stop().then(() => (stopped = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stopped).toBe(false);
+    release();
+    await Promise.all([stopping, work]);
+    expect(begun).toHaveLength(8);
+    expect(waiting.size).toBe(12);
+  },
+);
 
 test("every run leaves a line with job, id and trace at level debug", async () => {
   const { job } = rows(1);

@@ -29,7 +29,12 @@ export function deliveriesJob({ service, db, clock, log, handlers }: Options): J
     async run(id) {
       const delivery = await readDelivery(db.read, id);
       if (!delivery || delivery.handledAt) return;
+      // A late or repeated nudge: the row has been put off or parked since. A first attempt needs no look at the
+      // clock, which in another process may be a moment behind the emitter's.
+      const putOff = delivery.attempts > 0 && delivery.dueAt > clock();
+      if (putOff || delivery.attempts >= maximumAttempts) return;
       const handler = byEvent.get(delivery.event);
+      let taken = false;
       try {
         if (!handler) throw new Error(`${service} has no handler for ${delivery.event}`);
         await handler.handle({
@@ -37,10 +42,16 @@ export function deliveriesJob({ service, db, clock, log, handlers }: Options): J
           payload: handler.event.payload.parse(delivery.payload),
           occurredAt: delivery.occurredAt,
           trace: delivery.trace,
-          once: (work) => handleOnce(db, { id, at: clock() }, work),
+          once(work) {
+            taken = true;
+            return handleOnce(db, { id, at: clock() }, work);
+          },
         });
+        // With nothing to do in a transaction it is handled all the same; otherwise it would come back for ever.
+        if (!taken) await handleOnce(db, { id, at: clock() }, async () => {});
       } catch (error) {
-        const attempts = await postponeDelivery(db.read, id, summarizeError(error), clock());
+        const attempts = await postponeDelivery(db.read, delivery, summarizeError(error), clock());
+        if (attempts === null) return;
         const fields = { err: error, event: delivery.event, delivery: id, trace: delivery.trace, attempts };
         if (attempts >= maximumAttempts) log.fatal(fields, "event parked: a person has to look");
         else log.warn(fields, "event not handled yet; it will be tried again");

@@ -46,7 +46,9 @@ export async function startPlatform(
       url.password = password(service);
       return url.href;
     };
-    await prepareDatabase(owner, allServices, password);
+    await prepareDatabase(owner, allServices, password).catch((error: unknown) => {
+      throw config.ownerDatabaseUrl ? unusable(config.ownerDatabaseUrl, error) : error;
+    });
     if (config.seed !== "none") await loadDemoData({ size: config.seed, databaseUrl, progress });
 
     const services = await runServices({
@@ -105,11 +107,17 @@ async function refuseBrokenDatabase(url: string): Promise<void> {
   try {
     await sql`select 1`;
   } catch (error) {
-    const { hostname, port, pathname } = new URL(url);
-    const why =
-      error instanceof Error ? error.message || (error as NodeJS.ErrnoException).code : String(error);
-    throw new ConfigError(`The database at ${hostname}:${port || 5432}${pathname} cannot be used: ${why}`);
+    throw unusable(url, error);
   } finally {
     await sql.end({ timeout: 1 });
   }
+}
+
+/** The address without its password, and what the driver said last: a role without rights is told as such. */
+function unusable(url: string, error: unknown): ConfigError {
+  const { hostname, port, pathname } = new URL(url);
+  let told = error;
+  while (told instanceof Error && told.cause !== undefined) told = told.cause;
+  const why = told instanceof Error ? told.message || (told as NodeJS.ErrnoException).code : String(told);
+  return new ConfigError(`The database at ${hostname}:${port || 5432}${pathname} cannot be used: ${why}`);
 }

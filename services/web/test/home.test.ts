@@ -44,7 +44,7 @@ test("says what a visit costs, who offers it and when that was confirmed", async
   expect(text).toContain("3 técnicos pueden ir a Tocache");
   expect(text).toContain("Una visita cuesta de S/ 25 a S/ 30, o sin costo");
   expect(text).toContain("Plagas y poda Rosa Pinchi Tuanama · técnica o técnico S/ 30 la visita");
-  expect(text).toContain("Llega a Tocache y Uchiza. Confirmado el 12 de noviembre.");
+  expect(text).toContain("Va hasta 25 km, en Tocache y Uchiza. Confirmado el 12 de noviembre.");
   expect(text).toContain("S/ 1,250.50 por saco de 50 kg");
   expect(text).toContain("Confirmado el 30 de diciembre de 2025");
 });

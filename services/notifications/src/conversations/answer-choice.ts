@@ -1,5 +1,6 @@
 import { chooseMatch, readRequest, refuseList, type Request } from "@minka/contracts/matching";
 import { DomainError } from "@minka/domain/errors";
+import { foldCase } from "@minka/language/fold";
 import { interpret } from "@minka/language/interpret";
 import { sayDeadline } from "@minka/language/texts";
 import { lastLapsed } from "./prompts.ts";
@@ -15,7 +16,7 @@ export async function answerChoice(turn: Turn): Promise<Outcome | null> {
   if (subject?.kind !== "choice") return null;
   const { intent } = turn.heard;
   if (intent === "decline") return refuse(turn, subject.requestId);
-  const number = numberChosen(turn, subject.matchIds.length);
+  const number = numberChosen(turn, subject.matchIds.length) ?? (await nameChosen(turn, subject));
   if (number === undefined) {
     const again = say("list_again", { choices: listChoices(subject.matchIds.length) });
     return intent === "unknown" || intent === "choose" ? { ...again, puzzled: true } : null;
@@ -35,6 +36,26 @@ function numberChosen({ text, heard }: Turn, listed: number): number | undefined
   if (heard.intent === "choose") return heard.slots.option;
   const agrees = listed === 1 && interpret(text, "confirming").intent === "confirm";
   return heard.intent === "unknown" && agrees ? 1 : undefined;
+}
+
+/** "la Mirtha": the number of the one on the list who alone has a word of the message in their name. */
+async function nameChosen(
+  { kit, text, heard, step }: Turn,
+  { requestId, matchIds }: { requestId: string; matchIds: readonly string[] },
+): Promise<number | undefined> {
+  const said = wordsOf(text);
+  if (heard.intent !== "unknown" || said.length === 0 || asking.test(text)) return undefined;
+  const { request } = await kit.call(readRequest, { params: { requestId } }, step("names"));
+  const named = matchIds.filter((id) => {
+    const name = wordsOf(findMatch(request, id)?.providerName ?? "");
+    return said.some((word) => name.includes(word));
+  });
+  return named.length === 1 && named[0] ? matchIds.indexOf(named[0]) + 1 : undefined;
+}
+
+/** Words long enough to be a name and not "de" or "la". */
+function wordsOf(text: string): string[] {
+  return foldCase(text.slice(0, 200)).match(/[a-z]{4,}/g) ?? [];
 }
 
 function bareNumber(text: string): number | undefined {

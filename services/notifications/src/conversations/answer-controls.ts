@@ -1,14 +1,20 @@
 import { findOrganizations } from "@minka/contracts/profiles";
 import { readablePhone } from "@minka/domain/phone";
 import { renderText } from "@minka/language/texts";
-import { placeName, shortName } from "./say-match.ts";
+import { answerWaiting } from "./answer-status.ts";
+import { fitSegments, placeName, shortName } from "./say-match.ts";
 import { say, type Outcome, type Turn } from "./turn.ts";
+
+/** "Borren mis datos": no more messages, and a person sees to the rest. */
+const wantsErasure = /(borr|elimin|olvid)\w*[^.]*\b(dato|numero|n[uú]mero|registro|informaci)/i;
 
 /** Words that work in every state: help, no more messages, messages again, a person, a complaint. */
 export function answerControl(turn: Turn): Outcome | null {
   switch (turn.heard.intent) {
     case "opt_out":
-      return { ...say("opted_out"), optOut: true };
+      return wantsErasure.test(turn.text)
+        ? { ...say("opted_out_erase"), optOut: true, attention: "human_wanted" }
+        : { ...say("opted_out"), optOut: true };
     case "opt_in":
       return { ...say("opted_in"), optIn: true };
     case "help":
@@ -38,6 +44,9 @@ export async function answerQuestion(turn: Turn): Promise<Outcome | null> {
       return say("join_pool_none");
     case "find_organization":
       return answerOrganizations(turn);
+    case "report_done":
+    case "report_no_show":
+      return (await answerWaiting(turn)) ?? say("nothing_to_report");
     default:
       return null;
   }
@@ -51,12 +60,13 @@ async function answerOrganizations(turn: Turn): Promise<Outcome> {
   const { organizations } = await turn.kit.call(findOrganizations, { query }, turn.step("organizations"));
   const place = placeName(districtCode);
   if (organizations.length === 0) return say("organizations_none", { place });
-  const options = organizations
-    .map(({ name, phone }) =>
-      phone ? `${shortName(name, 32)}, ${readablePhone(phone)}` : shortName(name, 32),
-    )
-    .join("\n");
-  return { say: [renderText("organizations", { place, options })] };
+  const listed = (longestName: number) => {
+    const lines = organizations.map(({ name, phone }) =>
+      phone ? `${shortName(name, longestName)}, ${readablePhone(phone)}` : shortName(name, longestName),
+    );
+    return renderText("organizations", { place, options: lines.join("\n") });
+  };
+  return { say: [fitSegments(listed, [80, 60, 48, 40, 32, 24])] };
 }
 
 /** A puzzled reply at most three times in a row; the third promises a person, and after it Minka is silent. */

@@ -5,6 +5,7 @@ import { resolvePlace } from "@minka/geography/resolve-place";
 import { interpret, type Interpretation } from "@minka/language/interpret";
 import { readCourtesy } from "@minka/language/read-courtesy";
 import { renderText } from "@minka/language/texts";
+import { decideOnce } from "./decide-once.ts";
 import { lastLapsed } from "./prompts.ts";
 import { placeLabel } from "./say-match.ts";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
@@ -14,7 +15,7 @@ const consentVersion = "sms-2026-11";
 /** How long a question about consent or place waits for its answer. */
 const questionHours = 48;
 /** How long after that a YES to the question of consent is taken for one. */
-const lateHours = 14 * 24;
+const lateHours = 7 * 24;
 
 /** The need that an interpretation states, or null when it states none. */
 export function needOf({ intent, slots }: Interpretation): Need | null {
@@ -95,13 +96,12 @@ export async function answerConsent(turn: Turn): Promise<Outcome | null> {
 
 /** A YES that comes when the question has lapsed is still a yes to it. */
 export async function answerLateConsent(turn: Turn): Promise<Outcome | null> {
-  if (turn.prompt || turn.person?.consented || interpret(turn.text, "confirming").intent !== "confirm") {
-    return null;
-  }
-  const late = await lastLapsed(turn.kit.db, turn.phone, {
-    kinds: ["consent"],
-    since: hoursFrom(turn.now, -lateHours),
-    now: turn.now,
+  if (turn.prompt || interpret(turn.text, "confirming").intent !== "confirm") return null;
+  const lapsed = { kinds: ["consent"], since: hoursFrom(turn.now, -lateHours), now: turn.now } as const;
+  const late = await decideOnce(turn, "late-consent", async () => {
+    if (turn.person?.consented) return null;
+    const prompt = await lastLapsed(turn.kit.db, turn.phone, lapsed);
+    return prompt ? { id: prompt.id, subject: prompt.subject } : null;
   });
   if (late?.subject.kind !== "consent") return null;
   return { ...(await agree(turn, late.subject)), settles: late };

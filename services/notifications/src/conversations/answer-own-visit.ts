@@ -2,17 +2,20 @@ import { readRequest, reportOutcome } from "@minka/contracts/matching";
 import { contactCards } from "@minka/contracts/profiles";
 import { DomainError } from "@minka/domain/errors";
 import { readablePhone } from "@minka/domain/phone";
+import { decideOnce } from "./decide-once.ts";
 import { readMatters, visitJustMade, visitsToMake } from "./open-matters.ts";
-import { placeName, sayVisitInSentence, shortName } from "./say-match.ts";
+import { placeName, sayVisitInSentence, shortName, visitText } from "./say-match.ts";
 import { say, type Outcome, type Turn } from "./turn.ts";
 
-/** A provider's LISTO, or word that they did not go; anybody else's has nothing to be about. */
+/** A provider's LISTO, or word that they did not go. */
 export async function answerReport(turn: Turn): Promise<Outcome | null> {
   const { intent } = turn.heard;
-  if (intent === "report_no_show") return (await cancelVisit(turn)) ?? say("nothing_to_report");
+  if (intent === "report_no_show") return cancelVisit(turn);
   if (intent !== "report_done") return null;
-  const visit = visitJustMade(await readMatters(turn), turn.now);
-  if (!visit) return say("nothing_to_report");
+  const visit = await decideOnce(turn, "visit-made", async () =>
+    idOf(visitJustMade(await readMatters(turn), turn.now)),
+  );
+  if (!visit) return null;
   await turn.kit.call(
     reportOutcome,
     { params: { engagementId: visit.id }, body: { outcome: "done", by: "provider" } },
@@ -26,10 +29,12 @@ export async function answerReport(turn: Turn): Promise<Outcome | null> {
  * to find out: the wrong one would be lost. Null for somebody who has promised none.
  */
 export async function cancelVisit(turn: Turn): Promise<Outcome | null> {
-  const visits = visitsToMake(await readMatters(turn));
-  const [visit] = visits;
+  const visit = await decideOnce(turn, "visit-cancelled", async () => {
+    const [first, ...more] = visitsToMake(await readMatters(turn));
+    return first ? { id: first.id, sure: more.length === 0 && turn.prompt?.kind !== "offer" } : null;
+  });
   if (!visit) return null;
-  if (visits.length > 1 || turn.prompt?.kind === "offer") return { ...say("human"), attention: "human_wanted" };
+  if (!visit.sure) return { ...say("human"), attention: "human_wanted" };
   try {
     await turn.kit.call(
       reportOutcome,
@@ -42,6 +47,8 @@ export async function cancelVisit(turn: Turn): Promise<Outcome | null> {
   }
   return say("cancelled_visit");
 }
+
+const idOf = (visit: { id: string } | undefined) => (visit ? { id: visit.id } : null);
 
 /** What a provider has promised to do next, and the words for it; null when nothing. */
 export async function describeVisit(turn: Turn): Promise<Outcome | null> {
@@ -57,7 +64,7 @@ export async function describeVisit(turn: Turn): Promise<Outcome | null> {
     { body: { personIds: [request.personId] } },
     turn.step("contacts"),
   );
-  return say("status_providing", {
+  return say(visitText(request.need, "status_providing"), {
     day: sayVisitInSentence(visit, turn.now),
     requester: shortName(contacts[0]?.name ?? "la persona que pidió", 24),
     place: placeName(request.districtCode),

@@ -5,6 +5,7 @@ import { limaDay } from "@minka/domain/lima-time";
 import { readablePhone } from "@minka/domain/phone";
 import { describeNeed } from "@minka/language/texts";
 import { cancelVisit, describeVisit } from "./answer-own-visit.ts";
+import { decideOnce } from "./decide-once.ts";
 import { newestOpen } from "./open-matters.ts";
 import {
   findMatch,
@@ -14,6 +15,7 @@ import {
   sayOffer,
   sayVisitInSentence,
   shortName,
+  visitText,
 } from "./say-match.ts";
 import { say, type Outcome, type Turn } from "./turn.ts";
 
@@ -26,11 +28,12 @@ export async function answerStatus(turn: Turn): Promise<Outcome | null> {
 }
 
 /**
- * Something that nobody understood, from somebody who waits for a thing to happen ("y?", a second "1"): how
- * it stands says more than "no le entendí". Counts as not understood all the same.
+ * Something that nobody understood, from somebody who waits for a thing to happen ("y?", a second "1", "no
+ * vino" of a visit that is not agreed yet): how it stands says more than "no le entendí". Counts as not
+ * understood all the same.
  */
 export async function answerWaiting(turn: Turn): Promise<Outcome | null> {
-  if (turn.prompt || turn.heard.intent !== "unknown") return null;
+  if (turn.prompt || !["unknown", "report_done", "report_no_show"].includes(turn.heard.intent)) return null;
   const request = await newestOpen(turn);
   const stands =
     request && request.state !== "with_operator"
@@ -41,7 +44,10 @@ export async function answerWaiting(turn: Turn): Promise<Outcome | null> {
 
 export async function answerCancel(turn: Turn): Promise<Outcome | null> {
   if (turn.heard.intent !== "cancel_request") return null;
-  const request = await newestOpen(turn);
+  const request = await decideOnce(turn, "request-cancelled", async () => {
+    const newest = await newestOpen(turn);
+    return newest ? { id: newest.id } : null;
+  });
   if (!request) return (await cancelVisit(turn)) ?? say("nothing_to_cancel");
   try {
     await turn.kit.call(cancelRequest, { params: { requestId: request.id } }, turn.step("cancel"));
@@ -105,7 +111,7 @@ async function describeAgreed(turn: Turn, request: Request): Promise<Outcome> {
   const body = { personIds: [match.providerPersonId] };
   const { contacts } = await turn.kit.call(contactCards, { body }, turn.step("contacts"));
   const over = request.engagement.visitOn < limaDay(turn.now);
-  return say(over ? "status_visited" : "status_agreed", {
+  return say(visitText(request.need, over ? "status_visited" : "status_agreed"), {
     need,
     provider: shortName(match.providerName),
     day: sayVisitInSentence(request.engagement, turn.now),

@@ -8,8 +8,9 @@ import {
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import { renderText } from "@minka/language/texts";
+import { decideOnce } from "./decide-once.ts";
 import { readMatters } from "./open-matters.ts";
-import { findMatch, sayVisitInSentence, shortName } from "./say-match.ts";
+import { findMatch, sayVisitInSentence, shortName, visitText } from "./say-match.ts";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
 
 /** How long the questions after a visit wait. */
@@ -46,7 +47,7 @@ export async function answerOutcome(turn: Turn): Promise<Outcome | null> {
       turn.step("read"),
     );
     const provider = request.engagement ? providerOf(request, request.engagement) : "";
-    return { ...say("outcome_again", { provider }), puzzled: true };
+    return { ...say(visitText(request.need, "outcome_again"), { provider }), puzzled: true };
   }
   if (subject?.kind === "rating" && intent === "report_no_show") return reportNoShow(turn, subject);
   return null;
@@ -56,10 +57,12 @@ export async function answerOutcome(turn: Turn): Promise<Outcome | null> {
 export async function answerOwnReport(turn: Turn): Promise<Outcome | null> {
   const { intent } = turn.heard;
   if ((intent !== "report_done" && intent !== "report_no_show") || !turn.person) return null;
-  const { requests } = await readMatters(turn);
-  const request = requests.find(({ engagement }) => engagement?.state === "agreed");
-  if (!request?.engagement) return null;
-  const subject = { requestId: request.id, engagementId: request.engagement.id };
+  const subject = await decideOnce(turn, "own-visit", async () => {
+    const { requests } = await readMatters(turn);
+    const request = requests.find(({ engagement }) => engagement?.state === "agreed");
+    return request?.engagement ? { requestId: request.id, engagementId: request.engagement.id } : null;
+  });
+  if (!subject) return null;
   return intent === "report_done" ? reportDone(turn, subject) : reportNoShow(turn, subject);
 }
 
@@ -80,7 +83,10 @@ async function reportNoShow(turn: Turn, { requestId, engagementId }: Visit): Pro
   const { engagement } = request;
   if (engagement?.state === "agreed" && limaDay(turn.now) < engagement.visitOn) {
     const provider = providerOf(request, engagement);
-    return say("visit_not_due", { provider, day: sayVisitInSentence(engagement, turn.now) });
+    return say(visitText(request.need, "visit_not_due"), {
+      provider,
+      day: sayVisitInSentence(engagement, turn.now),
+    });
   }
   return { ...say("human"), answered: true, attention: "complaint" };
 }

@@ -146,7 +146,7 @@ export async function putQuestion(
 /** Closes a question. Whoever closes one puts another, or calls `putNext`. */
 export async function closePrompt(
   tx: Transaction,
-  prompt: Prompt,
+  prompt: Pick<Prompt, "id">,
   state: "answered" | "expired",
 ): Promise<void> {
   await tx.update(prompts).set({ state, text: "" }).where(eq(prompts.id, prompt.id));

@@ -1,10 +1,18 @@
 import type { Engagement } from "@minka/contracts/matching";
 import type { Match, Request } from "@minka/contracts/matching";
+import type { Need } from "@minka/contracts/need";
 import { limaDay } from "@minka/domain/lima-time";
 import { formatSoles } from "@minka/domain/money";
 import { districtLabel, findDistrict } from "@minka/geography/districts";
 import { countSegments, foldToGsm7 } from "@minka/language/gsm7";
-import { describeNeed, renderText, sayDay, sayDeadline, sayDistance } from "@minka/language/texts";
+import {
+  describeNeed,
+  renderText,
+  sayDay,
+  sayDeadline,
+  sayDistance,
+  type TextKey,
+} from "@minka/language/texts";
 
 /** A name short enough for a list on a small screen. */
 export function shortName(name: string, longest = 22): string {
@@ -22,15 +30,20 @@ export function placeLabel(districtCode: string): string {
 }
 
 /** Price before anything else that is promised; standing last. "Rosa Pinedo, a 9 km, S/ 30, nota 4.6 (17)" */
-function describeMatch(match: Match, longestName: number): string {
+function describeMatch(match: Match, longestName: number, buys: boolean): string {
   const parts = [shortName(match.providerName, longestName)];
   if (match.distanceKm !== null) parts.push(sayDistance(match.distanceKm));
-  if (match.priceCentimos !== null)
-    parts.push(match.priceCentimos === 0 ? "gratis" : formatSoles(match.priceCentimos));
+  if (match.priceCentimos !== null) parts.push(sayPrice(match.priceCentimos, buys));
   const rating = match.reasons.find(({ code }) => code === "rating");
   if (rating) parts.push(`nota ${rating.parameters["mean"]} (${rating.parameters["count"]})`);
   else parts.push("nuevo");
   return parts.join(", ");
+}
+
+/** Who buys a harvest pays the price, everybody else asks for it. */
+function sayPrice(priceCentimos: number, buys: boolean): string {
+  if (priceCentimos === 0) return "gratis";
+  return `${buys ? "paga " : ""}${formatSoles(priceCentimos)}`;
 }
 
 const longestList = 3;
@@ -55,13 +68,22 @@ export function sayList(request: Request, matches: readonly Match[]): string {
     matches.length === 1
       ? renderText("list_heading_one", { place })
       : renderText("list_heading_many", { count: matches.length, place });
-  for (let longestName = 24; ; longestName -= 4) {
+  const listed = (longestName: number) => {
     const options = matches
-      .map((match, index) => `${index + 1} ${describeMatch(match, longestName)}`)
+      .map(
+        (match, index) =>
+          `${index + 1} ${describeMatch(match, longestName, request.need.kind === "purchase")}`,
+      )
       .join("\n");
-    const text = renderText("list", { heading, options, choices: listChoices(matches.length) });
-    if (longestName <= 8 || countSegments(foldToGsm7(text)).segments <= listSegments) return text;
-  }
+    return renderText("list", { heading, options, choices: listChoices(matches.length) });
+  };
+  return fitSegments(listed, [24, 20, 16, 12, 8]);
+}
+
+/** The text with the longest names with which it still fits; with the shortest when it never does. */
+export function fitSegments(textWith: (longestName: number) => string, lengths: readonly number[]): string {
+  const texts = lengths.map(textWith);
+  return texts.find((text) => countSegments(foldToGsm7(text)).segments <= listSegments) ?? texts.at(-1) ?? "";
 }
 
 export function findMatch(request: Request, matchId: string): Match | undefined {
@@ -70,6 +92,21 @@ export function findMatch(request: Request, matchId: string): Match | undefined 
 
 export function sayMatchDeadline(match: Match, now: Date): string {
   return match.askExpiresAt ? sayDeadline(new Date(match.askExpiresAt), now) : "mañana";
+}
+
+type AboutVisit =
+  | "agreed_requester"
+  | "agreed_provider"
+  | "outcome"
+  | "outcome_again"
+  | "visit_not_due"
+  | "status_agreed"
+  | "status_visited"
+  | "status_providing";
+
+/** A technician comes to the farm; with a shop, a bank or a buyer it is a matter of being served. */
+export function visitText(need: Need, about: AboutVisit): TextKey {
+  return need.kind === "assistance" ? about : `${about}_deal`;
 }
 
 /** "el jueves 26", "mañana": the day within a sentence. */

@@ -39,7 +39,7 @@ export type Outcome = {
   /** The open question has its answer. */
   readonly answered?: boolean;
   /** A question that had lapsed and has been settled by a late answer. */
-  readonly settles?: Prompt;
+  readonly settles?: Pick<Prompt, "id">;
   readonly ask?: Question;
   readonly optOut?: boolean;
   readonly optIn?: boolean;

@@ -1,8 +1,9 @@
 import type { Transaction } from "@minka/database/connect";
-import { eq } from "drizzle-orm";
-import { raiseAttention } from "../attention/raise-attention.ts";
+import { foldToGsm7 } from "@minka/language/gsm7";
+import { and, desc, eq, isNull } from "drizzle-orm";
+import { raiseAttention, type AttentionKind } from "../attention/raise-attention.ts";
 import { enqueueMessage } from "../sending/enqueue-message.ts";
-import { conversations, inboundMessages, optOuts } from "../tables.ts";
+import { attentionItems, conversations, inboundMessages, optOuts, outboundMessages } from "../tables.ts";
 import { lockHeld, type Conversation } from "./conversation-lease.ts";
 import { blankSubjects, closePrompt, putNext, putQuestion, repeatOpen } from "./prompts.ts";
 import { hoursFrom, type Outcome, type Turn } from "./turn.ts";
@@ -28,6 +29,7 @@ export async function writeOutcome(turn: Turn, held: Conversation, outcome: Outc
 
     if (outcome.optIn) await tx.delete(optOuts).where(eq(optOuts.phone, phone));
     for (const text of outcome.say ?? []) {
+      if (await saysNothingElse(tx, phone, { text, at })) continue;
       await enqueueMessage(tx, { phone, text, at, trace, expiresAt: hoursFrom(at, replyHours), reply: true });
     }
     if (outcome.optOut) await tx.insert(optOuts).values({ phone, since: at }).onConflictDoNothing();
@@ -43,7 +45,7 @@ export async function writeOutcome(turn: Turn, held: Conversation, outcome: Outc
         ephemeral: true,
       });
     }
-    if (outcome.attention) {
+    if (outcome.attention && !(await alreadyWaits(tx, phone, outcome.attention))) {
       await raiseAttention(tx, { kind: outcome.attention, phone, messageId, at });
     }
 
@@ -55,6 +57,43 @@ export async function writeOutcome(turn: Turn, held: Conversation, outcome: Outc
     // What was asked while they wanted no messages has never reached them.
     else if (outcome.optIn) await repeatOpen(tx, phone, { at, trace });
   });
+}
+
+/** The same words so often within so long are two machines that answer each other. */
+const mostRepeats = 5;
+const repeatMs = 10 * 60_000;
+
+/** Whether the phone has lately been sent nothing but this text. */
+async function saysNothingElse(
+  tx: Transaction,
+  phone: string,
+  { text, at }: { text: string; at: Date },
+): Promise<boolean> {
+  const last = await tx
+    .select({ body: outboundMessages.body, createdAt: outboundMessages.createdAt })
+    .from(outboundMessages)
+    .where(eq(outboundMessages.phone, phone))
+    .orderBy(desc(outboundMessages.sequence))
+    .limit(mostRepeats);
+  const body = foldToGsm7(text);
+  const since = at.getTime() - repeatMs;
+  return (
+    last.length === mostRepeats &&
+    last.every((message) => message.body === body && message.createdAt.getTime() > since)
+  );
+}
+
+/** A second call for a person adds nothing to the one that waits; a second complaint does. */
+async function alreadyWaits(tx: Transaction, phone: string, kind: AttentionKind): Promise<boolean> {
+  if (kind === "complaint") return false;
+  const [waiting] = await tx
+    .select({ id: attentionItems.id })
+    .from(attentionItems)
+    .where(
+      and(eq(attentionItems.phone, phone), eq(attentionItems.kind, kind), isNull(attentionItems.resolvedAt)),
+    )
+    .limit(1);
+  return waiting !== undefined;
 }
 
 async function blankWhatWasWritten(tx: Transaction, phone: string): Promise<void> {

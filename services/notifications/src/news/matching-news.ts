@@ -24,7 +24,9 @@ import {
   sayMatchDeadline,
   sayOffer,
   sayVisit,
+  sayVisitInSentence,
   shortName,
+  visitText,
 } from "../conversations/say-match.ts";
 import { hoursFrom } from "../conversations/turn.ts";
 import { ask, readNews, tell, tellEach, type NewsKit } from "./tell.ts";
@@ -117,14 +119,15 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
       await once(async (tx) => {
         if (!match || !requester || !provider || engagement?.id !== payload.engagementId) return;
         const at = kit.clock();
-        const day = sayVisit(engagement, at);
+        // A visit is a label and its day; the other texts are sentences.
+        const day = (request.need.kind === "assistance" ? sayVisit : sayVisitInSentence)(engagement, at);
         const place = placeName(request.districtCode);
         const name = shortName(requester.name ?? "la persona que pidió", 24);
         const agreed = { provider: shortName(match.providerName), day, phone: readablePhone(provider.phone) };
         const expected = { requester: name, place, day, phone: readablePhone(requester.phone) };
         await tellEach({ tx, at, trace }, [
-          { phone: requester.phone, text: renderText("agreed_requester", agreed) },
-          { phone: provider.phone, text: renderText("agreed_provider", expected) },
+          { phone: requester.phone, text: renderText(visitText(request.need, "agreed_requester"), agreed) },
+          { phone: provider.phone, text: renderText(visitText(request.need, "agreed_provider"), expected) },
         ]);
       });
     }),
@@ -137,7 +140,7 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
         const at = kit.clock();
         await ask({ tx, at, trace }, requester.phone, {
           subject: { kind: "outcome", requestId: request.id, engagementId: engagement.id },
-          text: renderText("outcome", { provider: providerOf(request, engagement) }),
+          text: renderText(visitText(request.need, "outcome"), { provider: providerOf(request, engagement) }),
           expiresAt: hoursFrom(at, afterVisitHours),
         });
       });
@@ -168,9 +171,9 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
         if (!requester) return;
         const at = kit.clock();
         const provider = shortName(match?.providerName ?? "");
-        // Whether they came is settled, by whoever said so first.
-        await lockConversation(tx, requester.phone, trace);
-        await closeVisitPrompt(tx, requester.phone, payload, { at, trace });
+        // Whether they came is settled; a turn that is about to say so closes the question itself.
+        const { unansweredSince } = await lockConversation(tx, requester.phone, trace);
+        if (!unansweredSince) await closeVisitPrompt(tx, requester.phone, payload, { at, trace });
         const text =
           next?.state === "asked"
             ? renderText("missed_next", {

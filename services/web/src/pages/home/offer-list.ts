@@ -43,8 +43,13 @@ function reachWords({ terms, coverage }: Offer): string {
   const ways =
     terms.kind === "assistance" ? [joinWords(terms.modalities.map((way) => modalityWords[way]))] : [];
   const what = [...crops, ...ways].join(", ");
-  const where = shortened(coverage.map(areaWords), 3, (count) => `${count} lugares más`);
-  return `${what ? `${capitalized(what)}. ` : ""}Llega a ${where}.`;
+  const places = shortened(coverage.map(areaWords), 3, (count) => `${count} lugares más`);
+  // Whoever visits goes as far as the reach says; the areas only narrow it.
+  const where =
+    terms.kind !== "assistance"
+      ? `Llega a ${places}`
+      : `Va hasta ${terms.reachKm} km${coverage.includes("PE") ? "" : `, en ${places}`}`;
+  return `${what ? `${capitalized(what)}. ` : ""}${where}.`;
 }
 
 /** One strong line, one quiet line, the price always in the same place. */
