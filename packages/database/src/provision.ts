@@ -26,7 +26,7 @@ export async function provisionDatabase(
       await tx.unsafe(eventsSchema);
       for (const service of services) {
         await tx`grant usage on schema events to ${tx(service)}`;
-        await tx`grant select, insert on events.deliveries to ${tx(service)}`;
+        await tx`grant select, insert, delete on events.deliveries to ${tx(service)}`;
         await tx`grant update (handled_at, attempts, last_error, due_at) on events.deliveries to ${tx(service)}`;
       }
     });
@@ -66,7 +66,9 @@ alter table events.deliveries enable row level security;
 drop policy if exists emitted on events.deliveries;
 drop policy if exists seen on events.deliveries;
 drop policy if exists progressed on events.deliveries;
+drop policy if exists forgotten on events.deliveries;
 create policy emitted on events.deliveries for insert with check (emitter = current_user);
 create policy seen on events.deliveries for select using (emitter = current_user or subscriber = current_user);
 create policy progressed on events.deliveries for update using (subscriber = current_user);
+create policy forgotten on events.deliveries for delete using (subscriber = current_user and handled_at is not null);
 `;

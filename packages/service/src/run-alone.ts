@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { ServiceDefinition } from "./define-service.ts";
 import { runServices } from "./run-services.ts";
 import { runUntilStopped } from "./run-until-stopped.ts";
+import { describeStartFailure, readSettings, refuseShiftedClock } from "./settings.ts";
 
 const environmentSchema = z.object({
   HOST: z.string().default("0.0.0.0"),
@@ -27,39 +28,32 @@ const environmentSchema = z.object({
 
 /** Runs one service as a process of its own, configured by its environment. */
 export async function runAlone(service: ServiceDefinition): Promise<void> {
-  await runUntilStopped(async () => {
-    const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
-    const settings = environmentSchema.parse(given);
-    if (settings.CLOCK_OFFSET_MS !== 0 && settings.NODE_ENV === "production") {
-      throw new Error("CLOCK_OFFSET_MS: a shifted clock is for rehearsals, not for production");
-    }
-    const peers: Partial<Record<ServiceName, string>> = {};
-    for (const name of ["profiles", "catalog", "matching", "notifications", "web"] as const) {
-      const url = settings[`${name.toUpperCase() as Uppercase<typeof name>}_URL`];
-      if (url) peers[name] = url;
-    }
-    const log = createLog({ level: settings.LOG_LEVEL, service: service.name });
-    const running = await runServices({
-      services: [service],
-      role: settings.ROLE,
-      databaseUrl: () => settings.DATABASE_URL,
-      queue: settings.REDIS_URL ? { redisUrl: settings.REDIS_URL } : { postgresUrl: settings.DATABASE_URL },
-      peers,
-      serviceSecret: settings.SERVICE_SECRET,
-      environment: given,
-      clock: systemClock(settings.CLOCK_OFFSET_MS),
-      log,
-      trustProxy: settings.TRUST_PROXY === "true",
-    });
-    await running.app.listen({ host: settings.HOST, port: settings.PORT });
-    log.info({ port: settings.PORT, role: settings.ROLE }, "ready");
-    return running.stop;
-  }, describeStartFailure);
-}
-
-function describeStartFailure(error: unknown): string {
-  if (error instanceof z.ZodError) {
-    return `Wrong settings: ${error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ")}`;
-  }
-  return `Could not start: ${error instanceof Error ? error.message || String(error) : String(error)}`;
+  await runUntilStopped(
+    async () => {
+      const settings = readSettings(environmentSchema, process.env);
+      refuseShiftedClock(settings);
+      const peers: Partial<Record<ServiceName, string>> = {};
+      for (const name of ["profiles", "catalog", "matching", "notifications", "web"] as const) {
+        const url = settings[`${name.toUpperCase() as Uppercase<typeof name>}_URL`];
+        if (url) peers[name] = url;
+      }
+      const log = createLog({ level: settings.LOG_LEVEL, service: service.name });
+      const running = await runServices({
+        services: [service],
+        role: settings.ROLE,
+        databaseUrl: () => settings.DATABASE_URL,
+        queue: settings.REDIS_URL ? { redisUrl: settings.REDIS_URL } : { postgresUrl: settings.DATABASE_URL },
+        peers,
+        serviceSecret: settings.SERVICE_SECRET,
+        environment: process.env,
+        clock: systemClock(settings.CLOCK_OFFSET_MS),
+        log,
+        trustProxy: settings.TRUST_PROXY === "true",
+      });
+      await running.app.listen({ host: settings.HOST, port: settings.PORT });
+      log.info({ port: settings.PORT, role: settings.ROLE }, "ready");
+      return running.stop;
+    },
+    (error) => `${service.name} did not start. ${describeStartFailure(error)}`,
+  );
 }

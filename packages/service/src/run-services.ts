@@ -13,6 +13,9 @@ import { startWorker, type RunningWorker } from "@minka/queue/worker";
 import type { Logger } from "pino";
 import type { ServiceDefinition, ServiceParts } from "./define-service.ts";
 import { deliveriesJob } from "./deliveries-job.ts";
+import { forgetOld } from "./forget-old.ts";
+
+const forgetEveryMs = 60 * 60 * 1000;
 
 export type RunOptions = {
   services: readonly ServiceDefinition[];
@@ -106,6 +109,7 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
   await app.ready();
 
   const workers: RunningWorker[] = [];
+  const keepers: NodeJS.Timeout[] = [];
   if (role !== "api") {
     for (const { name, parts, db } of started) {
       const childLog = log.child({ service: name });
@@ -124,6 +128,8 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
         ...parts.jobs,
       };
       if (Object.keys(jobs).length === 0) continue;
+      if (options.sweepEveryMs !== null)
+        keepers.push(setInterval(() => void forget(name, db, childLog), forgetEveryMs));
       workers.push(
         await startWorker({
           service: name,
@@ -134,6 +140,15 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
           onRun: (job, outcome, seconds) => metrics.countJob(name, job, outcome, seconds),
         }),
       );
+    }
+  }
+
+  async function forget(name: ServiceName, db: Database, serviceLog: Logger): Promise<void> {
+    try {
+      const rows = await forgetOld(db, name, clock);
+      if (rows > 0) serviceLog.info({ rows }, "forgot what has done its duty");
+    } catch (error) {
+      serviceLog.warn({ err: error }, "could not forget old rows; it is tried again in an hour");
     }
   }
 
@@ -151,6 +166,7 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
       }
     },
     async stop() {
+      for (const keeper of keepers) clearInterval(keeper);
       // What runs may still call the services here, so the app closes after it. Each step is given its time, so
       // that a backend which no longer answers cannot hold up the end: its rows stay due.
       await within(1_800, Promise.all(workers.map((worker) => worker.stop())));

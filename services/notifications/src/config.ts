@@ -1,3 +1,4 @@
+import { readSettings, SettingsError, type Environment } from "@minka/service/settings";
 import { z } from "zod";
 
 const twilioApi = "https://api.twilio.com";
@@ -39,24 +40,24 @@ export type TwilioConfig = {
 export type GatewayConfig = SimulatorConfig | TwilioConfig;
 
 /** Reads which gateway carries the SMS; throws one line that names everything missing or wrong. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): GatewayConfig {
+export function readConfig(environment: Environment): GatewayConfig {
   const kind = environment["SMS_GATEWAY"] || "simulator";
   if (kind === "simulator") {
-    const { SIMULATOR_PUBLIC } = parse(simulator, withoutEmpty(environment));
+    const { SIMULATOR_PUBLIC } = readSettings(simulator, environment);
     return { kind, open: SIMULATOR_PUBLIC };
   }
   if (kind === "twilio") return readTwilio(environment);
-  throw new Error(`SMS_GATEWAY is "${kind}"; it can be simulator or twilio`);
+  throw new SettingsError(`SMS_GATEWAY is "${kind}"; it can be simulator or twilio`);
 }
 
-function readTwilio(environment: Readonly<Record<string, string | undefined>>): TwilioConfig {
-  const settings = parse(twilio, withoutEmpty(environment));
+function readTwilio(environment: Environment): TwilioConfig {
+  const settings = readSettings(twilio, environment);
   const { TWILIO_FROM, TWILIO_MESSAGING_SERVICE_SID, TWILIO_API_URL, TWILIO_AUTH_TOKEN_PREVIOUS } = settings;
   if (!TWILIO_FROM && !TWILIO_MESSAGING_SERVICE_SID) {
-    throw new Error("SMS_GATEWAY=twilio needs TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID");
+    throw new SettingsError("SMS_GATEWAY=twilio needs TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID");
   }
   if (environment["NODE_ENV"] === "production" && !TWILIO_API_URL.startsWith("https:")) {
-    throw new Error("TWILIO_API_URL must be https in production: it carries the account's key");
+    throw new SettingsError("TWILIO_API_URL must be https in production: it carries the account's key");
   }
   return {
     kind: "twilio",
@@ -72,16 +73,4 @@ function readTwilio(environment: Readonly<Record<string, string | undefined>>): 
       : { from: TWILIO_FROM ?? "" },
     apiUrl: TWILIO_API_URL,
   };
-}
-
-/** An unset variable and an empty one are the same in a container's environment file. */
-function withoutEmpty(environment: Readonly<Record<string, string | undefined>>) {
-  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
-}
-
-function parse<Schema extends z.ZodType>(schema: Schema, environment: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(environment);
-  if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map(({ path, message }) => `${path.join(".")} (${message})`);
-  throw new Error(`The SMS gateway is not configured: ${wrong.join(", ")}`);
 }

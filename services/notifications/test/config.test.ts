@@ -34,7 +34,7 @@ describe("the gateway's configuration", () => {
 
   test("names everything that is missing in one line", () => {
     const read = () => readConfig({ SMS_GATEWAY: "twilio" });
-    expect(read).toThrow(/^The SMS gateway.*PUBLIC_URL.*TWILIO_ACCOUNT_SID.*TWILIO_AUTH_TOKEN.*$/);
+    expect(read).toThrow(/^Wrong settings: PUBLIC_URL.*TWILIO_ACCOUNT_SID.*TWILIO_AUTH_TOKEN.*$/);
     expect(() => readConfig({ ...twilio, TWILIO_FROM: "" })).toThrow("TWILIO_FROM or");
     expect(() => readConfig({ SMS_GATEWAY: "pigeon" })).toThrow("simulator or twilio");
   });

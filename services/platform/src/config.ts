@@ -1,3 +1,4 @@
+import { readSettings, refuseShiftedClock, SettingsError, type Environment } from "@minka/service/settings";
 import { z } from "zod";
 
 const flag = z
@@ -41,27 +42,16 @@ export type PlatformConfig = {
   trustProxy: boolean;
 };
 
-/** A setting that cannot work; `message` is the one line that the person who starts Minka reads. */
-export class ConfigError extends Error {}
-
-/** Reads the environment once. Throws ConfigError naming every setting that is wrong. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): PlatformConfig {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
-  const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) {
-    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-    throw new ConfigError(`Wrong settings: ${wrong.join("; ")}`);
-  }
-  const settings = parsed.data;
+/** Reads the environment once. Throws SettingsError naming every setting that is wrong. */
+export function readConfig(environment: Environment): PlatformConfig {
+  const settings = readSettings(environmentSchema, environment);
   const simulator = settings.SMS_GATEWAY === "simulator";
   const seed = settings.SEED ?? (simulator ? "demo" : "none");
   if (!simulator && seed !== "none")
-    throw new ConfigError(
+    throw new SettingsError(
       "SEED: demo people must not be loaded where a real SMS gateway could write to them",
     );
-  if (settings.CLOCK_OFFSET_MS !== 0 && settings.NODE_ENV === "production") {
-    throw new ConfigError("CLOCK_OFFSET_MS: a shifted clock is for rehearsals, not for production");
-  }
+  refuseShiftedClock(settings);
   return {
     host: settings.HOST,
     port: settings.PORT,

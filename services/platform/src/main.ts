@@ -1,6 +1,7 @@
 import { EmbeddedPostgresError } from "@minka/embedded-postgres/errors";
 import { runUntilStopped } from "@minka/service/run-until-stopped";
-import { ConfigError, readConfig } from "./config.ts";
+import { describeStartFailure } from "@minka/service/settings";
+import { readConfig } from "./config.ts";
 import { startPlatform } from "./start-platform.ts";
 
 const progress = (line: string) => process.stderr.write(`${line}\n`);
@@ -18,9 +19,6 @@ await runUntilStopped(
     process.stdout.write(`${addresses.join("\n")}\n`);
     return platform.stop;
   },
-  (error) => {
-    if (error instanceof ConfigError || error instanceof EmbeddedPostgresError)
-      return `Minka did not start. ${error.message}`;
-    return `Minka did not start. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-  },
+  (error) =>
+    `Minka did not start. ${error instanceof EmbeddedPostgresError ? error.message : describeStartFailure(error)}`,
 );

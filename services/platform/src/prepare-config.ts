@@ -1,6 +1,6 @@
 import type { ServiceName } from "@minka/contracts/service-names";
 import { z } from "zod";
-import { ConfigError } from "./config.ts";
+import { readSettings, SettingsError, type Environment } from "@minka/service/settings";
 
 // They travel in addresses, where other characters would mean something else.
 const password = z
@@ -27,17 +27,11 @@ export type PrepareConfig = {
   readonly seed: "none" | "demo" | "program";
 };
 
-/** Reads the environment once. Throws ConfigError naming every setting that is wrong. */
-export function readPrepareConfig(environment: Readonly<Record<string, string | undefined>>): PrepareConfig {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
-  const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) {
-    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-    throw new ConfigError(`Wrong settings: ${wrong.join("; ")}`);
-  }
-  const settings = parsed.data;
+/** Reads the environment once. Throws SettingsError naming every setting that is wrong. */
+export function readPrepareConfig(environment: Environment): PrepareConfig {
+  const settings = readSettings(environmentSchema, environment);
   if (settings.SEED !== "none" && settings.SMS_GATEWAY !== "simulator") {
-    throw new ConfigError(
+    throw new SettingsError(
       "SEED: demo people must not be loaded where a real SMS gateway could write to them",
     );
   }

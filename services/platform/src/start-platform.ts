@@ -11,7 +11,8 @@ import { profiles } from "@minka/profiles";
 import { runServices, type RunningServices } from "@minka/service/run-services";
 import { web } from "@minka/web";
 import postgres from "postgres";
-import { ConfigError, type PlatformConfig } from "./config.ts";
+import { SettingsError } from "@minka/service/settings";
+import type { PlatformConfig } from "./config.ts";
 import { demoPhones } from "./demo/demo-phones.ts";
 import { loadDemoData } from "./demo/load-demo-data.ts";
 import { prepareDatabase } from "./prepare-database.ts";
@@ -96,7 +97,7 @@ async function refusePortInUse({ host, port }: PlatformConfig): Promise<void> {
         error.code === "EADDRINUSE"
           ? "is already in use (by Minka itself?); choose another with PORT=…"
           : `cannot be used (${error.code})`;
-      reject(new ConfigError(`Port ${port} on ${host} ${why}`));
+      reject(new SettingsError(`Port ${port} on ${host} ${why}`));
     });
     probe.listen({ host, port }, () => probe.close(() => resolve()));
   });
@@ -114,10 +115,10 @@ async function refuseBrokenDatabase(url: string): Promise<void> {
 }
 
 /** The address without its password, and what the driver said last: a role without rights is told as such. */
-function unusable(url: string, error: unknown): ConfigError {
+function unusable(url: string, error: unknown): SettingsError {
   const { hostname, port, pathname } = new URL(url);
   let told = error;
   while (told instanceof Error && told.cause !== undefined) told = told.cause;
   const why = told instanceof Error ? told.message || (told as NodeJS.ErrnoException).code : String(told);
-  return new ConfigError(`The database at ${hostname}:${port || 5432}${pathname} cannot be used: ${why}`);
+  return new SettingsError(`The database at ${hostname}:${port || 5432}${pathname} cannot be used: ${why}`);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
-import { ConfigError } from "./config.ts";
+import { SettingsError } from "@minka/service/settings";
 
 const betweenAttemptsMs = 500;
 
@@ -17,7 +17,7 @@ const notYet = new Set([
 ]);
 
 /**
- * Resolves when the database accepts connections. Throws ConfigError at once for what waiting does not mend
+ * Resolves when the database accepts connections. Throws SettingsError at once for what waiting does not mend
  * (a wrong password, a missing database), and after `patienceMs` for what it might have.
  */
 export async function waitForDatabase(
@@ -31,11 +31,11 @@ export async function waitForDatabase(
     const refusal = await tryToConnect(url);
     if (!refusal) return;
     if (!notYet.has(refusal.code)) {
-      throw new ConfigError(`The database at ${address} cannot be used: ${refusal.message}`);
+      throw new SettingsError(`The database at ${address} cannot be used: ${refusal.message}`);
     }
     if (performance.now() + betweenAttemptsMs > giveUpAt) {
       const seconds = Math.round(patienceMs / 1000);
-      throw new ConfigError(
+      throw new SettingsError(
         `The database at ${address} did not answer within ${seconds} s: ${refusal.message}`,
       );
     }

@@ -1,4 +1,5 @@
-import { ConfigError, readConfig } from "../src/config.ts";
+import { SettingsError } from "@minka/service/settings";
+import { readConfig } from "../src/config.ts";
 import { expect, test } from "vitest";
 
 test("with nothing set it is the demo on this machine", () => {
@@ -47,7 +48,7 @@ test.each([
   ["TRUST_PROXY", "yes"],
 ])("%s=%s is refused by name, in one line", (name, value) => {
   const read = () => readConfig({ [name]: value });
-  expect(read).toThrow(ConfigError);
+  expect(read).toThrow(SettingsError);
   expect(read).toThrow(new RegExp(`^Wrong settings: ${name}: [^\\n]+$`));
 });
 

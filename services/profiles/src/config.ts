@@ -1,4 +1,5 @@
 import { parsePhone } from "@minka/domain/phone";
+import { readSettings, type Environment } from "@minka/service/settings";
 import { z } from "zod";
 
 const phoneList = z
@@ -28,7 +29,7 @@ const environmentShape = z
     message: "TOKEN_PRIVATE_KEY or DATA_DIR is needed to sign people's tokens",
   });
 
-export function readConfig(environment: Readonly<Record<string, string | undefined>>) {
-  const { OPERATOR_PHONES, TOKEN_PRIVATE_KEY, DATA_DIR } = environmentShape.parse(environment);
+export function readConfig(environment: Environment) {
+  const { OPERATOR_PHONES, TOKEN_PRIVATE_KEY, DATA_DIR } = readSettings(environmentShape, environment);
   return { operatorPhones: OPERATOR_PHONES, tokenPrivateKey: TOKEN_PRIVATE_KEY, dataDir: DATA_DIR };
 }

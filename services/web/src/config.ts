@@ -1,4 +1,5 @@
 import { parsePhone } from "@minka/domain/phone";
+import { readSettings, type Environment } from "@minka/service/settings";
 import { z } from "zod";
 
 const phone = z.string().transform((written, context) => {
@@ -36,9 +37,11 @@ export type WebConfig = {
   readonly simulator: { readonly open: boolean; readonly phones: readonly SuggestedPhone[] } | null;
 };
 
-export function readConfig(values: Readonly<Record<string, string | undefined>>): WebConfig {
-  const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
-  const { MINKA_SMS_NUMBER, SMS_GATEWAY, SIMULATOR_PUBLIC, SIMULATOR_PHONES } = environment.parse(filled);
+export function readConfig(values: Environment): WebConfig {
+  const { MINKA_SMS_NUMBER, SMS_GATEWAY, SIMULATOR_PUBLIC, SIMULATOR_PHONES } = readSettings(
+    environment,
+    values,
+  );
   return {
     smsNumber: MINKA_SMS_NUMBER ?? null,
     simulator: SMS_GATEWAY === "simulator" ? { open: SIMULATOR_PUBLIC, phones: SIMULATOR_PHONES } : null,

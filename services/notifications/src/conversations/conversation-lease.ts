@@ -6,8 +6,11 @@ import { conversations, inboundMessages } from "../tables.ts";
 export type Conversation = typeof conversations.$inferSelect;
 export type InboundMessage = typeof inboundMessages.$inferSelect;
 
-/** Longer than any turn takes: calls to other services give up after 5 s each. */
-const leaseMs = 30_000;
+/**
+ * How long a phone waits when its holder is killed; many times a usual turn. A turn that takes longer may be
+ * begun by a second holder too: the first then writes nothing, and commands repeat under the same keys.
+ */
+const leaseMs = 10_000;
 
 /** Somebody else holds the conversation, or changed it meanwhile: what was decided must not be written. */
 export class LeaseLost extends Error {}
