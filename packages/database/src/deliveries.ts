@@ -25,8 +25,10 @@ export const deliveries = pgSchema("events").table("deliveries", {
 });
 export type Delivery = typeof deliveries.$inferSelect;
 
-/** After this many failures a delivery is parked for a person to look at. */
+/** After this many failures of its own a delivery is parked for a person to look at. */
 export const maximumAttempts = 10;
+
+const longestWaitMs = 10 * 60 * 1000;
 
 /** Writes an event in the emitter's transaction; subscribers hear of it after commit. */
 export async function emit<E extends EventDefinition>(
@@ -95,20 +97,23 @@ export async function handleOnce(
 }
 
 /**
- * Puts a failed delivery off, longer each time; returns how often it has been tried, or null when it has been
- * handled or put off by another since it was read. Two that fail at the same time count as one attempt.
+ * Puts a failed delivery off, longer each time, ten minutes at most; returns how often it has failed, or null when
+ * it has been handled or put off by another since it was read. Two that fail at the same time count as one attempt.
+ * When another service was `away`, that is no failure of the delivery: nothing is counted, so that no outage parks
+ * an event, and each wait is as long as the event has waited already.
  */
 export async function postponeDelivery(
   queries: Queries,
-  delivery: Pick<Delivery, "id" | "attempts">,
-  error: string,
+  delivery: Pick<Delivery, "id" | "attempts" | "occurredAt">,
+  { error, away }: { error: string; away: boolean },
   now: Date,
 ): Promise<number | null> {
-  const waitMs = 1000 * 2 ** delivery.attempts;
+  const age = now.getTime() - delivery.occurredAt.getTime();
+  const waitMs = Math.min(away ? Math.max(1000, age) : 1000 * 2 ** delivery.attempts, longestWaitMs);
   const [row] = await queries
     .update(deliveries)
     .set({
-      attempts: delivery.attempts + 1,
+      attempts: away ? delivery.attempts : delivery.attempts + 1,
       lastError: error.slice(0, 500),
       dueAt: new Date(now.getTime() + waitMs),
     })

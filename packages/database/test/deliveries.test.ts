@@ -23,6 +23,7 @@ const agreed = event({
   subscribers: ["notifications", "catalog"],
   payload: z.object({ requestId: z.string() }),
 });
+const broken = { error: "broken", away: false };
 const unheard = event({ name: "unheard", emitter: "matching", subscribers: [], payload: z.object({}) });
 
 const emitOne = (database: Database, requestId = newId()) =>
@@ -172,8 +173,8 @@ test("a failure puts a delivery off, twice as long each time, and after ten it i
     expect(await dueDeliveries(notifications.read, "notifications", now, 10)).toEqual([
       { id, trace: "trace-1" },
     ]);
-    const read = { id, attempts: attempt - 1 };
-    expect(await postponeDelivery(notifications.read, read, "down", now)).toBe(attempt);
+    const read = { id, attempts: attempt - 1, occurredAt: at };
+    expect(await postponeDelivery(notifications.read, read, broken, now)).toBe(attempt);
     const waitMs = 1000 * 2 ** (attempt - 1);
     const justBefore = new Date(now.getTime() + waitMs - 1);
     expect(await dueDeliveries(notifications.read, "notifications", justBefore, 10)).toEqual([]);
@@ -183,9 +184,29 @@ test("a failure puts a delivery off, twice as long each time, and after ten it i
   expect(await dueDeliveries(notifications.read, "notifications", muchLater, 10)).toEqual([]);
   expect(await readDelivery(notifications.read, id)).toMatchObject({
     attempts: maximumAttempts,
-    lastError: "down",
+    lastError: "broken",
     handledAt: null,
   });
+});
+
+test("while another service is away nothing is counted, and the wait grows to ten minutes", async () => {
+  const { as } = await openTestDatabase();
+  const notifications = as("notifications");
+  await emitOne(as("matching"));
+  const id = await idFor(notifications, "notifications");
+  let now = at;
+  const waits: number[] = [];
+  for (let failure = 0; failure < 15; failure += 1) {
+    const delivery = await readDelivery(notifications.read, id);
+    if (!delivery) throw new Error("the delivery is gone");
+    const away = { error: "away", away: true };
+    expect(await postponeDelivery(notifications.read, delivery, away, now)).toBe(0);
+    const dueAt = (await readDelivery(notifications.read, id))?.dueAt ?? now;
+    waits.push((dueAt.getTime() - now.getTime()) / 1000);
+    now = dueAt;
+    expect(await dueDeliveries(notifications.read, "notifications", now, 10)).toHaveLength(1);
+  }
+  expect(waits).toEqual([1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600, 600, 600]);
 });
 
 test("two that fail at the same time count as one attempt", async () => {
@@ -194,7 +215,9 @@ test("two that fail at the same time count as one attempt", async () => {
   await emitOne(as("matching"));
   const id = await idFor(notifications, "notifications");
   const both = await Promise.all(
-    ["nudged", "swept"].map((error) => postponeDelivery(notifications.read, { id, attempts: 0 }, error, at)),
+    ["nudged", "swept"].map((error) =>
+      postponeDelivery(notifications.read, { id, attempts: 0, occurredAt: at }, { error, away: false }, at),
+    ),
   );
   expect(both).toHaveLength(2);
   expect(both).toEqual(expect.arrayContaining([1, null]));
@@ -208,7 +231,8 @@ test("what is handled is neither due nor put off again", async () => {
   const id = await idFor(notifications, "notifications");
   await handleOnce(notifications, { id, at }, async () => {});
   expect(await dueDeliveries(notifications.read, "notifications", at, 10)).toEqual([]);
-  expect(await postponeDelivery(notifications.read, { id, attempts: 0 }, "late failure", at)).toBeNull();
+  const late = { id, attempts: 0, occurredAt: at };
+  expect(await postponeDelivery(notifications.read, late, broken, at)).toBeNull();
   expect(await readDelivery(notifications.read, id)).toMatchObject({ attempts: 0, lastError: null });
 });
 

@@ -40,10 +40,15 @@ export async function prepareCluster(place: {
 }): Promise<Cluster> {
   const { dir, binaries, user } = place;
   if (!(await isCluster(dir))) await createCluster(place);
-  const ownerPassword = await readFile(join(dir, passwordFile), "utf8").catch((cause: unknown) => {
-    throw new EmbeddedPostgresError("unusable-data-dir", `cannot read ${join(dir, passwordFile)}`, { cause });
+  return { dir, binaries, user, ownerPassword: await readOwnerPassword(dir) };
+}
+
+export async function readOwnerPassword(clusterDir: string): Promise<string> {
+  const file = join(clusterDir, passwordFile);
+  const password = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new EmbeddedPostgresError("unusable-data-dir", `cannot read ${file}`, { cause });
   });
-  return { dir, binaries, user, ownerPassword: ownerPassword.trim() };
+  return password.trim();
 }
 
 /** Deletes what killed processes left half-made; what a live process is making stays. */

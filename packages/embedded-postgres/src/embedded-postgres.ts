@@ -13,7 +13,7 @@ import { findServerUser, makePassable } from "./server-user.ts";
 import { takeServer } from "./take-server.ts";
 import type { TakenServer } from "./take-server.ts";
 
-const applicationDatabase = "minka";
+export const applicationDatabase = "minka";
 const reviveEveryMs = 1000;
 
 export type EmbeddedPostgresOptions = {

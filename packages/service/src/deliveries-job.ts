@@ -8,6 +8,7 @@ import {
   readDelivery,
 } from "@minka/database/deliveries";
 import type { Clock } from "@minka/domain/clock";
+import { DomainError } from "@minka/domain/errors";
 import { summarizeError } from "@minka/http/log";
 import type { Job } from "@minka/queue/worker";
 import type { Logger } from "pino";
@@ -31,7 +32,7 @@ export function deliveriesJob({ service, db, clock, log, handlers }: Options): J
       if (!delivery || delivery.handledAt) return;
       // A late or repeated nudge: the row has been put off or parked since. A first attempt needs no look at the
       // clock, which in another process may be a moment behind the emitter's.
-      const putOff = delivery.attempts > 0 && delivery.dueAt > clock();
+      const putOff = delivery.lastError !== null && delivery.dueAt > clock();
       if (putOff || delivery.attempts >= maximumAttempts) return;
       const handler = byEvent.get(delivery.event);
       let taken = false;
@@ -50,7 +51,9 @@ export function deliveriesJob({ service, db, clock, log, handlers }: Options): J
         // With nothing to do in a transaction it is handled all the same; otherwise it would come back for ever.
         if (!taken) await handleOnce(db, { id, at: clock() }, async () => {});
       } catch (error) {
-        const attempts = await postponeDelivery(db.read, delivery, summarizeError(error), clock());
+        const away = error instanceof DomainError && error.category === "unavailable";
+        const failure = { error: summarizeError(error), away };
+        const attempts = await postponeDelivery(db.read, delivery, failure, clock());
         if (attempts === null) return;
         const fields = { err: error, event: delivery.event, delivery: id, trace: delivery.trace, attempts };
         if (attempts >= maximumAttempts) log.fatal(fields, "event parked: a person has to look");

@@ -3,6 +3,7 @@ import { requestMatched } from "@minka/contracts/events";
 import type { Database } from "@minka/database/connect";
 import { deliveries, emit, maximumAttempts } from "@minka/database/deliveries";
 import { newId } from "@minka/database/new-id";
+import { DomainError } from "@minka/domain/errors";
 import { createLog } from "@minka/http/log";
 import { defineService, on, type EventHandler } from "@minka/service/define-service";
 import { runServices, type RunningServices } from "@minka/service/run-services";
@@ -160,6 +161,29 @@ test("what keeps failing is parked after ten attempts, and a person is told", as
   expect(await delivery()).toMatchObject({ attempts: maximumAttempts, handledAt: null });
   const told = lines.filter(({ level }) => level === 60);
   expect(told).toEqual([expect.objectContaining({ event: "request.matched", attempts: maximumAttempts })]);
+});
+
+test("an outage of another service, however long, parks nothing", async () => {
+  let attempts = 0;
+  let away = true;
+  const { running, say, delivery, notifications, advanceSeconds, lines } = await start(() => [
+    on(requestMatched, async ({ once }) => {
+      attempts += 1;
+      if (away) throw new DomainError("unavailable", "service-unreachable", "profiles did not answer.");
+      await once(async (tx) => void (await tx.execute(audited("told"))));
+    }),
+  ]);
+  await say(forTwo);
+  for (let round = 0; round < 3 * maximumAttempts; round += 1) {
+    await running.settle();
+    advanceSeconds(600);
+  }
+  expect(attempts).toBe(3 * maximumAttempts);
+  expect(await delivery()).toMatchObject({ attempts: 0, handledAt: null });
+  expect(lines.filter(({ level }) => level === 60)).toEqual([]);
+  away = false;
+  await running.settle();
+  expect(await effects(notifications)).toEqual(["told"]);
 });
 
 test("an event without a handler is parked, not lost", async () => {

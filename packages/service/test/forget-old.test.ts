@@ -32,6 +32,6 @@ test("a service forgets its handled events and remembered answers after 30 days,
   expect(await forgetOld(db, "notifications", () => now)).toBe(2);
 
   const events = await owner`select event from events.deliveries order by event`;
-  expect(events.map(({ event }) => event as string)).toEqual(["of another service", "parked", "recent"]);
+  expect(events.map((row) => row["event"])).toEqual(["of another service", "parked", "recent"]);
   expect(await owner`select scope from notifications.idempotency_keys`).toEqual([{ scope: "recent" }]);
 });

@@ -57,7 +57,7 @@ type Search = {
   limit: number;
 };
 
-export type Provided = {
+type Provided = {
   name: string;
   terms: OfferTerms;
   coverage?: string[];
@@ -113,7 +113,7 @@ export async function runCatalog(): Promise<CatalogRun> {
 }
 
 /** A point that many km north of a district's. */
-export function northOf(districtCode: string, km: number): Point {
+function northOf(districtCode: string, km: number): Point {
   const district = findDistrict(districtCode);
   if (!district) throw new Error(`${districtCode} is no district`);
   return { ...district.point, latitude: district.point.latitude + km / 111.195 };

@@ -33,6 +33,7 @@ CREATE TABLE "notifications"."conversations" (
 	"version" integer NOT NULL,
 	"unanswered_since" timestamp with time zone,
 	"puzzled" integer NOT NULL,
+	"puzzled_at" timestamp with time zone,
 	"trace" text NOT NULL,
 	CONSTRAINT "conversations_phone_unique" UNIQUE("phone")
 );
@@ -54,6 +55,7 @@ CREATE TABLE "notifications"."inbound_messages" (
 	"safety" boolean NOT NULL,
 	"received_at" timestamp with time zone NOT NULL,
 	"handled_at" timestamp with time zone,
+	"attempts" integer DEFAULT 0 NOT NULL,
 	"trace" text NOT NULL,
 	CONSTRAINT "inbound_messages_once" UNIQUE("gateway","external_id")
 );

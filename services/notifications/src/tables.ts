@@ -34,6 +34,8 @@ export const inboundMessages = schema.table(
     safety: boolean("safety").notNull(),
     receivedAt: instant("received_at").notNull(),
     handledAt: instant("handled_at"),
+    /** How often answering it has failed. */
+    attempts: integer("attempts").notNull().default(0),
     trace: text("trace").notNull(),
   },
   (table) => [
@@ -56,6 +58,7 @@ export const conversations = schema.table("conversations", {
   unansweredSince: instant("unanswered_since"),
   /** How many messages in a row were not understood, so that two machines never chat with each other. */
   puzzled: integer("puzzled").notNull(),
+  puzzledAt: instant("puzzled_at"),
   trace: text("trace").notNull(),
 });
 

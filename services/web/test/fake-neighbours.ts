@@ -7,7 +7,7 @@ import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { defineService, type ServiceDefinition } from "@minka/service/define-service";
 
 export type Offer = Answer<typeof listOffers>["items"][number];
-export type Message = Answer<typeof simulatorRead>["messages"][number];
+type Message = Answer<typeof simulatorRead>["messages"][number];
 
 const id = (number: number) => `019ab1ed-0000-7000-8000-${String(number).padStart(12, "0")}`;
 

@@ -1,34 +1,43 @@
 import { identifyPhone } from "@minka/contracts/profiles";
+import { DomainError } from "@minka/domain/errors";
 import { interpret } from "@minka/language/interpret";
 import { answerMessage } from "./answer-message.ts";
 import {
   LeaseLost,
   nextMessage,
   releaseIfAnswered,
-  releaseUntil,
+  releaseFailed,
   takeLease,
   type Conversation,
   type InboundMessage,
 } from "./conversation-lease.ts";
 import { isOptedOut } from "../sending/opt-outs.ts";
 import { contextOf, openPrompt } from "./prompts.ts";
-import type { ConversationKit, Turn } from "./turn.ts";
+import { say, type ConversationKit, type Outcome, type Turn } from "./turn.ts";
 import { writeOutcome } from "./write-outcome.ts";
 
-/** How long a conversation rests after a turn that failed, for instance because matching was down. */
+/** How long a conversation rests after a turn that failed, and at most when it keeps failing. */
 const restMs = 5_000;
+const longestRestMs = 60_000;
+/** Failures of our own after which a message is left to a person; another service being away is not one. */
+const mostAttempts = 5;
+const longestWaitMs = 12 * 60 * 60 * 1000;
+/** After this long a person who was not understood starts afresh. */
+const puzzleMs = 2 * 60 * 60 * 1000;
 
 /**
  * Answers everything that a phone has written and nobody has answered, in order of arrival. One process at
  * a time holds a phone; calls to other services happen between transactions; a crash at any point leaves
- * the message unanswered, and the next holder repeats its commands under the same keys.
+ * the message unanswered, and the next holder repeats its commands under the same keys. A message that can
+ * never be answered is left to a person, so that it does not silence the phone.
  */
 export async function advanceConversation(kit: ConversationKit, id: string): Promise<void> {
   const held = await takeLease(kit.db, id, kit.clock());
   if (!held) return;
+  let message: InboundMessage | undefined;
   try {
     do {
-      let message = await nextMessage(kit.db, held.phone);
+      message = await nextMessage(kit.db, held.phone);
       while (message) {
         await answerOne(kit, held, message);
         message = await nextMessage(kit.db, held.phone);
@@ -36,12 +45,41 @@ export async function advanceConversation(kit: ConversationKit, id: string): Pro
     } while (!(await releaseIfAnswered(kit.db, held)));
   } catch (error) {
     if (error instanceof LeaseLost) return;
-    await releaseUntil(kit.db, held, new Date(kit.clock().getTime() + restMs));
+    const rest = Math.min(restMs * 2 ** (message?.attempts ?? 0), longestRestMs);
+    const until = new Date(kit.clock().getTime() + rest);
+    await releaseFailed(kit.db, held, { messageId: message?.id, until });
     throw error;
   }
 }
 
 async function answerOne(kit: ConversationKit, held: Conversation, message: InboundMessage): Promise<void> {
+  const turn = await beginTurn(kit, message);
+  const puzzledBefore = isRecent(held.puzzledAt, message.receivedAt) ? held.puzzled : 0;
+  let outcome: Outcome;
+  try {
+    outcome = await answerMessage(turn, { safety: message.safety, puzzledBefore });
+  } catch (error) {
+    if (!isHopeless(error, message, turn.now)) throw error;
+    kit.log.error({ err: error, trace: message.trace, message: message.id }, "message left to a person");
+    outcome = { ...say("left_to_person"), attention: "not_understood" };
+  }
+  await writeOutcome(turn, held, outcome, puzzledBefore);
+  held.puzzled = outcome.puzzled ? puzzledBefore + 1 : 0;
+  held.puzzledAt = outcome.puzzled ? message.receivedAt : null;
+}
+
+function isRecent(at: Date | null, now: Date): boolean {
+  return at !== null && now.getTime() - at.getTime() < puzzleMs;
+}
+
+/** Whether answering would fail again however often it is tried. */
+function isHopeless(error: unknown, message: InboundMessage, now: Date): boolean {
+  if (now.getTime() - message.receivedAt.getTime() > longestWaitMs) return true;
+  if (!(error instanceof DomainError)) return message.attempts >= mostAttempts;
+  return error.category !== "unavailable" && error.category !== "too-many";
+}
+
+async function beginTurn(kit: ConversationKit, message: InboundMessage): Promise<Turn> {
   const { id, phone, trace } = message;
   const text = message.body ?? "";
   const open = await openPrompt(kit.db, phone);
@@ -54,11 +92,12 @@ async function answerOne(kit: ConversationKit, held: Conversation, message: Inbo
   const { person } = message.safety
     ? { person: null }
     : await kit.call(identifyPhone, { body: { phone } }, { trace });
-  const turn: Turn = {
+  return {
     kit,
     phone,
     messageId: id,
     text,
+    writtenAt: message.receivedAt,
     now: kit.clock(),
     trace,
     heard: interpret(text, contextOf(prompt)),
@@ -67,7 +106,4 @@ async function answerOne(kit: ConversationKit, held: Conversation, message: Inbo
     optedOut: await isOptedOut(kit.db.read, phone),
     step: (name) => ({ trace, idempotencyKey: `${id}:${name}` }),
   };
-  const outcome = await answerMessage(turn, { safety: message.safety, puzzledBefore: held.puzzled });
-  await writeOutcome(turn, held, outcome);
-  held.puzzled = outcome.puzzled ? held.puzzled + 1 : 0;
 }

@@ -1,4 +1,4 @@
-import type { Need } from "@minka/contracts/need";
+import { need, type Need } from "@minka/contracts/need";
 import { openRequest } from "@minka/contracts/matching";
 import { registerPerson, updatePerson, type Person } from "@minka/contracts/profiles";
 import { resolvePlace } from "@minka/geography/resolve-place";
@@ -8,6 +8,7 @@ import { renderText } from "@minka/language/texts";
 import { decideOnce } from "./decide-once.ts";
 import { lastLapsed } from "./prompts.ts";
 import { placeLabel } from "./say-match.ts";
+import type { ZodType } from "zod";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
 
 /** The wording that people agree to; another wording is another version. */
@@ -17,9 +18,20 @@ const questionHours = 48;
 /** How long after that a YES to the question of consent is taken for one. */
 const lateHours = 7 * 24;
 
+const needShape = need.shape;
+/** As long as profiles takes a name. */
+const longestName = 80;
+
+/** A figure that the contract accepts; five thousand million sacks are a slip of the thumb, not an order. */
+function believable(schema: ZodType, figure: number | undefined): number | undefined {
+  return figure !== undefined && schema.safeParse(figure).success ? figure : undefined;
+}
+
 /** The need that an interpretation states, or null when it states none. */
-export function needOf({ intent, slots }: Interpretation): Need | null {
-  const { topic, crop, product, service, quantity, unit, amount, purpose } = slots;
+function needOf({ intent, slots }: Interpretation): Need | null {
+  const { topic, crop, product, service, unit, purpose } = slots;
+  const quantity = believable(needShape.quantity, slots.quantity);
+  const amount = believable(needShape.amountCentimos, slots.amount && Math.round(slots.amount * 100));
   const named = { ...(topic ? { topic } : {}), ...(crop ? { crop } : {}) };
   const counted = { ...(quantity ? { quantity } : {}), ...(unit ? { unit } : {}) };
   switch (intent) {
@@ -36,7 +48,7 @@ export function needOf({ intent, slots }: Interpretation): Need | null {
     case "request_credit":
       return {
         kind: "credit",
-        ...(amount ? { amountCentimos: Math.round(amount * 100) } : {}),
+        ...(amount ? { amountCentimos: amount } : {}),
         ...(purpose ? { purpose } : {}),
       };
     case "request_buyer":
@@ -50,11 +62,15 @@ type Wish = { need: Need | null; districtCode: string | null; name: string | nul
 
 /** A need, or someone who signs up: ask for what is missing, one thing at a time, then go on. */
 export async function answerNeed(turn: Turn): Promise<Outcome | null> {
-  const need = needOf(turn.heard);
+  const stated = needOf(turn.heard);
   const { intent, slots, placeCandidates } = turn.heard;
   const signsUp = intent === "register" || intent === "set_place";
-  if (!need && !signsUp) return null;
-  const wish: Wish = { need, districtCode: slots.place ?? null, name: slots.name ?? null };
+  if (!stated && !signsUp) return null;
+  const wish: Wish = {
+    need: stated,
+    districtCode: slots.place ?? null,
+    name: slots.name?.slice(0, longestName) ?? null,
+  };
   if (!turn.person?.consented) return askConsent(turn, wish);
   return proceed(turn, turn.person, wish, placeCandidates);
 }
@@ -109,7 +125,7 @@ export async function answerLateConsent(turn: Turn): Promise<Outcome | null> {
 
 /** They are known from here on; what they came for goes on. */
 async function agree(turn: Turn, subject: Wish): Promise<Outcome> {
-  const consent = { version: consentVersion, channel: "sms" as const, at: turn.now.toISOString() };
+  const consent = { version: consentVersion, channel: "sms" as const, at: turn.writtenAt.toISOString() };
   const { person } = await turn.kit.call(
     registerPerson,
     { body: { phone: turn.phone, consent, ...(subject.name ? { name: subject.name } : {}) } },

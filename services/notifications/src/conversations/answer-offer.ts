@@ -35,7 +35,7 @@ export async function answerOffer(turn: Turn): Promise<Outcome | null> {
       await turn.kit.call(answerAsk, { params, body: { accept: false } }, turn.step("decline"));
       return { ...say("offer_declined"), answered: true };
     }
-    const visitOn = parseDay(turn.text, limaDay(turn.now));
+    const visitOn = parseDay(turn.text, limaDay(turn.writtenAt));
     if (visitOn === null && namesDay.test(turn.text)) return say("offer_bad_day");
     await turn.kit.call(
       answerAsk,

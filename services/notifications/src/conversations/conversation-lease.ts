@@ -1,6 +1,6 @@
 import { newId } from "@minka/database/new-id";
 import type { Database, Transaction } from "@minka/database/connect";
-import { and, asc, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import { conversations, inboundMessages } from "../tables.ts";
 
 export type Conversation = typeof conversations.$inferSelect;
@@ -29,8 +29,18 @@ export async function takeLease(db: Database, id: string, now: Date): Promise<Co
   return conversation ?? null;
 }
 
+/**
+ * Held by nobody. A conversation that rests after a failed turn has no owner either; a message that may not
+ * wait wakes it.
+ */
 function free(now: Date) {
-  return or(isNull(conversations.leaseUntil), lte(conversations.leaseUntil, now));
+  const urgent = sql`exists (select 1 from ${inboundMessages} where ${inboundMessages.phone} = ${conversations.phone}
+    and ${inboundMessages.handledAt} is null and ${inboundMessages.safety})`;
+  return or(
+    isNull(conversations.leaseUntil),
+    lte(conversations.leaseUntil, now),
+    and(isNull(conversations.leaseOwner), urgent),
+  );
 }
 
 export async function dueConversations(db: Database, now: Date, limit: number) {
@@ -42,13 +52,13 @@ export async function dueConversations(db: Database, now: Date, limit: number) {
     .limit(limit);
 }
 
-/** The phone's oldest message that nobody has answered. */
+/** The phone's oldest message that nobody has answered; one that asks for help goes first. */
 export async function nextMessage(db: Database, phone: string): Promise<InboundMessage | undefined> {
   const [message] = await db.read
     .select()
     .from(inboundMessages)
     .where(and(eq(inboundMessages.phone, phone), isNull(inboundMessages.handledAt)))
-    .orderBy(asc(inboundMessages.sequence))
+    .orderBy(desc(inboundMessages.safety), asc(inboundMessages.sequence))
     .limit(1);
   return message;
 }
@@ -100,10 +110,22 @@ export async function releaseIfAnswered(db: Database, held: Conversation): Promi
   });
 }
 
-/** Gives the lease back after a failure, to be taken again no sooner than `until`. */
-export async function releaseUntil(db: Database, held: Conversation, until: Date): Promise<void> {
-  await db.read
-    .update(conversations)
-    .set({ leaseOwner: null, leaseUntil: until })
-    .where(and(eq(conversations.id, held.id), eq(conversations.leaseOwner, held.leaseOwner ?? "")));
+/** Gives the lease back after a turn that failed, to be taken again no sooner than `until`. */
+export async function releaseFailed(
+  db: Database,
+  held: Conversation,
+  { messageId, until }: { messageId: string | undefined; until: Date },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    if (messageId) {
+      await tx
+        .update(inboundMessages)
+        .set({ attempts: sql`${inboundMessages.attempts} + 1` })
+        .where(eq(inboundMessages.id, messageId));
+    }
+    await tx
+      .update(conversations)
+      .set({ leaseOwner: null, leaseUntil: until })
+      .where(and(eq(conversations.id, held.id), eq(conversations.leaseOwner, held.leaseOwner ?? "")));
+  });
 }

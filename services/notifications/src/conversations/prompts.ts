@@ -14,18 +14,18 @@ export type Question = { subject: PromptSubject; text: string; expiresAt: Date }
 
 /**
  * Who goes first when two questions want the same phone. A higher one displaces a lower, which then waits
- * and is put again; equals keep their order, except that a newer list displaces an older one, because the
- * producer has just asked for it.
+ * and is put again. Among equals a newer list goes first, because its producer has just asked for it, and a
+ * newer order too, because its time has begun to run; the others keep their order.
  */
 const precedence: Record<PromptKind, number> = {
   rating: 1,
   outcome: 1,
   offer: 2,
-  choice: 3,
-  place: 4,
-  consent: 4,
+  choice: 2,
+  place: 3,
+  consent: 3,
 };
-const newestFirst: readonly PromptKind[] = ["choice", "place", "consent"];
+const newestFirst: readonly PromptKind[] = ["choice", "offer", "place", "consent"];
 
 function displaces(newcomer: PromptKind, open: PromptKind): boolean {
   if (precedence[newcomer] !== precedence[open]) return precedence[newcomer] > precedence[open];

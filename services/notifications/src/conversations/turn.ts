@@ -21,6 +21,9 @@ export type Turn = {
   readonly phone: string;
   readonly messageId: string;
   readonly text: string;
+  /** When it arrived: what commands are made of, so that a repeated turn repeats them to the letter. */
+  readonly writtenAt: Date;
+  /** When it is answered, which may be much later. */
   readonly now: Date;
   readonly trace: string;
   readonly heard: Interpretation;

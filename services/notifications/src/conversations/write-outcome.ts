@@ -14,7 +14,12 @@ const fleetingMs = 5 * 60_000;
 const replyHours = 24;
 
 /** Writes all that a turn decided, with its messages, in one transaction, if the lease is still ours. */
-export async function writeOutcome(turn: Turn, held: Conversation, outcome: Outcome): Promise<void> {
+export async function writeOutcome(
+  turn: Turn,
+  held: Conversation,
+  outcome: Outcome,
+  puzzledBefore: number,
+): Promise<void> {
   const { phone, now: at, trace, messageId } = turn;
   await turn.kit.db.transaction(async (tx) => {
     const conversation = await lockHeld(tx, held);
@@ -24,7 +29,11 @@ export async function writeOutcome(turn: Turn, held: Conversation, outcome: Outc
       .where(eq(inboundMessages.id, messageId));
     await tx
       .update(conversations)
-      .set({ puzzled: outcome.puzzled ? conversation.puzzled + 1 : 0 })
+      .set(
+        outcome.puzzled
+          ? { puzzled: puzzledBefore + 1, puzzledAt: turn.writtenAt }
+          : { puzzled: 0, puzzledAt: null },
+      )
       .where(eq(conversations.id, conversation.id));
 
     if (outcome.optIn) await tx.delete(optOuts).where(eq(optOuts.phone, phone));
@@ -33,14 +42,15 @@ export async function writeOutcome(turn: Turn, held: Conversation, outcome: Outc
       await enqueueMessage(tx, { phone, text, at, trace, expiresAt: hoursFrom(at, replyHours), reply: true });
     }
     if (outcome.optOut) await tx.insert(optOuts).values({ phone, since: at }).onConflictDoNothing();
-    if (outcome.fleeting) {
-      const expiresAt = new Date(at.getTime() + fleetingMs);
+    // Minutes from when it was asked for: later, somebody else may be holding the phone.
+    const fleetingUntil = new Date(turn.writtenAt.getTime() + fleetingMs);
+    if (outcome.fleeting && fleetingUntil > at) {
       await enqueueMessage(tx, {
         phone,
         text: outcome.fleeting,
         at,
         trace,
-        expiresAt,
+        expiresAt: fleetingUntil,
         reply: true,
         ephemeral: true,
       });
