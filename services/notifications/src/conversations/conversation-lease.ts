@@ -30,12 +30,12 @@ export async function takeLease(db: Database, id: string, now: Date): Promise<Co
 }
 
 /**
- * Held by nobody. A conversation that rests after a failed turn has no owner either; a message that may not
- * wait wakes it.
+ * Held by nobody. A conversation that rests after a failed turn has no owner either; a call for help
+ * that has not been tried wakes it.
  */
 function free(now: Date) {
   const urgent = sql`exists (select 1 from ${inboundMessages} where ${inboundMessages.phone} = ${conversations.phone}
-    and ${inboundMessages.handledAt} is null and ${inboundMessages.safety})`;
+    and ${inboundMessages.handledAt} is null and ${inboundMessages.safety} and ${inboundMessages.attempts} = 0)`;
   return or(
     isNull(conversations.leaseUntil),
     lte(conversations.leaseUntil, now),
