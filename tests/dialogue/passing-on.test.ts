@@ -64,13 +64,15 @@ test("when all decline, the search goes further and then to a person, and the pr
   expect(await producer.says("ESTADO")).toEqual([
     expect.stringMatching(/lo esta viendo una persona de Minka/),
   ]);
+  // What the producer was promised: a person has it on their list.
+  const items = await on.owner`
+    select kind, subject, resolved_at from notifications.attention_items where phone = ${producer.number}`;
+  expect([...items]).toEqual([{ kind: "request_handed_over", subject: request.id, resolved_at: null }]);
 });
 
 test("NO to the list brings a wider one, and NO to that a person", async () => {
   const producer = await on.choosing();
-  const [answer, wider] = await producer.says("no, ninguno");
-  expect(answer).toMatch(/^Esta bien\. Buscamos mas lejos/);
-  expect(wider).toMatch(/ pueden? atender en Tocache/);
+  expect(await producer.says("no, ninguno")).toEqual([expect.stringMatching(/ pueden? atender en Tocache/)]);
   const last = await producer.says("NO");
   expect(last.at(-1)).toMatch(/Una persona de Minka lo vera/);
   expect(last).toHaveLength(1);

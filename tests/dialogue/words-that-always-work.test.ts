@@ -70,7 +70,7 @@ describe("AYUDA", () => {
   test.each(names)("explains Minka to someone who is %s, who then goes on", async (name) => {
     const { phone, next, leadsTo } = await reach(name);
     expect(await phone.says("AYUDA")).toEqual([
-      expect.stringMatching(/^Minka le (busca|envia) .+BAJA: no mas/),
+      expect.stringMatching(/^(Minka le (busca|envia)|Escriba su distrito) .+BAJA: no mas/),
     ]);
     expect(await phone.says(next)).toEqual([expect.stringMatching(leadsTo)]);
   });

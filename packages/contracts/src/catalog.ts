@@ -57,6 +57,8 @@ export const candidate = z.object({
   /** Null where the offer has no base point: it serves an area. */
   distanceKm: z.number().nullable(),
   priceCentimos: centimos.nullable(),
+  /** What the price is for: "visita", "saco". */
+  priceUnit: z.string().nullable(),
   monthlyCapacity: z.int().nullable(),
   /** What of the need the offer names itself: an offer for every crop matches, but fits less. */
   fits: z.object({ topic: z.boolean(), crop: z.boolean() }),

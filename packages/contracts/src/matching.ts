@@ -29,6 +29,8 @@ export const match = z.object({
   providerPersonId: z.uuid(),
   distanceKm: z.number().nullable(),
   priceCentimos: centimos.nullable(),
+  /** What the price is for: "visita", "saco". */
+  priceUnit: z.string().nullable(),
   score: z.number(),
   reasons: z.array(reason),
   askExpiresAt: instantText.nullable(),
@@ -126,6 +128,16 @@ export const refuseList = endpoint({
   answer: z.object({ requestId: z.uuid() }),
 });
 
+export const searchAgain = endpoint({
+  service: "matching",
+  method: "POST",
+  path: "/api/matching/requests/:requestId/search",
+  summary: "An operator has a request that was handed over searched anew: near first, then wider.",
+  access: ["operator"],
+  params: requestId,
+  answer: z.object({ requestId: z.uuid() }),
+});
+
 export const cancelRequest = endpoint({
   service: "matching",
   method: "POST",
@@ -175,6 +187,30 @@ export const rateEngagement = endpoint({
   answer: z.object({ requestId: z.uuid() }),
 });
 
+/** What a provider is asked and has agreed to, without who asks: that is told when both have agreed. */
+const work = z.object({ requestId: z.uuid(), need, districtCode });
+
+export const listAsks = endpoint({
+  service: "matching",
+  method: "GET",
+  path: "/api/matching/asks",
+  summary:
+    "What is asked of the signed-in person as a provider, the most urgent first, and what they agreed to.",
+  access: ["person"],
+  answer: z.object({
+    asks: z.array(
+      work.extend({
+        matchId: z.uuid(),
+        distanceKm: z.number().nullable(),
+        priceCentimos: centimos.nullable(),
+        priceUnit: z.string().nullable(),
+        askExpiresAt: instantText,
+      }),
+    ),
+    engagements: z.array(engagement.extend(work.shape)),
+  }),
+});
+
 /** What a person may be in the middle of, as asker or as provider: what "listo" or "cancelar" is about. */
 export const openMatters = endpoint({
   service: "matching",
@@ -207,7 +243,9 @@ export const matchingEndpoints = [
   listRequests,
   chooseMatch,
   refuseList,
+  searchAgain,
   cancelRequest,
+  listAsks,
   answerAsk,
   reportOutcome,
   rateEngagement,

@@ -57,6 +57,7 @@ export const attentionKinds = [
   "message_unsettled",
   "message_failed",
   "channel_paused", // the gateway refuses whatever Minka sends
+  "request_handed_over", // nobody was found or left to ask; `subject` is the request
 ] as const;
 
 export const attentionItem = z.object({
@@ -65,6 +66,8 @@ export const attentionItem = z.object({
   phone: z.string().describe("Masked"),
   /** The message it is about, redacted. */
   text: z.string().nullable(),
+  /** Id of what it is about, where that is no message: of a request. */
+  subject: z.string().nullable(),
   at: instantText,
 });
 
@@ -76,6 +79,28 @@ export const listAttention = endpoint({
   access: ["operator"],
   query: z.object({ ...pageQuery }),
   answer: page(attentionItem),
+});
+
+export const readAttentionContact = endpoint({
+  service: "notifications",
+  method: "GET",
+  path: "/api/notifications/attention/:itemId/contact",
+  summary: "The phone behind an item, to call back. Each look is written into the audit.",
+  access: ["operator"],
+  params: z.object({ itemId: z.uuid() }),
+  answer: z.object({ phone: phoneText }),
+});
+
+export const replyToAttention = endpoint({
+  service: "notifications",
+  method: "POST",
+  path: "/api/notifications/attention/:itemId/reply",
+  summary: "An operator writes an SMS to the phone behind an item. The item stays open.",
+  access: ["operator"],
+  params: z.object({ itemId: z.uuid() }),
+  body: z.object({ text: z.string().trim().min(1).max(300) }),
+  answer: z.object({ messageId: z.uuid() }),
+  status: 202,
 });
 
 export const resolveAttention = endpoint({
@@ -94,5 +119,7 @@ export const notificationsEndpoints = [
   simulatorRead,
   sendText,
   listAttention,
+  readAttentionContact,
+  replyToAttention,
   resolveAttention,
 ];

@@ -11,6 +11,7 @@ import {
 } from "./understanding/needs.ts";
 import { wantsSomething } from "./understanding/negation.ts";
 import { isPlaceMessage } from "./understanding/place-messages.ts";
+import { isUsualName, readPersonName } from "./understanding/person-names.ts";
 import { readMessage, type ReadMessage } from "./understanding/read-message.ts";
 import { readSlots } from "./understanding/slots.ts";
 
@@ -88,6 +89,39 @@ function onlyQuantity(evidence: readonly PlacedEvidence[]): boolean {
   return needs.length > 0 && needs.every(({ intent, weight }) => intent === "request_buyer" && weight < 3);
 }
 
+const refusalTurns = new Set(["mejor", "prefiero", "sino"]);
+/** How soon after the word that turns a refusal round the need must begin. */
+const turnReach = 3;
+
+/** "No, mejor vendo mi café": a refusal that goes on to state a need. */
+function turnsToNeed(message: ReadMessage, evidence: readonly PlacedEvidence[]): boolean {
+  return message.tokens.some(
+    ({ key }, at) =>
+      refusalTurns.has(key) &&
+      evidence.some(
+        ({ intent, head, weight, start }) =>
+          head && weight >= 5 && needIntents.has(intent) && start > at && start <= at + turnReach,
+      ),
+  );
+}
+
+/** "Soy Juan Pérez de Uchiza" signs up: weighs less than any need told beside it. */
+function introduction(message: ReadMessage, placeText: string): PlacedEvidence[] {
+  const soy = message.phrases.find(
+    ({ entry, pattern }) => entry.intent === "register" && pattern.source === "^ soy",
+  );
+  if (soy === undefined) return [];
+  const name = readPersonName(message.text, placeText);
+  if (name === undefined) return [];
+  // One word alone is as likely a trade or a mood that the lexicons do not know.
+  const [first = "", ...others] = name.split(" ");
+  if (others.length === 0 && !isUsualName(first)) return [];
+  const { start, end } = soy;
+  return [
+    { intent: "register", rule: "^ soy + name", weight: 3, head: false, matched: `soy ${name}`, start, end },
+  ];
+}
+
 function decide(
   message: ReadMessage,
   context: Context,
@@ -98,12 +132,19 @@ function decide(
   const several = needIntents.has(best.intent) && statesSeveral(message, evidence);
   if (several) return { intent: "several", slots: {} };
   const answer = readAnswer(message, context, message.spans);
-  const turnsAway = answer?.intent === "decline" && wantsSomething(message) && best.score >= winsOverTurn;
-  if (answer !== null && !turnsAway && best.score < (answer.sure ? winsOverSure : winsOverUnsure)) {
+  const turns = wantsSomething(message) || turnsToNeed(message, evidence);
+  const turnsAway = answer?.intent === "decline" && turns && best.score >= winsOverTurn;
+  // Praise beside a score takes nothing from it; spam does.
+  const rival = best.intent === "unknown" && best.score < winsOverTurn ? 0 : best.score;
+  if (answer !== null && !turnsAway && rival < (answer.sure ? winsOverSure : winsOverUnsure)) {
     if (!(context === "choosing" && onlyQuantity(evidence)))
       return { intent: answer.intent, slots: answer.slots };
   }
   if (context !== "idle" && onlyQuantity(evidence)) return { intent: "unknown", slots: {} };
+  // "¿Cuánto pagan?" with no crop named asks about the job, not about the market.
+  const namesCrop = message.spans.some(({ name }) => name === "crop");
+  if (context === "offered" && best.intent === "ask_price" && !namesCrop)
+    return { intent: "unknown", slots: {} };
   if (isPlaceMessage(message, place.text, best)) return { intent: "set_place", slots: {} };
   return { intent: best.intent, slots: {} };
 }
@@ -120,7 +161,7 @@ export function interpret(text: string, context: Context): Interpretation {
   const place = readPlace(text);
   const message = readMessage(text, place.text);
   if (message.tokens.length === 0) return { intent: "unknown", slots: {}, placeCandidates: [], evidence: [] };
-  const evidence = gatherEvidence(message);
+  const evidence = [...gatherEvidence(message), ...introduction(message, place.text)];
   const decided = decide(message, context, place, evidence);
   const slots = { ...readSlots(decided.intent, message, place.code, place.text), ...decided.slots };
   return {

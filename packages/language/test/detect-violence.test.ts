@@ -18,7 +18,7 @@ describe("violence at home", () => {
       expect(interpret("mi marido me pega", context).intent).toBe("safety_help");
   });
 
-  it("has at least sixty cases each way", () => {
-    expect(Math.min(alarming.length, harmless.length)).toBeGreaterThanOrEqual(60);
+  it("has at least a hundred cases each way", () => {
+    expect(Math.min(alarming.length, harmless.length)).toBeGreaterThanOrEqual(100);
   });
 });

@@ -43,6 +43,42 @@ describe("understanding of messages", () => {
     expect(result.slots).toBeGreaterThanOrEqual(0.98);
   });
 
+  it("reads messages that were labelled before the interpreter saw them", () => {
+    const result = accuracy(readLabelled(new URL("labelled/held-out.jsonl", import.meta.url)));
+    expect(result.intents, result.misread.join("\n")).toBeGreaterThanOrEqual(0.95);
+    expect(result.slots).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it.each([
+    ["quiero vender […]", "request_buyer"],
+    ["tecniko d palto", "request_assistance"],
+    ["vendo sacha inchi", "request_buyer"],
+  ])("gives no crop that the message does not name: %s", (text, intent) => {
+    const read = interpret(text, "idle");
+    expect(read.intent).toBe(intent);
+    expect(read.slots.crop).toBeUndefined();
+  });
+
+  it.each(["con tello", "con cesar", "con don Zesar", "trabajo con Cadmino"])(
+    "corrects no person's name into a word of the field: %s",
+    (text) => expect(interpret(text, "choosing").slots).toEqual({}),
+  );
+
+  it.each(["no se", "no sé", "no se pues", "no sabria", "tal vez", "no se todavia"])(
+    "takes indecision for no refusal: %s",
+    (text) => expect(interpret(text, "confirming").intent).toBe("unknown"),
+  );
+
+  it.each([
+    ["hojas amarillas y se esta secando", "pest_management"],
+    ["se me secan las ramas del cafe", "pest_management"],
+    ["mi planta d cacao se seco", "pest_management"],
+    ["el grano no se seca bien", "post_harvest"],
+    ["estoy secando mi cacao en la tarima y demora", "post_harvest"],
+  ])("tells a plant that dries up from a harvest that is dried: %s", (text, topic) => {
+    expect(interpret(`${text} que hago`, "idle").slots.topic).toBe(topic);
+  });
+
   it("has labelled messages of every intent and context", () => {
     expect(own.length).toBeGreaterThanOrEqual(200);
     expect(new Set(own.map(({ intent }) => intent))).toEqual(new Set(intents));

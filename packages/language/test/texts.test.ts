@@ -21,6 +21,8 @@ const longest: Record<string, string> = {
   day: "miércoles 30",
   phone: "987 654 321",
   code: "123456",
+  kinds: "herramientas, visita técnica y capacitación",
+  other: "Rosalbina Pinedo Shup.",
 };
 
 describe("texts", () => {

@@ -65,7 +65,61 @@ golpea a mi mama
 le pega a mi hermana
 MI ESPOSO ME GOLPEA
 mi marido me a golpeado fuerte
-me obliga a estar con el mi marido`.split("\n");
+me obliga a estar con el mi marido
+me estan pegando
+m pego anoche
+mi marido me kasca
+m esta golpeando ayuda
+mi esposo me casco ayer
+me sigue amenazando mi ex
+mi pareja me esta maltratando
+me sovo mi marido
+mi marido me soba cada vez q toma
+me tira con lo que encuentra
+me tiro con la olla
+me agarra a golpes
+me agarro del pelo i me tiro al piso
+me revienta la cara
+me rebento la boca
+le tengo miedo a mi esposo
+le tengo mucho miedo a mi marido
+me da miedo mi conbibiente
+vivo con miedo de mi pareja
+me bota de la casa y me pega
+me boto de la casa con mis hijos
+me kiero matar
+ya no quiero vivir
+ya no kiero bibir mas
+no quiero seguir viviendo
+pienso en suisidarme
+mi hija se quiere matar
+me voy a tomar veneno
+me quiero morir
+quiero quitarme la vida
+mejor me mato
+no tengo ganas de vivir
+linea 113
+me pegaron entre dos en mi casa
+m golpiaron
+me saco la mugre mi marido
+me dio una pateadura
+me chicotea con el cable
+estan golpeando a mi mama
+mi hermano le kasca a su mujer
+q hago si mi marido m pega
+nos pegan siempre
+mi cuñado me puñeteo
+me jalo del cabello mi esposo
+la seqia nos tiene mal y mi marido me pega
+mi marido me esta matando a golpes
+me arrastro por el suelo mi pareja
+me escupe y me insulta
+me pegara si se entera
+mi esposo me alzo la mano
+toy toda moreteada
+mi marido me da duro
+mi hijo quiere matarse
+no tiene sentido mi vida`.split("\n");
 
 /** Messages with the same words about crops, weather, prices and work. */
 export const harmless: readonly string[] = `la roya le pega al café
@@ -132,4 +186,65 @@ la fumigadora me quemo las plantas
 me llama por favor
 no quiero mensajes
 abono foliar que pega bien
-mi cacao esta maltratado por la plaga`.split("\n");
+mi cacao esta maltratado por la plaga
+la sequía me está matando el cacao
+me mata la broca
+le pega la roya
+la sekia me esta matando todo
+le estan pegando las plagas a mi cafe
+nos estan golpeando los precios
+el sol esta pegando fuerte
+me estan pagando mal el cacao
+me mata el precio tan bajo
+la plaga me esta golpeando el cafetal
+me pego feo la monilia este año
+nos pegaron las lluvias
+le kasco la roya a mi cafe
+quiero matar las hormigas
+como puedo matar el pulgon
+se me quiere morir el cacao
+se estan muriendo mis plantas
+mi cacao se quiere morir
+no quiero vivir en uchiza mejor en tocache
+veneno para la broca
+quiero comprar veneno para rata
+tengo miedo a la roya
+le tengo miedo a la deuda
+tengo miedo de sacar prestamo
+me revienta la manguera de la mochila
+se me rebento la manguera
+me agarro la lluvia en el camino
+me tira mucha flor el cacao
+la cascara de cacao la uso de abono
+quiero una cascadora de cafe
+me sobo abono
+me sobra urea
+mi marido mata la hormiga con veneno
+mi esposo bota la cascara
+a 100 m pego la plaga
+el injerto esta pegando bien
+ya estan pegando los injertos
+no estan pegando las yemas
+mi esposo esta podando
+necesito linea de 113 soles
+113 plantones
+me boto la carga el camion
+me dio monilia en el cacao
+la broca le esta dando duro al cafe
+la lluvia me bota la flor del cafe
+el comprador nos golpea con su precio
+el acopiador me castiga el precio
+quiero vivir de mi cacao
+se me va a morir la planta
+me arrastro el rio mis plantas
+me pego la gripe
+el ingeniero me esta ayudando a matar la plaga
+me quiero morir de risa
+me dio una mano con la poda
+no quiero vivir endeudado
+me amenaza el banco
+le pegan los chinches al arroz
+mi hermano pega injertos
+la papa le pego la rancha
+ya me estan pegando los plantones
+me pegaron un susto con el precio`.split("\n");

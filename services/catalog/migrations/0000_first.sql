@@ -72,5 +72,5 @@ CREATE INDEX "offers_provider" ON "catalog"."offers" USING btree ("provider_id")
 CREATE INDEX "offers_by_confirmation" ON "catalog"."offers" USING btree ("confirmed_on" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "postings_nearest" ON "catalog"."postings" USING btree ("area","kind","crop","distance_km","confirmed_on" DESC NULLS FIRST,"offer_id","person_id","stretched","subject_bits");--> statement-breakpoint
 CREATE INDEX "postings_offer" ON "catalog"."postings" USING btree ("offer_id");--> statement-breakpoint
-CREATE INDEX "providers_person" ON "catalog"."providers" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "providers_person" ON "catalog"."providers" USING btree ("person_id","kind");--> statement-breakpoint
 CREATE UNIQUE INDEX "providers_document" ON "catalog"."providers" USING btree ("kind","document_type","document_number") WHERE document_number is not null;

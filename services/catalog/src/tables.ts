@@ -38,7 +38,7 @@ export const providers = schema.table(
     createdAt: instant("created_at").notNull(),
   },
   (table) => [
-    index("providers_person").on(table.personId),
+    uniqueIndex("providers_person").on(table.personId, table.kind),
     uniqueIndex("providers_document")
       .on(table.kind, table.documentType, table.documentNumber)
       .where(sql`document_number is not null`),

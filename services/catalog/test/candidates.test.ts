@@ -25,6 +25,7 @@ describe("who is a candidate", () => {
       providerPersonId: near.personId,
       distanceKm: 9,
       priceCentimos: 3_000,
+      priceUnit: "visita",
       monthlyCapacity: 20,
       fits: { topic: true, crop: true },
       confirmedOn: "2026-11-24",
@@ -118,10 +119,12 @@ describe("offers that serve an area", () => {
   });
 
   test("are asked for by product, and any fertilizer serves who says only fertilizer", async () => {
-    await run.provide({ name: "Urea", terms: other("input", { products: ["urea", "dolomita"] }) });
+    const price = { priceCentimos: 16_100, priceUnit: "saco" };
+    await run.provide({ name: "Urea", terms: other("input", { products: ["urea", "dolomita"], ...price }) });
     await run.provide({ name: "Shears", terms: other("input", { products: ["fungicide"] }) });
     await run.provide({ name: "Odd things", terms: other("input", { products: ["dolomita"] }) });
-    expect((await run.find({ kind: "input", product: "urea" })).names).toEqual(["Urea"]);
+    const urea = await run.candidates({ kind: "input", product: "urea" });
+    expect(urea.candidates).toMatchObject([{ providerName: "Urea", ...price }]);
     expect((await run.find({ kind: "input", product: "fertilizer" })).names).toEqual(["Urea"]);
     expect((await run.find({ kind: "input" })).names).toHaveLength(3);
   });

@@ -60,6 +60,18 @@ describe("registering a provider", () => {
     );
   });
 
+  test("one person is one provider of a kind", async () => {
+    const personId = newId();
+    const register = (more: object = {}) => run.post("/api/catalog/providers", entry({ personId, ...more }));
+    const [first, second] = await Promise.all([register(), register()]);
+    expect(new Set([first.statusCode, second.statusCode])).toEqual(new Set([201, 409]));
+    const third = await register({ name: "Another shop" });
+    expect(codeOf(third)).toEqual([409, "already-registered"]);
+    const { providerId } = (first.statusCode === 201 ? first : second).json();
+    expect(third.json().providerId).toBe(providerId);
+    expect((await register({ kind: "agent" })).statusCode).toBe(201);
+  });
+
   test("a provider is verified once", async () => {
     const { providerId } = await run.provide({ name: "Nelly", terms: assistance(1) });
     const again = await run.post(`/api/catalog/providers/${providerId}/verification`, { evidence: "Again" });

@@ -53,6 +53,7 @@ CREATE TABLE "matching"."matches" (
 	"provider_person_id" uuid NOT NULL,
 	"distance_km" double precision,
 	"price_centimos" integer,
+	"price_unit" text,
 	"monthly_capacity" integer,
 	"score" double precision NOT NULL,
 	"parts" jsonb NOT NULL,
@@ -78,6 +79,7 @@ CREATE TABLE "matching"."requests" (
 	"opened_at" timestamp with time zone NOT NULL,
 	"round" integer NOT NULL,
 	"search_round" integer NOT NULL,
+	"rounds_before" integer NOT NULL,
 	"due_at" timestamp with time zone,
 	"search_attempts" integer NOT NULL,
 	"list_expires_at" timestamp with time zone,
@@ -103,12 +105,13 @@ ALTER TABLE "matching"."matches" ADD CONSTRAINT "matches_request_id_requests_id_
 CREATE UNIQUE INDEX "engagements_one_standing" ON "matching"."engagements" USING btree ("request_id") WHERE state in ('agreed', 'done');--> statement-breakpoint
 CREATE INDEX "engagements_request" ON "matching"."engagements" USING btree ("request_id");--> statement-breakpoint
 CREATE INDEX "engagements_outcomes" ON "matching"."engagements" USING btree ("outcome_due_at") WHERE state = 'agreed' and outcome_asked_at is null;--> statement-breakpoint
-CREATE INDEX "engagements_providing" ON "matching"."engagements" USING btree ("provider_person_id","id" DESC NULLS LAST) WHERE state = 'agreed';--> statement-breakpoint
+CREATE INDEX "engagements_providing" ON "matching"."engagements" USING btree ("provider_person_id","id") WHERE state = 'agreed';--> statement-breakpoint
 CREATE UNIQUE INDEX "matches_one_asked" ON "matching"."matches" USING btree ("request_id") WHERE state = 'asked';--> statement-breakpoint
 CREATE INDEX "matches_asks" ON "matching"."matches" USING btree ("ask_expires_at") WHERE state = 'asked';--> statement-breakpoint
 CREATE INDEX "matches_open_asks" ON "matching"."matches" USING btree ("provider_id") WHERE state = 'asked';--> statement-breakpoint
+CREATE INDEX "matches_asked_of" ON "matching"."matches" USING btree ("provider_person_id","ask_expires_at") WHERE state = 'asked';--> statement-breakpoint
 CREATE INDEX "requests_due" ON "matching"."requests" USING btree ("due_at") WHERE state = 'searching';--> statement-breakpoint
 CREATE INDEX "requests_lists" ON "matching"."requests" USING btree ("list_expires_at") WHERE state = 'listed';--> statement-breakpoint
-CREATE INDEX "requests_person" ON "matching"."requests" USING btree ("person_id","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "requests_state" ON "matching"."requests" USING btree ("state","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "requests_person" ON "matching"."requests" USING btree ("person_id","id");--> statement-breakpoint
+CREATE INDEX "requests_state" ON "matching"."requests" USING btree ("state","id");--> statement-breakpoint
 CREATE INDEX "requests_open" ON "matching"."requests" USING btree ("district_code","kind") WHERE state in ('searching', 'listed', 'asking', 'agreed', 'with_operator');

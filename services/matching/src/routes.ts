@@ -6,8 +6,10 @@ import { rateEngagement } from "./engagements/rate-engagement.ts";
 import { reportOutcome } from "./engagements/report-outcome.ts";
 import { answerAsk } from "./matches/answer-ask.ts";
 import { chooseMatch } from "./matches/choose-match.ts";
+import { listAsks } from "./matches/list-asks.ts";
 import { cancelRequest } from "./requests/cancel-request.ts";
 import { listRequests } from "./requests/list-requests.ts";
+import { searchAgain } from "./requests/search-again.ts";
 import { openMattersReader } from "./requests/open-matters.ts";
 import { openRequest } from "./requests/open-request.ts";
 import { requestReader } from "./requests/read-request.ts";
@@ -23,6 +25,7 @@ export function mountRoutes(app: App, kit: ServiceKit): void {
 
   mountEndpoint(app, contract.openRequest, (input, context) => openRequest(kit, context, input));
   mountEndpoint(app, contract.refuseList, (input, context) => refuseList(kit, context, input));
+  mountEndpoint(app, contract.searchAgain, (input, context) => searchAgain(kit, context, input));
   mountEndpoint(app, contract.cancelRequest, (input, context) => cancelRequest(kit, context, input));
   mountEndpoint(app, contract.chooseMatch, (input, context) => chooseMatch(kit, context, input));
   mountEndpoint(app, contract.answerAsk, (input, context) => answerAsk(kit, context, input));
@@ -33,6 +36,7 @@ export function mountRoutes(app: App, kit: ServiceKit): void {
     request: await readRequest(actor, params.requestId),
   }));
   mountEndpoint(app, contract.listRequests, (input, { actor }) => listRequests(db, views, actor, input));
+  mountEndpoint(app, contract.listAsks, (_, { actor }) => listAsks(kit, actor));
   mountEndpoint(app, contract.openMatters, ({ params }) => openMatters(params.personId));
   mountEndpoint(app, contract.requestsByDistrict, () => requestsByDistrict(db, clock));
 }

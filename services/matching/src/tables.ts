@@ -37,8 +37,10 @@ export const requests = schema.table(
     openedAt: instant("opened_at").notNull(),
     /** Of the list shown last; 0 before the first. */
     round: integer("round").notNull(),
-    /** Which search is due while searching. */
+    /** Which search is due while searching: 1 is near, 2 wider. */
     searchRound: integer("search_round").notNull(),
+    /** How many lists there were before the present search began: more than none when an operator began it anew. */
+    roundsBefore: integer("rounds_before").notNull(),
     /** When to search, while searching; later after each search that failed. */
     dueAt: instant("due_at"),
     searchAttempts: integer("search_attempts").notNull(),
@@ -55,8 +57,8 @@ export const requests = schema.table(
     index("requests_lists")
       .on(table.listExpiresAt)
       .where(sql`state = 'listed'`),
-    index("requests_person").on(table.personId, table.id.desc()),
-    index("requests_state").on(table.state, table.id.desc()),
+    index("requests_person").on(table.personId, table.id),
+    index("requests_state").on(table.state, table.id),
     index("requests_open")
       .on(table.districtCode, table.kind)
       .where(sql`state in ('searching', 'listed', 'asking', 'agreed', 'with_operator')`),
@@ -85,6 +87,7 @@ export const matches = schema.table(
     providerPersonId: uuid("provider_person_id").notNull(),
     distanceKm: doublePrecision("distance_km"),
     priceCentimos: integer("price_centimos"),
+    priceUnit: text("price_unit"),
     monthlyCapacity: integer("monthly_capacity"),
     score: doublePrecision("score").notNull(),
     parts: jsonb("parts").$type<ScoreParts>().notNull(),
@@ -107,6 +110,9 @@ export const matches = schema.table(
       .where(sql`state = 'asked'`),
     index("matches_open_asks")
       .on(table.providerId)
+      .where(sql`state = 'asked'`),
+    index("matches_asked_of")
+      .on(table.providerPersonId, table.askExpiresAt)
       .where(sql`state = 'asked'`),
     check("matches_ask_ends", sql`state <> 'asked' or ask_expires_at is not null`),
   ],
@@ -145,7 +151,7 @@ export const engagements = schema.table(
       .on(table.outcomeDueAt)
       .where(sql`state = 'agreed' and outcome_asked_at is null`),
     index("engagements_providing")
-      .on(table.providerPersonId, table.id.desc())
+      .on(table.providerPersonId, table.id)
       .where(sql`state = 'agreed'`),
     check("engagements_score", sql`score between 1 and 5`),
   ],

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Answer } from "@minka/contracts/endpoint";
 import * as contract from "@minka/contracts/matching";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { candidate } from "./fake-catalog.ts";
@@ -116,4 +117,67 @@ test("the public overview withholds counts under five", async () => {
     { districtCode: "220101", kind: "credit", open: null },
     { districtCode: "220102", kind: "credit", open: 5 },
   ]);
+});
+
+test("a provider lists what is asked of them and what they agreed to, and nobody sees another's", async () => {
+  run.catalog.near = [candidate({ distanceKm: 1 }), candidate({ distanceKm: 30 })];
+  const listed = await run.openListed();
+  const [match, rival] = [ranked(listed, 1), ranked(listed, 2)];
+  const asksOf = async (personId: string) =>
+    (await run.signIn(personId)("GET", "/api/matching/asks")).body as Answer<typeof contract.listAsks>;
+  const nothing = { asks: [], engagements: [] };
+  expect(await asksOf(match.providerPersonId)).toEqual(nothing);
+  const { askExpiresAt } = await run.choose(match.id);
+  expect(await asksOf(match.providerPersonId)).toEqual({
+    asks: [
+      {
+        matchId: match.id,
+        requestId: listed.id,
+        need: listed.need,
+        districtCode: listed.districtCode,
+        distanceKm: match.distanceKm,
+        priceCentimos: match.priceCentimos,
+        priceUnit: "visita",
+        askExpiresAt,
+      },
+    ],
+    engagements: [],
+  });
+  for (const other of [rival.providerPersonId, listed.personId, randomUUID()])
+    expect(await asksOf(other)).toEqual(nothing);
+
+  const { engagementId } = await run.accept(match.id, "2026-11-27");
+  expect(await asksOf(match.providerPersonId)).toEqual({
+    asks: [],
+    engagements: [
+      {
+        id: engagementId,
+        matchId: match.id,
+        providerId: match.providerId,
+        state: "agreed",
+        visitOn: "2026-11-27",
+        score: null,
+        requestId: listed.id,
+        need: listed.need,
+        districtCode: listed.districtCode,
+      },
+    ],
+  });
+  for (const other of [rival.providerPersonId, listed.personId]) expect(await asksOf(other)).toEqual(nothing);
+  await run.report(engagementId ?? "", "done");
+  expect(await asksOf(match.providerPersonId)).toEqual(nothing);
+  expect((await run.app.inject({ url: "/api/matching/asks" })).statusCode).toBe(401);
+});
+
+test("a person's own request comes by web or api", async () => {
+  const personId = randomUUID();
+  const person = run.signIn(personId);
+  for (const [channel, status] of [
+    ["sms", 422],
+    ["import", 422],
+    ["api", 201],
+  ] as const) {
+    const body = { personId, need: pruningCacao, districtCode: tocache, channel };
+    expect((await person("POST", "/api/matching/requests", body)).status).toBe(status);
+  }
 });

@@ -13,6 +13,7 @@ export function candidate(over: Partial<Candidate> = {}): Candidate {
     providerPersonId: randomUUID(),
     distanceKm: 9,
     priceCentimos: 3_000,
+    priceUnit: "visita",
     monthlyCapacity: 20,
     fits: { topic: true, crop: true },
     confirmedOn: "2026-11-20",

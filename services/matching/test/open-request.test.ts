@@ -114,6 +114,19 @@ test("the same need again within ten minutes is the same request; another quanti
   expect(await run.open({ personId })).not.toBe(same[0]);
 });
 
+test("a person has ten requests open at most, whether they ask one by one or all at once", async () => {
+  const personId = randomUUID();
+  const ask = (quantity: number) => run.open({ personId, need: { ...pruningCacao, quantity } });
+  const quantities = Array.from({ length: 13 }, (_, index) => index + 1);
+  const outcomes = await Promise.allSettled(quantities.map(ask));
+  const opened = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? outcome.value : []));
+  expect(opened).toHaveLength(10);
+  expect(await refusal(ask(99))).toBe("too-many-open-requests");
+  await run.cancel(opened[0] ?? "");
+  expect(await refusal(ask(99))).toBe("was not refused");
+  expect(await refusal(run.open())).toBe("was not refused");
+});
+
 test("a need that was cancelled can be asked again at once", async () => {
   const personId = randomUUID();
   const first = await run.open({ personId });

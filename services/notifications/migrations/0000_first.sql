@@ -4,6 +4,7 @@ CREATE TABLE "notifications"."attention_items" (
 	"phone" text NOT NULL,
 	"text" text,
 	"message_id" uuid,
+	"subject" text,
 	"at" timestamp with time zone NOT NULL,
 	"resolved_at" timestamp with time zone,
 	"resolved_by" text,
@@ -108,7 +109,10 @@ CREATE TABLE "notifications"."simulator_messages" (
 	"expires_at" timestamp with time zone
 );
 --> statement-breakpoint
-CREATE INDEX "attention_items_open" ON "notifications"."attention_items" USING btree ("at") WHERE resolved_at is null;--> statement-breakpoint
+CREATE INDEX "attention_items_open" ON "notifications"."attention_items" USING btree ("at","id") WHERE resolved_at is null;--> statement-breakpoint
+CREATE INDEX "attention_items_message" ON "notifications"."attention_items" USING btree ("message_id") WHERE message_id is not null;--> statement-breakpoint
+CREATE INDEX "attention_items_subject" ON "notifications"."attention_items" USING btree ("subject") WHERE subject is not null and resolved_at is null;--> statement-breakpoint
+CREATE INDEX "conversations_unanswered" ON "notifications"."conversations" USING btree ("unanswered_since") WHERE unanswered_since is not null;--> statement-breakpoint
 CREATE INDEX "inbound_messages_unhandled" ON "notifications"."inbound_messages" USING btree ("phone","sequence") WHERE handled_at is null;--> statement-breakpoint
 CREATE INDEX "inbound_messages_phone" ON "notifications"."inbound_messages" USING btree ("phone","sequence");--> statement-breakpoint
 CREATE INDEX "outbound_messages_due" ON "notifications"."outbound_messages" USING btree ("due_at") WHERE state = 'queued';--> statement-breakpoint
@@ -118,6 +122,7 @@ CREATE INDEX "outbound_messages_waiting" ON "notifications"."outbound_messages" 
 CREATE UNIQUE INDEX "outbound_messages_external" ON "notifications"."outbound_messages" USING btree ("gateway","external_id") WHERE external_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "prompts_one_open" ON "notifications"."prompts" USING btree ("phone") WHERE state = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "prompts_about" ON "notifications"."prompts" USING btree ("phone","about") WHERE state in ('open', 'waiting');--> statement-breakpoint
+CREATE INDEX "prompts_lapsed" ON "notifications"."prompts" USING btree ("phone","kind","expires_at");--> statement-breakpoint
 CREATE INDEX "prompts_expiring" ON "notifications"."prompts" USING btree ("expires_at") WHERE state in ('open', 'waiting');--> statement-breakpoint
 CREATE INDEX "simulator_messages_phone" ON "notifications"."simulator_messages" USING btree ("phone","at");--> statement-breakpoint
 CREATE INDEX "simulator_messages_expiring" ON "notifications"."simulator_messages" USING btree ("expires_at") WHERE expires_at is not null;

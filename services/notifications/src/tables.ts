@@ -48,19 +48,27 @@ export const inboundMessages = schema.table(
 );
 
 /** One row a phone: who is handling it now, until when. */
-export const conversations = schema.table("conversations", {
-  id: id(),
-  phone: text("phone").notNull().unique(),
-  leaseOwner: text("lease_owner"),
-  leaseUntil: instant("lease_until"),
-  version: integer("version").notNull(),
-  /** When a message arrived that nobody has handled; the sweep looks for it. */
-  unansweredSince: instant("unanswered_since"),
-  /** How many messages in a row were not understood, so that two machines never chat with each other. */
-  puzzled: integer("puzzled").notNull(),
-  puzzledAt: instant("puzzled_at"),
-  trace: text("trace").notNull(),
-});
+export const conversations = schema.table(
+  "conversations",
+  {
+    id: id(),
+    phone: text("phone").notNull().unique(),
+    leaseOwner: text("lease_owner"),
+    leaseUntil: instant("lease_until"),
+    version: integer("version").notNull(),
+    /** When a message arrived that nobody has handled; the sweep looks for it. */
+    unansweredSince: instant("unanswered_since"),
+    /** How many messages in a row were not understood, so that two machines never chat with each other. */
+    puzzled: integer("puzzled").notNull(),
+    puzzledAt: instant("puzzled_at"),
+    trace: text("trace").notNull(),
+  },
+  (table) => [
+    index("conversations_unanswered")
+      .on(table.unansweredSince)
+      .where(sql`unanswered_since is not null`),
+  ],
+);
 
 /** A question to a phone. At most one is open at a time; the others wait for their turn. */
 export const prompts = schema.table(
@@ -88,6 +96,7 @@ export const prompts = schema.table(
     uniqueIndex("prompts_about")
       .on(table.phone, table.about)
       .where(sql`state in ('open', 'waiting')`),
+    index("prompts_lapsed").on(table.phone, table.kind, table.expiresAt),
     index("prompts_expiring")
       .on(table.expiresAt)
       .where(sql`state in ('open', 'waiting')`),
@@ -174,6 +183,8 @@ export const attentionItems = schema.table(
     phone: text("phone").notNull(),
     text: text("text"),
     messageId: uuid("message_id"),
+    /** Id of what it is about, where that is no message. */
+    subject: text("subject"),
     at: instant("at").notNull(),
     resolvedAt: instant("resolved_at"),
     resolvedBy: text("resolved_by"),
@@ -181,8 +192,14 @@ export const attentionItems = schema.table(
   },
   (table) => [
     index("attention_items_open")
-      .on(table.at)
+      .on(table.at, table.id)
       .where(sql`resolved_at is null`),
+    index("attention_items_message")
+      .on(table.messageId)
+      .where(sql`message_id is not null`),
+    index("attention_items_subject")
+      .on(table.subject)
+      .where(sql`subject is not null and resolved_at is null`),
   ],
 );
 

@@ -1,7 +1,8 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { raiseAttention } from "../src/attention/raise-attention.ts";
-import { audit } from "../src/tables.ts";
-import { phone, runMessaging, type MessagingRun } from "./messaging-run.ts";
+import { raiseAttention, type AttentionKind } from "../src/attention/raise-attention.ts";
+import { audit, optOuts, outboundMessages } from "../src/tables.ts";
+import { otherPhone, phone, runMessaging, type MessagingRun } from "./messaging-run.ts";
 
 let run: MessagingRun;
 beforeAll(async () => {
@@ -19,8 +20,24 @@ const resolve = (itemId: string, payload: object = {}, token = run.operatorToken
     payload,
     ...as(token),
   });
-const raise = (item: { text?: string; messageId?: string }) =>
+const raise = (item: { text?: string; messageId?: string; kind?: AttentionKind; phone?: string }) =>
   run.db.transaction((tx) => raiseAttention(tx, { kind: "complaint", phone, at: run.clock(), ...item }));
+const contact = (itemId: string, token: string | null = run.operatorToken()) =>
+  run.app.inject({ url: `/api/notifications/attention/${itemId}/contact`, ...as(token) });
+const reply = (itemId: string, text: string, { token = run.operatorToken(), key = "" } = {}) =>
+  run.app.inject({
+    method: "POST",
+    url: `/api/notifications/attention/${itemId}/reply`,
+    payload: { text },
+    headers: { authorization: `Bearer ${token}`, ...(key ? { "idempotency-key": key } : {}) },
+  });
+const audited = async (subject: string) =>
+  (await run.db.read.select().from(audit).where(eq(audit.subject, subject))).map(({ actor, action }) => [
+    actor,
+    action,
+  ]);
+const operator = "person:0199d0c5-7a41-7000-8000-000000000001";
+const nowhere = "0199d0c5-7a41-7000-8000-00000000ffff";
 
 test("an operator sees what waits, oldest first and page by page, and deals with it", async () => {
   const messageId = await run.enqueue({ text: "Su visita es hoy" });
@@ -30,8 +47,22 @@ test("an operator sees what waits, oldest first and page by page, and deals with
 
   const first = (await list("?limit=2")).json();
   expect(first.items).toEqual([
-    { id: ids[0], kind: "complaint", phone: "+51*****321", text: "uno", at: "2026-11-24T14:00:00.000Z" },
-    { id: ids[1], kind: "complaint", phone: "+51*****321", text: "dos", at: "2026-11-24T14:00:00.000Z" },
+    {
+      id: ids[0],
+      kind: "complaint",
+      phone: "+51*****321",
+      text: "uno",
+      subject: null,
+      at: "2026-11-24T14:00:00.000Z",
+    },
+    {
+      id: ids[1],
+      kind: "complaint",
+      phone: "+51*****321",
+      text: "dos",
+      subject: null,
+      at: "2026-11-24T14:00:00.000Z",
+    },
   ]);
   const second = (await list(`?limit=2&cursor=${first.next}`)).json();
   expect(second).toMatchObject({ items: [{ id: ids[2], text: "Su visita es hoy" }], next: null });
@@ -55,4 +86,55 @@ test("nobody but an operator sees it", async () => {
   const id = await raise({});
   expect((await resolve(id, {}, run.operatorToken(false))).statusCode).toBe(403);
   expect((await list("?cursor=bm8")).json()).toMatchObject({ code: "cursor-invalid" });
+});
+
+test("an operator gets the phone behind an item, and each look is written down", async () => {
+  const id = await raise({});
+  expect((await contact(id)).json()).toEqual({ phone });
+  expect((await contact(id)).statusCode).toBe(200);
+  expect(await audited(id)).toEqual([
+    [operator, "read-attention-contact"],
+    [operator, "read-attention-contact"],
+  ]);
+  expect((await contact(id, run.operatorToken(false))).statusCode).toBe(403);
+  expect((await contact(id, null)).statusCode).toBe(401);
+  expect((await contact(nowhere)).json()).toMatchObject({ code: "attention-not-found" });
+  expect(await audited(id)).toHaveLength(2);
+});
+
+test("an operator's own words go out as one SMS, however often the command is repeated", async () => {
+  const id = await raise({ kind: "human_wanted", phone: otherPhone });
+  const first = await reply(id, "Mañana lo llama Ana", { key: "k1" });
+  expect(first.statusCode).toBe(202);
+  expect((await reply(id, "Mañana lo llama Ana", { key: "k1" })).json()).toEqual(first.json());
+  expect((await reply(id, "Otra cosa", { key: "k1" })).statusCode).toBe(422);
+  await run.settle();
+  const sent = await run.db.read
+    .select({ id: outboundMessages.id, body: outboundMessages.body, state: outboundMessages.state })
+    .from(outboundMessages)
+    .where(eq(outboundMessages.phone, otherPhone));
+  expect(sent).toEqual([{ id: first.json().messageId, body: "Mañana lo llama Ana", state: "sent" }]);
+  expect(await audited(id)).toEqual([[operator, "replied-to-attention"]]);
+  expect((await list("?limit=100")).json().items.map((item: { id: string }) => item.id)).toContain(id);
+});
+
+test("a reply is an operator's, has words, and is no longer than 300 characters", async () => {
+  const id = await raise({});
+  expect((await reply(id, "Hola", { token: run.operatorToken(false) })).statusCode).toBe(403);
+  expect((await reply(id, " ")).statusCode).toBe(422);
+  expect((await reply(id, "a".repeat(301))).statusCode).toBe(422);
+  expect((await reply(id, "a".repeat(300))).statusCode).toBe(202);
+  expect((await reply(nowhere, "Hola")).statusCode).toBe(404);
+});
+
+test("who said BAJA is answered when they wrote, and not written to for another reason", async () => {
+  const optedOut = "+51955555555";
+  await run.db.read.insert(optOuts).values({ phone: optedOut, since: run.clock() });
+  const stateOf = async (kind: AttentionKind) => {
+    const answer = await reply(await raise({ kind, phone: optedOut }), "Le contestamos");
+    await run.settle();
+    return (await run.outbound(answer.json().messageId)).state;
+  };
+  expect(await stateOf("human_wanted")).toBe("sent");
+  expect(await stateOf("request_handed_over")).toBe("withheld");
 });

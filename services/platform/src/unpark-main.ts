@@ -21,7 +21,11 @@ try {
   if (running) await work(running);
   else {
     const server = await startEmbeddedPostgres({ dataDir });
-    await work(server.ownerUrl).finally(() => server.stop());
+    try {
+      await work(server.ownerUrl);
+    } finally {
+      await server.stop();
+    }
   }
 } catch (error) {
   process.stderr.write(`Nothing was put back. ${error instanceof Error ? error.message : String(error)}\n`);

@@ -31,7 +31,10 @@ export async function unpark(ownerUrl: string): Promise<number> {
   });
 }
 
-async function asOwner<Result>(ownerUrl: string, work: (sql: postgres.Sql) => Promise<Result>): Promise<Result> {
+async function asOwner<Result>(
+  ownerUrl: string,
+  work: (sql: postgres.Sql) => Promise<Result>,
+): Promise<Result> {
   const sql = postgres(ownerUrl, { max: 1, connect_timeout: 5, onnotice: () => {} });
   try {
     return await work(sql);

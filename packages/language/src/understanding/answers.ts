@@ -77,6 +77,8 @@ export function readAnswer(
   const found = new Set(matches.map((match) => match.entry.answer));
   const first = (answer: string) =>
     matches.find((match) => match.entry.answer === answer)?.pattern.source ?? "";
+  // "No sé" is no refusal: whoever is undecided is asked again.
+  if (found.has("unsure")) return context === "choosing" ? readChoice(message, found) : null;
   if (context === "choosing") {
     if (found.has("decline")) return { intent: "decline", slots: {}, sure: false, matched: first("decline") };
     return readChoice(message, found);

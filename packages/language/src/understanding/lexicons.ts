@@ -1,4 +1,5 @@
 import answers from "../lexicons/es/answers.json" with { type: "json" };
+import choiceWords from "../lexicons/es/choice-words.json" with { type: "json" };
 import commonWords from "../lexicons/es/common-words.json" with { type: "json" };
 import courtesies from "../lexicons/es/courtesies.json" with { type: "json" };
 import crops from "../lexicons/es/crops.json" with { type: "json" };
@@ -80,6 +81,7 @@ export const vocabulary: ReadonlySet<string> = new Set(
   [
     ...[...plainTerms, ...builtTerms, ...phrases].map(({ source }) => source),
     ...Object.values(answers).flat(),
+    ...Object.values(choiceWords).flat(),
     ...commonWords,
     ...Object.values(numberWords).flat(),
     ...Object.values(shorthand),

@@ -1,5 +1,13 @@
 import { foldCase, soundKey } from "../fold.ts";
+import personNames from "../lexicons/es/person-names.json" with { type: "json" };
 import { vocabulary } from "./lexicons.ts";
+
+const usualNames = new Set([...personNames.given, ...personNames.family].map(foldCase));
+
+/** Whether a word is one of the given names and surnames usual in the region. */
+export function isUsualName(word: string): boolean {
+  return usualNames.has(foldCase(word));
+}
 
 /** Words that introduce a name, the most telling first. */
 const introductions = [

@@ -1,6 +1,7 @@
 import { foldCase, soundKey } from "../fold.ts";
 import { shorthandWords, stems, vocabulary } from "./lexicons.ts";
 import { NearWords } from "./near-words.ts";
+import { isUsualName } from "./person-names.ts";
 import type { Token } from "./tokens.ts";
 
 /**
@@ -83,10 +84,41 @@ function keysOf(word: string): readonly string[] {
   return keys;
 }
 
+/** Words before a person's name. */
+const beforeNames = new Set([
+  "con",
+  "don",
+  "doña",
+  "dona",
+  "sr",
+  "señor",
+  "senor",
+  "sra",
+  "señora",
+  "senora",
+  "ing",
+  "ingeniero",
+  "ingeniera",
+  "tecnico",
+]);
+
+/**
+ * Whether a word reads as a person's name: one of the usual names, or an unknown word after "con", "don" … with a
+ * capital in a message that is not all capitals ("con Tello"). Names are not corrected into words of the field.
+ */
+function isPersonName(token: Token, before: Token | undefined): boolean {
+  if (knownKeys.has(token.key)) return false;
+  if (isUsualName(token.word)) return true;
+  return (
+    beforeNames.has(before?.word ?? "") && token.breakBefore === "none" && /^\p{Lu}\p{Ll}/u.test(token.raw)
+  );
+}
+
 /** The tokens with their keys corrected, those of a place's name left alone; a token that holds two words becomes two at the same place. */
 export function correctSpelling(tokens: readonly Token[], isPlace: (token: Token) => boolean): Token[] {
-  return tokens.flatMap((token) => {
+  return tokens.flatMap((token, at) => {
     if (token.digits !== undefined || token.word.startsWith("#") || isPlace(token)) return [token];
+    if (isPersonName(token, tokens[at - 1])) return [token];
     // After digits a k counts thousands or kilos; elsewhere it is "que".
     if (token.word === "k" && token.glued) return [{ ...token, key: "kg" }];
     const [first = token.key, ...others] = keysOf(token.word);

@@ -16,6 +16,7 @@ type Row = {
   providerPersonId: string;
   distanceKm: number | null;
   priceCentimos: number | null;
+  priceUnit: string | null;
   monthlyCapacity: number | null;
   namesSubject: boolean;
   crop: string;
@@ -60,6 +61,7 @@ export async function findCandidates(
     select offers.id as "offerId", offers.version as "offerVersion", providers.id as "providerId",
       providers.name as "providerName", providers.person_id as "providerPersonId",
       round(found.distance_km::numeric, 1)::float8 as "distanceKm", offers.price_centimos as "priceCentimos",
+      case when offers.kind = 'assistance' then 'visita' else offers.terms->>'priceUnit' end as "priceUnit",
       offers.monthly_capacity as "monthlyCapacity", found.crop,
       (${wanted}::int = 0 or found.subject_bits & ${wanted} <> 0) as "namesSubject",
       found.confirmed_on::text as "confirmedOn"

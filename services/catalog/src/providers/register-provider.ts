@@ -11,12 +11,16 @@ import { isDni, isRuc } from "@minka/domain/identity-documents";
 import { limaDay } from "@minka/domain/lima-time";
 import type { Caller } from "@minka/http/caller";
 import type { CallContext } from "@minka/http/mount-endpoint";
+import { and, eq } from "drizzle-orm";
 import { audit, idempotencyKeys, providers } from "../tables.ts";
 import { refuseUnknownDistrict } from "./district.ts";
 
 type Input = HandlerInput<typeof contract>["body"];
 
-/** Registers a provider as a draft: its offers are found only after an operator has verified it. */
+/**
+ * Registers a provider as a draft: its offers are found only after an operator has verified it. Both 409:
+ * `already-registered` for a person who is a provider of this kind, `document-taken` for another's document.
+ */
 export async function registerProvider(
   { db, clock, call }: { db: Database; clock: Clock; call: Caller },
   context: Pick<CallContext, "actor" | "trace" | "claim">,
@@ -45,6 +49,15 @@ export async function registerProvider(
         .onConflictDoNothing()
         .returning({ id: providers.id });
       if (!added) {
+        const [own] = await tx
+          .select({ providerId: providers.id })
+          .from(providers)
+          .where(and(eq(providers.personId, input.personId), eq(providers.kind, input.kind)));
+        if (own) {
+          throw new DomainError("conflict", "already-registered", "This person is a provider of this kind.", {
+            details: own,
+          });
+        }
         throw new DomainError("conflict", "document-taken", "A provider of this kind has this document.");
       }
       await tx.insert(audit).values({

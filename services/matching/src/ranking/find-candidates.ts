@@ -1,7 +1,7 @@
 import { findCandidates, type Candidate } from "@minka/contracts/catalog";
 import type { Reason } from "@minka/contracts/common";
 import type { Database } from "@minka/database/connect";
-import { eq } from "drizzle-orm";
+import { and, eq, gt, inArray, or } from "drizzle-orm";
 import { capacityMonth } from "../capacity/places.ts";
 import { matches, type RequestRow } from "../tables.ts";
 import type { Caller } from "@minka/http/caller";
@@ -29,12 +29,18 @@ export async function searchFor(
   { now, trace }: { now: Date; trace: string },
 ): Promise<Found> {
   const tried =
-    request.searchRound === 1
+    request.searchRound === 1 && request.roundsBefore === 0
       ? []
       : await db.read
           .select({ offerId: matches.offerId, providerId: matches.providerId })
           .from(matches)
-          .where(eq(matches.requestId, request.id));
+          .where(
+            and(
+              eq(matches.requestId, request.id),
+              // Of lists before a search that begins anew, only those who said no or did not come.
+              or(gt(matches.round, request.roundsBefore), inArray(matches.state, ["declined", "accepted"])),
+            ),
+          );
   const triedProviders = new Set(tried.map(({ providerId }) => providerId));
   let emptyBecause = "all-full";
   for (let round = request.searchRound; round <= widestRound; round += 1) {

@@ -58,11 +58,12 @@ export function matchRequestJob({ db, clock, call, log }: ServiceKit): Job {
           const because = locked.reason ?? found.emptyBecause;
           return handOver(tx, act, { request: locked, role: "system", because });
         }
+        const round = locked.roundsBefore + found.round;
         await tx.insert(matches).values(
           found.ranked.map(({ candidate, score, parts, reasons }, index) => ({
             id: newId(),
             requestId: id,
-            round: found.round,
+            round,
             rank: index + 1,
             state: "listed" as const,
             offerId: candidate.offerId,
@@ -72,6 +73,7 @@ export function matchRequestJob({ db, clock, call, log }: ServiceKit): Job {
             providerPersonId: candidate.providerPersonId,
             distanceKm: candidate.distanceKm,
             priceCentimos: candidate.priceCentimos,
+            priceUnit: candidate.priceUnit,
             monthlyCapacity: candidate.monthlyCapacity,
             score,
             parts,
@@ -84,7 +86,7 @@ export function matchRequestJob({ db, clock, call, log }: ServiceKit): Job {
           .update(requests)
           .set({
             state: nextState(requestLifecycle, locked.state, "show-list", "system"),
-            round: found.round,
+            round,
             searchAttempts: 0,
             dueAt: null,
             listExpiresAt: new Date(act.at.getTime() + listHours * 3_600_000),
@@ -92,7 +94,7 @@ export function matchRequestJob({ db, clock, call, log }: ServiceKit): Job {
           })
           .where(eq(requests.id, id));
         await record(tx, act, "request.show-list", `request:${id}`);
-        await emit(tx, requestMatched, { requestId: id, round: found.round }, act);
+        await emit(tx, requestMatched, { requestId: id, round }, act);
       });
     },
   };

@@ -1,17 +1,20 @@
 import type { openRequest as contract } from "@minka/contracts/matching";
 import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
-import { nudgeAfterCommit } from "@minka/database/connect";
+import { nudgeAfterCommit, type Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { findDistrict } from "@minka/geography/districts";
-import { and, desc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import { actOf, record, type Context, type Means } from "../acting.ts";
 import { idempotencyKeys, requests } from "../tables.ts";
 import { openStates } from "./request-lifecycle.ts";
 
 /** On a bad line people send the same SMS again: within this, the same need is the same request. */
 const repeatMinutes = 10;
+
+/** More than a farm has going on; each may hold a place of a provider. */
+const mostOpen = 10;
 
 /**
  * Opens a request and leaves the search to the job `match-request`.
@@ -20,7 +23,8 @@ const repeatMinutes = 10;
  * is not opened again: its id is returned, and nothing is written. Another quantity, product or district
  * is another need.
  *
- * A person opens for themself (`not-yours`), a service for whoever wrote to it. `unknown-district` (422).
+ * A person opens for themself (`not-yours`) by web or API (`wrong-channel`, 422), a service for whoever wrote to
+ * it. `unknown-district` (422). With ten open already: `too-many-open-requests` (409).
  */
 export async function openRequest(
   { db, clock }: Means,
@@ -31,6 +35,11 @@ export async function openRequest(
   if (context.actor.kind !== "service") {
     const own = context.actor.kind === "person" && context.actor.personId === personId;
     if (!own) throw new DomainError("forbidden", "not-yours", "A person asks for themself.");
+    if (channel !== "web" && channel !== "api") {
+      throw new DomainError("invalid", "wrong-channel", "A person's own request comes by web or api.", {
+        errors: [{ path: "body.channel", message: "must be web or api" }],
+      });
+    }
   }
   if (!findDistrict(districtCode)) {
     throw new DomainError("invalid", "unknown-district", "No district has this code.", {
@@ -57,6 +66,7 @@ export async function openRequest(
         .orderBy(desc(requests.id))
         .limit(1);
       if (same) return { requestId: same.id };
+      await refuseIfTooMany(tx, personId);
       const requestId = newId();
       await tx.insert(requests).values({
         id: requestId,
@@ -69,6 +79,7 @@ export async function openRequest(
         openedAt: now,
         round: 0,
         searchRound: 1,
+        roundsBefore: 0,
         dueAt: now,
         searchAttempts: 0,
         trace: context.trace,
@@ -82,5 +93,19 @@ export async function openRequest(
       });
       return { requestId };
     }),
+  );
+}
+
+async function refuseIfTooMany(tx: Transaction, personId: string): Promise<void> {
+  const [row] = await tx
+    .select({ open: count() })
+    .from(requests)
+    .where(and(eq(requests.personId, personId), inArray(requests.state, [...openStates])));
+  if ((row?.open ?? 0) < mostOpen) return;
+  throw new DomainError(
+    "conflict",
+    "too-many-open-requests",
+    `${mostOpen} requests of this person are open. Cancel or finish one first.`,
+    { details: { open: row?.open, most: mostOpen } },
   );
 }

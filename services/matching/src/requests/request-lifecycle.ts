@@ -25,6 +25,7 @@ export type RequestTransition =
   | "finish"
   | "ask-again"
   | "search-wider"
+  | "search-again"
   | "hand-over"
   | "lapse"
   | "cancel";
@@ -59,6 +60,8 @@ export const requestLifecycle: LifecycleTable<RequestState, RequestTransition> =
     by: ["requester", "provider", "operator", "timer"],
     emits: [matchPassedOn, engagementMissed],
   },
+  /** Somebody new may be found, or have a place again. */
+  "search-again": { from: ["with_operator"], to: "searching", by: ["operator"], emits: [] },
   /** Nothing found, or the wider list is used up too. */
   "hand-over": {
     from: ["searching", "listed", "asking", "agreed", "done"],

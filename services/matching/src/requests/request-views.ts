@@ -63,6 +63,7 @@ function matchView(row: MatchRow): Match {
     providerPersonId: row.providerPersonId,
     distanceKm: row.distanceKm,
     priceCentimos: row.priceCentimos,
+    priceUnit: row.priceUnit,
     score: row.score,
     reasons: row.reasons,
     askExpiresAt: row.state === "asked" ? (row.askExpiresAt?.toISOString() ?? null) : null,

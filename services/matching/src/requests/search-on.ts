@@ -20,12 +20,13 @@ export async function searchOn(
   { request, role, because }: { request: RequestRow; role: Role; because: Reason },
 ): Promise<void> {
   await withdrawListed(tx, request.id);
-  if (request.round >= widestRound) return handOver(tx, act, { request, role, because });
+  const searched = request.round - request.roundsBefore;
+  if (searched >= widestRound) return handOver(tx, act, { request, role, because });
   await tx
     .update(requests)
     .set({
       state: nextState(requestLifecycle, request.state, "search-wider", role),
-      searchRound: request.round + 1,
+      searchRound: searched + 1,
       searchAttempts: 0,
       dueAt: act.at,
       listExpiresAt: null,

@@ -17,6 +17,7 @@ export async function listWaiting(
       id: attentionItems.id,
       kind: attentionItems.kind,
       phone: attentionItems.phone,
+      subject: attentionItems.subject,
       at: attentionItems.at,
       text: sql<
         string | null

@@ -1,6 +1,7 @@
 import type { attentionKinds } from "@minka/contracts/notifications";
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
+import { and, eq, isNull } from "drizzle-orm";
 import { attentionItems } from "../tables.ts";
 
 export type AttentionKind = (typeof attentionKinds)[number];
@@ -17,9 +18,30 @@ export async function raiseAttention(
     at,
     text = null,
     messageId = null,
-  }: { kind: AttentionKind; phone: string; at: Date; text?: string | null; messageId?: string | null },
+    subject = null,
+  }: {
+    kind: AttentionKind;
+    phone: string;
+    at: Date;
+    text?: string | null;
+    messageId?: string | null;
+    subject?: string | null;
+  },
 ): Promise<string> {
   const id = newId();
-  await tx.insert(attentionItems).values({ id, kind, phone, text, messageId, at });
+  await tx.insert(attentionItems).values({ id, kind, phone, text, messageId, subject, at });
   return id;
+}
+
+/** Puts a request into the operator's hands; one that is there already, after an earlier search, is not listed twice. */
+export async function raiseAboutRequest(
+  tx: Transaction,
+  { requestId, phone, at }: { requestId: string; phone: string; at: Date },
+): Promise<void> {
+  const [waiting] = await tx
+    .select({ id: attentionItems.id })
+    .from(attentionItems)
+    .where(and(eq(attentionItems.subject, requestId), isNull(attentionItems.resolvedAt)))
+    .limit(1);
+  if (!waiting) await raiseAttention(tx, { kind: "request_handed_over", phone, subject: requestId, at });
 }

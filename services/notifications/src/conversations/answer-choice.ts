@@ -1,9 +1,12 @@
-import { chooseMatch, readRequest, refuseList, type Request } from "@minka/contracts/matching";
+import { cancelRequest, chooseMatch, readRequest, refuseList, type Request } from "@minka/contracts/matching";
 import { DomainError } from "@minka/domain/errors";
 import { foldCase } from "@minka/language/fold";
 import { interpret } from "@minka/language/interpret";
 import { sayDeadline } from "@minka/language/texts";
+import { describeStatus } from "./answer-status.ts";
+import { newestOpen } from "./open-matters.ts";
 import { lastLapsed } from "./prompts.ts";
+import { numberByWords } from "./choose-by-words.ts";
 import { findMatch, listChoices, sayList, shortName } from "./say-match.ts";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
 
@@ -15,8 +18,9 @@ export async function answerChoice(turn: Turn): Promise<Outcome | null> {
   const subject = turn.prompt?.subject;
   if (subject?.kind !== "choice") return null;
   const { intent } = turn.heard;
+  if (givesUp(turn)) return callOff(turn, subject.requestId);
   if (intent === "decline") return refuse(turn, subject.requestId);
-  const number = numberChosen(turn, subject.matchIds.length) ?? (await nameChosen(turn, subject));
+  const number = numberChosen(turn, subject.matchIds.length) ?? (await wordsChosen(turn, subject));
   if (number === undefined) {
     const again = say("list_again", { choices: listChoices(subject.matchIds.length) });
     return intent === "unknown" || intent === "choose" ? { ...again, puzzled: true } : null;
@@ -38,14 +42,19 @@ function numberChosen({ text, heard }: Turn, listed: number): number | undefined
   return heard.intent === "unknown" && agrees ? 1 : undefined;
 }
 
-/** "la Mirtha": the number of the one on the list who alone has a word of the message in their name. */
-async function nameChosen(
+/**
+ * "la Mirtha": the number of the one on the list who alone has a word of the message in their name; or who is
+ * the cheapest or the nearest, where the message asks for that.
+ */
+async function wordsChosen(
   { kit, text, heard, step }: Turn,
   { requestId, matchIds }: { requestId: string; matchIds: readonly string[] },
 ): Promise<number | undefined> {
   const said = wordsOf(text);
-  if (heard.intent !== "unknown" || said.length === 0 || asking.test(text)) return undefined;
+  if (heard.intent !== "unknown" || asking.test(text)) return undefined;
   const { request } = await kit.call(readRequest, { params: { requestId } }, step("names"));
+  const best = numberByWords(text, request, matchIds);
+  if (best !== undefined) return best;
   const named = matchIds.filter((id) => {
     const name = wordsOf(findMatch(request, id)?.providerName ?? "");
     return said.some((word) => name.includes(word));
@@ -56,6 +65,11 @@ async function nameChosen(
 /** Words long enough to be a name and not "de" or "la". */
 function wordsOf(text: string): string[] {
   return foldCase(text.slice(0, 200)).match(/[a-z]{4,}/g) ?? [];
+}
+
+/** "2", "el 2", "el primero": as they are said of a list, when none is open. */
+function picks(text: string): boolean {
+  return bareNumber(text) !== undefined || interpret(text, "choosing").intent === "choose";
 }
 
 function bareNumber(text: string): number | undefined {
@@ -88,15 +102,35 @@ async function refuse(turn: Turn, requestId: string): Promise<Outcome> {
     if (!(error instanceof DomainError) || error.category !== "conflict") throw error;
     return { ...say("list_expired"), answered: true };
   }
-  const { request } = await turn.kit.call(readRequest, { params: { requestId } }, turn.step("read"));
-  // The wider list was refused too: a person looks now, and the news of that is the answer.
-  if (request.state === "with_operator") return { answered: true };
-  return { ...say("searching_wider"), answered: true };
+  // The wider list, or the news that a person looks now, follows within seconds and is the answer.
+  return { answered: true };
 }
 
-/** A number for a list that is closed: say so, instead of "I did not understand". */
+const notAtAll =
+  /\bmejor (ya )?no\W*$|\bno quiero (ya )?nada\b|\bya no\b|\bolvid\w+|\bdej(a|e)(lo|la|mos)?\b/;
+
+/** "No, mejor no": nothing is wanted any more, not another list. */
+function givesUp({ text, heard }: Turn): boolean {
+  if (heard.intent !== "decline" && heard.intent !== "unknown") return false;
+  return !/\d/.test(text) && notAtAll.test(foldCase(text.slice(0, 200)));
+}
+
+async function callOff(turn: Turn, requestId: string): Promise<Outcome> {
+  try {
+    await turn.kit.call(cancelRequest, { params: { requestId } }, turn.step("call-off"));
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.category !== "conflict") throw error;
+    return { ...say("list_expired"), answered: true };
+  }
+  // Told by the news of the cancellation, which also closes the question.
+  return {};
+}
+
+/** A number for a list that is closed: say so, or what happens instead, and not "I did not understand". */
 export async function answerLateChoice(turn: Turn): Promise<Outcome | null> {
-  if (turn.prompt || bareNumber(turn.text) === undefined) return null;
+  if (turn.prompt || !picks(turn.text)) return null;
+  const open = await newestOpen(turn);
+  if (open) return describeStatus(turn, open, "waiting");
   const late = await lastLapsed(turn.kit.db, turn.phone, {
     kinds: ["choice"],
     since: hoursFrom(turn.now, -lateHours),

@@ -1,6 +1,7 @@
 import { findOrganizations } from "@minka/contracts/profiles";
 import { readablePhone } from "@minka/domain/phone";
 import { renderText } from "@minka/language/texts";
+import { answerSeveral } from "./answer-several.ts";
 import { answerWaiting } from "./answer-status.ts";
 import { fitSegments, placeName, shortName } from "./say-match.ts";
 import { say, type Outcome, type Turn } from "./turn.ts";
@@ -18,6 +19,7 @@ export function answerControl(turn: Turn): Outcome | null {
     case "opt_in":
       return { ...say("opted_in"), optIn: true };
     case "help":
+      if (turn.prompt?.kind === "place") return say("help_place");
       return turn.prompt?.kind === "offer" ? say("help_provider") : say("help");
     case "human":
       return { ...say("human"), attention: "human_wanted" };
@@ -37,7 +39,7 @@ export function answerOptedOut(turn: Turn): Outcome | null {
 export async function answerQuestion(turn: Turn): Promise<Outcome | null> {
   switch (turn.heard.intent) {
     case "several":
-      return say("several");
+      return answerSeveral(turn);
     case "ask_price":
       return say("price_unknown");
     case "join_pool":

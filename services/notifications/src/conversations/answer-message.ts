@@ -1,4 +1,6 @@
 import { renderText } from "@minka/language/texts";
+import { answerChangeOfDay } from "./answer-change-of-day.ts";
+import { answerYesAfterNo } from "./answer-change-of-mind.ts";
 import { answerChoice, answerLateChoice } from "./answer-choice.ts";
 import { answerControl, answerOptedOut, answerPuzzle, answerQuestion } from "./answer-controls.ts";
 import { answerCourtesy } from "./answer-courtesy.ts";
@@ -6,7 +8,11 @@ import { answerConsent, answerLateConsent, answerNeed, answerPlace } from "./ans
 import { answerLateOffer, answerOffer } from "./answer-offer.ts";
 import { answerReport } from "./answer-own-visit.ts";
 import { answerCancel, answerStatus, answerWaiting } from "./answer-status.ts";
+import { answerPlaceRefusal, answerUnknownPlace } from "./answer-place-aside.ts";
+import { answerAfterSeveral } from "./answer-several.ts";
 import { answerOutcome, answerOwnReport, answerRating } from "./answer-visit.ts";
+import { answerSameNeed } from "./same-need.ts";
+import { answerWhichVisit } from "./several-visits.ts";
 import type { Outcome, Turn } from "./turn.ts";
 
 type Answer = (turn: Turn) => Outcome | null | Promise<Outcome | null>;
@@ -19,17 +25,24 @@ const answers: readonly Answer[] = [
   answerControl,
   answerOptedOut,
   answerConsent,
+  answerPlaceRefusal,
   answerPlace,
+  answerWhichVisit,
   answerChoice,
   answerOffer,
   answerOutcome,
   answerRating,
+  answerChangeOfDay,
+  answerUnknownPlace,
+  answerSameNeed,
   answerNeed,
   answerStatus,
   answerCancel,
   answerOwnReport,
   answerReport,
   answerQuestion,
+  answerAfterSeveral,
+  answerYesAfterNo,
   answerLateConsent,
   answerLateOffer,
   answerCourtesy,

@@ -7,6 +7,7 @@ import { readCourtesy } from "@minka/language/read-courtesy";
 import { renderText } from "@minka/language/texts";
 import { decideOnce } from "./decide-once.ts";
 import { lastLapsed } from "./prompts.ts";
+import { placeOptions } from "./place-options.ts";
 import { placeLabel } from "./say-match.ts";
 import type { ZodType } from "zod";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
@@ -164,10 +165,8 @@ async function proceed(
   return {};
 }
 
-const mostOptions = 3;
-
 function askPlace(turn: Turn, need: Need | null, candidates: readonly string[], again = false): Outcome {
-  const options = candidates.slice(0, mostOptions);
+  const options = placeOptions(candidates, turn.person?.districtCode);
   const text =
     options.length > 0
       ? renderText("ask_place_options", {

@@ -1,12 +1,17 @@
 import { answerAsk, readRequest } from "@minka/contracts/matching";
 import { limaDay } from "@minka/domain/lima-time";
 import { DomainError } from "@minka/domain/errors";
+import { foldCase } from "@minka/language/fold";
+import type { Intent } from "@minka/language/intents";
 import { interpret } from "@minka/language/interpret";
 import { parseDay } from "@minka/language/parse-day";
 import { describeNeed } from "@minka/language/texts";
+import { answerReport } from "./answer-own-visit.ts";
+import { answerOwnReport } from "./answer-visit.ts";
 import { readMatters, visitsToMake } from "./open-matters.ts";
 import { lastLapsed } from "./prompts.ts";
-import { placeName } from "./say-match.ts";
+import { sayOfferFacts } from "./say-order.ts";
+import { findMatch, placeName, sayOffer } from "./say-match.ts";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
 
 /** How long after its deadline an order is still what a bare SI or NO is about. */
@@ -16,18 +21,11 @@ const lateHours = 2 * 24;
 export async function answerOffer(turn: Turn): Promise<Outcome | null> {
   const subject = turn.prompt?.subject;
   if (subject?.kind !== "offer") return null;
+  const done = await reportsVisit(turn, subject);
+  if (done) return done;
+  if (asksAboutOrder(turn)) return describeOrder(turn, subject);
   const intent = (await callsItOff(turn)) ? "decline" : turn.heard.intent;
-  if (intent === "unknown") {
-    const { request } = await turn.kit.call(
-      readRequest,
-      { params: { requestId: subject.requestId } },
-      turn.step("read"),
-    );
-    return {
-      ...say("offer_again", { need: describeNeed(request.need), place: placeName(request.districtCode) }),
-      puzzled: true,
-    };
-  }
+  if (intent === "unknown") return sayAgain(turn, subject);
   if (intent !== "confirm" && intent !== "decline") return null;
   const params = { matchId: subject.matchId };
   try {
@@ -50,6 +48,54 @@ export async function answerOffer(turn: Turn): Promise<Outcome | null> {
     if (error.category === "invalid") return say("offer_bad_day");
     throw error;
   }
+}
+
+type Order = { requestId: string; matchId: string };
+
+/**
+ * LISTO from somebody with an agreed visit is about that visit, even while another order waits for an
+ * answer: taken for a yes it would send them to a second farm. The order is put again beside the thanks.
+ */
+async function reportsVisit(turn: Turn, order: Order): Promise<Outcome | null> {
+  const { heard } = turn;
+  const asReport: Turn = { ...turn, heard: interpret(turn.text, "idle") };
+  if (heard.intent !== "confirm" && heard.intent !== "report_done") return null;
+  if (asReport.heard.intent !== "report_done") return null;
+  const made = (await answerReport(asReport)) ?? (await answerOwnReport(asReport));
+  if (!made) return heard.intent === "report_done" ? sayAgain(turn, order) : null;
+  const again = await sayOrder(turn, order);
+  return { ...made, say: [...(made.say ?? []), ...(again ? [again] : [])], answered: false };
+}
+
+const aboutOrder =
+  /\b(a?donde|lugar|lejos|cerca|distancia|paga\w*|pagan|cuanto|precio|hora|numero|telefono|celular|cuando|quien|plazo)\b/;
+const answerable: readonly Intent[] = ["unknown", "set_place", "ask_price", "ask_status"];
+
+/** "¿Dónde queda?", "¿cuánto me pagan?", "¿qué número?" of the order in question. */
+function asksAboutOrder({ text, heard }: Turn): boolean {
+  return answerable.includes(heard.intent) && aboutOrder.test(foldCase(text.slice(0, 200)));
+}
+
+async function describeOrder(turn: Turn, order: Order): Promise<Outcome> {
+  const facts = await sayOrder(turn, order, "offer_facts");
+  return facts ? { say: [facts] } : { ...say("offer_expired"), answered: true };
+}
+
+async function sayOrder(
+  turn: Turn,
+  { requestId, matchId }: Order,
+  key: "offer" | "offer_facts" = "offer",
+): Promise<string | null> {
+  const { request } = await turn.kit.call(readRequest, { params: { requestId } }, turn.step("order"));
+  const match = findMatch(request, matchId);
+  if (match?.state !== "asked") return null;
+  return key === "offer" ? sayOffer(request, match, turn.now) : sayOfferFacts(request, match, turn.now);
+}
+
+async function sayAgain(turn: Turn, { requestId }: Order): Promise<Outcome> {
+  const { request } = await turn.kit.call(readRequest, { params: { requestId } }, turn.step("read"));
+  const words = { need: describeNeed(request.need), place: placeName(request.districtCode) };
+  return { ...say("offer_again", words), puzzled: true };
 }
 
 /** A date that is none, or is over: "31 de febrero", "ayer". */

@@ -1,10 +1,10 @@
 import { readRequest, reportOutcome } from "@minka/contracts/matching";
 import { contactCards } from "@minka/contracts/profiles";
-import { DomainError } from "@minka/domain/errors";
 import { readablePhone } from "@minka/domain/phone";
 import { decideOnce } from "./decide-once.ts";
 import { readMatters, visitJustMade, visitsToMake } from "./open-matters.ts";
 import { placeName, sayVisitInSentence, shortName, visitText } from "./say-match.ts";
+import { dropVisit, sayVisits } from "./several-visits.ts";
 import { say, type Outcome, type Turn } from "./turn.ts";
 
 /** A provider's LISTO, or word that they did not go. */
@@ -25,35 +25,30 @@ export async function answerReport(turn: Turn): Promise<Outcome | null> {
 }
 
 /**
- * A provider cannot go. Which visit is meant, of several or with another order in question, is for a person
- * to find out: the wrong one would be lost. Null for somebody who has promised none.
+ * A provider cannot go. Of several visits they say which; with another order in question it is for a person
+ * to find out what is meant: the wrong one would be lost. Null for somebody who has promised none.
  */
 export async function cancelVisit(turn: Turn): Promise<Outcome | null> {
   const visit = await decideOnce(turn, "visit-cancelled", async () => {
     const [first, ...more] = visitsToMake(await readMatters(turn));
-    return first ? { id: first.id, sure: more.length === 0 && turn.prompt?.kind !== "offer" } : null;
+    if (!first) return null;
+    if (more.length > 0) return { id: first.id, sure: false, several: true };
+    return { id: first.id, sure: turn.prompt?.kind !== "offer", several: false };
   });
   if (!visit) return null;
+  if (visit.several) return sayVisits(turn, visitsToMake(await readMatters(turn)), "which_visit");
   if (!visit.sure) return { ...say("human"), attention: "human_wanted" };
-  try {
-    await turn.kit.call(
-      reportOutcome,
-      { params: { engagementId: visit.id }, body: { outcome: "no_show", by: "provider" } },
-      turn.step("missed"),
-    );
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.category !== "conflict") throw error;
-    return null;
-  }
-  return say("cancelled_visit");
+  return dropVisit(turn, visit.id);
 }
 
 const idOf = (visit: { id: string } | undefined) => (visit ? { id: visit.id } : null);
 
 /** What a provider has promised to do next, and the words for it; null when nothing. */
 export async function describeVisit(turn: Turn): Promise<Outcome | null> {
-  const [visit] = visitsToMake(await readMatters(turn));
+  const visits = visitsToMake(await readMatters(turn));
+  const [visit] = visits;
   if (!visit) return null;
+  if (visits.length > 1) return sayVisits(turn, visits, "status_providing_several");
   const { request } = await turn.kit.call(
     readRequest,
     { params: { requestId: visit.requestId } },

@@ -68,7 +68,7 @@ async function repeatOffer(turn: Turn): Promise<Outcome | null> {
   return match?.state === "asked" ? { say: [sayOffer(request, match, turn.now)] } : null;
 }
 
-async function describeStatus(
+export async function describeStatus(
   turn: Turn,
   request: Request,
   whileAsking: "status_asking" | "waiting" = "status_asking",
@@ -99,7 +99,7 @@ async function describeStatus(
 function describeList(turn: Turn, request: Request): Outcome {
   const subject = turn.prompt?.subject;
   const matches = listedMatches(request);
-  const isOpen = subject?.kind === "choice" && subject.requestId === request.id;
+  const isOpen = !subject || (subject.kind === "choice" && subject.requestId === request.id);
   if (!isOpen || matches.length === 0) return say("status_listed", { need: describeNeed(request.need) });
   return { say: [sayList(request, matches)] };
 }

@@ -4,7 +4,7 @@ import type { Answer } from "@minka/contracts/endpoint";
 import type { Turn } from "./turn.ts";
 
 type Matters = Answer<typeof openMatters>;
-type Visit = Matters["providing"][number];
+export type Visit = Matters["providing"][number];
 
 /** What a person is in the middle of, the newest first; nothing for somebody unknown. */
 export async function readMatters(turn: Turn): Promise<Matters> {

@@ -29,21 +29,29 @@ export function placeLabel(districtCode: string): string {
   return district ? districtLabel(district) : districtCode;
 }
 
-/** Price before anything else that is promised; standing last. "Rosa Pinedo, a 9 km, S/ 30, nota 4.6 (17)" */
-function describeMatch(match: Match, longestName: number, buys: boolean): string {
+/**
+ * Price before anything else that is promised; standing last. "Rosa Pinedo, a 9 km, S/ 30, nota 4.6 (17)". Who buys
+ * a harvest pays the price, everybody else asks for it.
+ */
+function describeMatch(match: Match, longestName: number, { kind }: Need): string {
   const parts = [shortName(match.providerName, longestName)];
   if (match.distanceKm !== null) parts.push(sayDistance(match.distanceKm));
-  if (match.priceCentimos !== null) parts.push(sayPrice(match.priceCentimos, buys));
+  if (match.priceCentimos !== null) {
+    const buys = kind === "purchase" && match.priceCentimos > 0;
+    parts.push(`${buys ? "paga " : ""}${sayPrice(match, kind, longestName)}`);
+  }
   const rating = match.reasons.find(({ code }) => code === "rating");
   if (rating) parts.push(`nota ${rating.parameters["mean"]} (${rating.parameters["count"]})`);
   else parts.push("nuevo");
   return parts.join(", ");
 }
 
-/** Who buys a harvest pays the price, everybody else asks for it. */
-function sayPrice(priceCentimos: number, buys: boolean): string {
+/** "S/ 161/saco"; a visit's price needs no unit. */
+function sayPrice({ priceCentimos, priceUnit }: Match, kind: Need["kind"], longestUnit = 20): string {
+  if (priceCentimos === null) return "";
   if (priceCentimos === 0) return "gratis";
-  return `${buys ? "paga " : ""}${formatSoles(priceCentimos)}`;
+  const unit = priceUnit === null || kind === "assistance" ? "" : `/${shortName(priceUnit, longestUnit)}`;
+  return `${formatSoles(priceCentimos)}${unit}`;
 }
 
 const longestList = 3;
@@ -61,7 +69,7 @@ export function listChoices(count: number): string {
   return count === 1 ? renderText("list_choices_one") : renderText("list_choices_many", { count });
 }
 
-/** The numbered list, with names shortened until it fits two segments. */
+/** The numbered list, with names and units shortened until it fits two segments. */
 export function sayList(request: Request, matches: readonly Match[]): string {
   const place = placeName(request.districtCode);
   const heading =
@@ -70,10 +78,7 @@ export function sayList(request: Request, matches: readonly Match[]): string {
       : renderText("list_heading_many", { count: matches.length, place });
   const listed = (longestName: number) => {
     const options = matches
-      .map(
-        (match, index) =>
-          `${index + 1} ${describeMatch(match, longestName, request.need.kind === "purchase")}`,
-      )
+      .map((match, index) => `${index + 1} ${describeMatch(match, longestName, request.need)}`)
       .join("\n");
     return renderText("list", { heading, options, choices: listChoices(matches.length) });
   };
@@ -125,10 +130,7 @@ export function sayOffer(request: Request, match: Match, now: Date): string {
     need: describeNeed(request.need),
     place: placeName(request.districtCode),
     distance: match.distanceKm === null ? "" : `, ${sayDistance(match.distanceKm)}`,
-    price:
-      match.priceCentimos === null
-        ? ""
-        : `, ${match.priceCentimos === 0 ? "gratis" : formatSoles(match.priceCentimos)}`,
+    price: match.priceCentimos === null ? "" : `, ${sayPrice(match, request.need.kind)}`,
     deadline: sayMatchDeadline(match, now),
   });
 }

@@ -13,6 +13,7 @@ import {
 import { readablePhone } from "@minka/domain/phone";
 import { describeNeed, renderText } from "@minka/language/texts";
 import { on, type EventHandler } from "@minka/service/define-service";
+import { raiseAboutRequest } from "../attention/raise-attention.ts";
 import { listQuestion } from "../conversations/answer-choice.ts";
 import { afterVisitHours, providerOf, ratingQuestion } from "../conversations/answer-visit.ts";
 import { lockConversation } from "../conversations/conversation-lease.ts";
@@ -65,6 +66,7 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
       const { request, requester } = await readNews(kit, payload.requestId, null, { trace });
       await once(async (tx) => {
         if (!requester || request.state !== "with_operator") return;
+        await raiseAboutRequest(tx, { requestId: request.id, phone: requester.phone, at: kit.clock() });
         const text = renderText(handedOverText(request.reason?.code ?? ""), {
           need: describeNeed(request.need),
           place: placeName(request.districtCode),

@@ -52,6 +52,7 @@ export const examples: Readonly<Record<string, Example>> = {
             providerPersonId: "019ab1ec-7d11-7f02-b3a4-c5d6e7f80912",
             distanceKm: 4.2,
             priceCentimos: 3000,
+            priceUnit: "visita",
             score: 0.83,
             reasons: [],
             askExpiresAt: null,

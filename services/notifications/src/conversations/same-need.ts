@@ -1,0 +1,73 @@
+import type { Request } from "@minka/contracts/matching";
+import type { Need } from "@minka/contracts/need";
+import type { Kind } from "@minka/domain/vocabulary";
+import type { Intent } from "@minka/language/intents";
+import { listQuestion } from "./answer-choice.ts";
+import { describeStatus } from "./answer-status.ts";
+import { decideOnce } from "./decide-once.ts";
+import { readMatters } from "./open-matters.ts";
+import { listedMatches } from "./say-match.ts";
+import { hoursFrom, type Outcome, type Turn } from "./turn.ts";
+
+/** The kind of need that each of the asking intents states. */
+export const kindOfIntent: Partial<Record<Intent, Kind>> = {
+  request_assistance: "assistance",
+  request_training: "training",
+  request_input: "input",
+  request_equipment: "equipment",
+  request_service: "service",
+  request_credit: "credit",
+  request_buyer: "purchase",
+};
+
+/** While a request is on its way the same one again is a question how it goes, not a second request. */
+const onTheirWay: readonly Request["state"][] = ["searching", "listed", "asking"];
+/** Later in its life it may well be meant once more, but not within so few minutes: matching takes it for one. */
+const repeatHours = 10 / 60;
+
+/** A need that is open already: how it stands, or its list again. */
+export async function answerSameNeed(turn: Turn): Promise<Outcome | null> {
+  const kind = kindOfIntent[turn.heard.intent];
+  if (!kind || !turn.person?.consented) return null;
+  const districtCode = turn.heard.slots.place ?? turn.person.districtCode;
+  if (!districtCode || (!turn.heard.slots.place && turn.heard.placeCandidates.length > 1)) return null;
+  // A turn that is repeated finds the request that it has itself opened.
+  const before = await decideOnce(turn, "same-need", async () => {
+    const { requests } = await readMatters(turn);
+    const same = requests.find(
+      (request) =>
+        request.districtCode === districtCode &&
+        isSame(turn, kind, request.need) &&
+        isOnItsWay(turn, request),
+    );
+    return { requestId: same?.id ?? null };
+  });
+  if (!before?.requestId) return null;
+  const { requests } = await readMatters(turn);
+  const request = requests.find(({ id }) => id === before.requestId);
+  if (!request) return null;
+  const matches = listedMatches(request);
+  return request.state === "listed" && matches.length > 0
+    ? { ask: listQuestion(request, matches, turn.now) }
+    : describeStatus(turn, request);
+}
+
+function isOnItsWay(turn: Turn, { state, openedAt }: Request): boolean {
+  return onTheirWay.includes(state) || new Date(openedAt) > hoursFrom(turn.now, -repeatHours);
+}
+
+/** Whether the message asks for this very need; what it leaves out, the need must leave out too. */
+function isSame({ heard: { slots } }: Turn, kind: Kind, need: Need): boolean {
+  const amountCentimos = slots.amount && Math.round(slots.amount * 100);
+  return (
+    need.kind === kind &&
+    need.topic === slots.topic &&
+    need.crop === slots.crop &&
+    need.product === slots.product &&
+    need.service === slots.service &&
+    need.quantity === slots.quantity &&
+    need.unit === slots.unit &&
+    need.purpose === slots.purpose &&
+    need.amountCentimos === (amountCentimos || undefined)
+  );
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { stage, type Party } from "./scene.ts";
+
+const on = stage();
+
+describe("a name that many districts bear", () => {
+  test("offers those of the programme's regions first, and how to name another", async () => {
+    const phone = await placeAsked();
+    const [options = ""] = await phone.says("santa rosa");
+    expect(options).toMatch(
+      /^Hay varios lugares con ese nombre\. Responda el numero:\n1 Santa Rosa.*San Martin\n/,
+    );
+    expect(options).toMatch(/\n3 .+\nO escriba distrito y provincia$/);
+  });
+});
+
+describe("a place that nobody knows", () => {
+  test("is asked for again", async () => {
+    const producer = await on.registered();
+    expect(await producer.says("vivo en marte")).toEqual([expect.stringMatching(/^No conozco ese lugar/)]);
+    expect(await producer.says("uchiza")).toEqual([
+      expect.stringMatching(/^Listo, su chacra esta en Uchiza/),
+    ]);
+  });
+});
+
+describe("a provider's question about an order", () => {
+  test("is answered with where, for how much and until when, and the order stays open", async () => {
+    const { producer, provider } = await on.waiting();
+    for (const text of ["donde queda", "que paga", "cuanto me pagan", "a que hora", "que numero"])
+      expect(await provider.says(text)).toEqual([
+        expect.stringMatching(
+          /^Pedido: visita t[eé]cnica de plagas en cacao\. Lugar: Tocache, provincia de Tocache \(a .+ km\)\. Precio: (S\/ \d+|gratis)\. Responda SI o NO antes de las? /,
+        ),
+      ]);
+    expect(await provider.says("si")).toEqual([expect.stringMatching(/^Listo\. Visita/)]);
+    expect(await provider.says("donde queda")).toEqual([
+      expect.stringMatching(/^Usted tiene una visita .+Tocache/),
+    ]);
+    expect((await on.requestOf(producer.number)).state).toBe("agreed");
+  });
+});
+
+describe("at the question which district", () => {
+  test("'no' gives the need up", async () => {
+    const phone = await placeAsked();
+    expect(await phone.says("no")).toEqual([expect.stringMatching(/^Esta bien, no buscamos nada/)]);
+    expect(await phone.says("tocache")).toEqual([expect.stringMatching(/^Listo, su chacra esta en Tocache/)]);
+  });
+
+  test("AYUDA says what to write", async () => {
+    const phone = await placeAsked();
+    expect(await phone.says("ayuda")).toEqual([expect.stringMatching(/^Escriba su distrito y su provincia/)]);
+    expect(await phone.says("tocache")).toEqual([expect.stringMatching(/^3 pueden atender en Tocache/)]);
+  });
+
+  test("'no' to numbered districts asks for district and province", async () => {
+    const phone = await placeAsked();
+    await phone.says("santa rosa");
+    expect(await phone.says("ninguno")).toEqual([
+      expect.stringMatching(/^No conozco ese lugar\. Escriba su distrito/),
+    ]);
+    expect(await phone.says("tocache")).toEqual([expect.stringMatching(/^3 pueden atender en Tocache/)]);
+  });
+});
+
+async function placeAsked(): Promise<Party> {
+  const phone = on.stranger();
+  await phone.says("nesecito un tecnico pa la monilia en mi cacao");
+  expect(await phone.says("si")).toEqual([expect.stringMatching(/^¿En qué distrito esta su chacra\?/)]);
+  return phone;
+}
