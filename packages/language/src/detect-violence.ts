@@ -57,8 +57,10 @@ export function mentionsViolence(text: string): boolean {
   if (/l[ií]nea\s*(?:n\S*\s*)?1(?:00|13)(?!\d)/i.test(text)) return true;
   const tokens = tokenize(text).map(withShorthand);
   const found = findPatterns(index, { tokens, spansAt: [] });
+  // "La papa" is the crop, "mi papá" the father.
+  const isPotato = (at: number) => tokens[at]?.key === "papa" && /^las?$/.test(tokens[at - 1]?.key ?? "");
   const names = ({ start, end }: Found<Sense>) =>
-    tokens.slice(start + 1, end).some((token) => partners.has(token.key));
+    tokens.some(({ key }, at) => at > start && at < end && partners.has(key) && !isPotato(at));
   const harmless = found.filter((other) => other.entry === "harmless" && !names(other));
   return found.some(
     ({ entry, start, end }) =>

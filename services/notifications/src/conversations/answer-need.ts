@@ -1,6 +1,7 @@
 import { need, type Need } from "@minka/contracts/need";
 import { openRequest } from "@minka/contracts/matching";
 import { registerPerson, updatePerson, type Person } from "@minka/contracts/profiles";
+import { DomainError } from "@minka/domain/errors";
 import { resolvePlace } from "@minka/geography/resolve-place";
 import { interpret, type Interpretation } from "@minka/language/interpret";
 import { readCourtesy } from "@minka/language/read-courtesy";
@@ -160,7 +161,12 @@ async function proceed(
     return wish.name ? say("name_set", { name: wish.name }) : say("welcome");
   }
   const body = { personId: person.id, need: wish.need, districtCode, channel: "sms" as const };
-  await turn.kit.call(openRequest, { body }, turn.step("open"));
+  try {
+    await turn.kit.call(openRequest, { body }, turn.step("open"));
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "too-many-open-requests") throw error;
+    return say("too_many_requests");
+  }
   // No "we are looking": the list itself follows within seconds, and each SMS costs.
   return {};
 }

@@ -46,8 +46,8 @@ function describeMatch(match: Match, longestName: number, { kind }: Need): strin
   return parts.join(", ");
 }
 
-/** "S/ 161/saco"; a visit's price needs no unit. */
-function sayPrice({ priceCentimos, priceUnit }: Match, kind: Need["kind"], longestUnit = 20): string {
+/** "S/ 161/saco"; a visit's price needs no unit, and none is said where there is none. */
+export function sayPrice({ priceCentimos, priceUnit }: Match, kind: Need["kind"], longestUnit = 20): string {
   if (priceCentimos === null) return "";
   if (priceCentimos === 0) return "gratis";
   const unit = priceUnit === null || kind === "assistance" ? "" : `/${shortName(priceUnit, longestUnit)}`;

@@ -18,7 +18,7 @@ export async function readNews(
   requestId: string,
   matchId: string | null,
   options: CallOptions,
-) {
+): Promise<News> {
   const { request } = await kit.call(readRequest, { params: { requestId } }, options);
   const match = matchId ? findMatch(request, matchId) : undefined;
   const personIds = [request.personId, ...(match ? [match.providerPersonId] : [])];
@@ -32,7 +32,7 @@ export async function readNews(
     provider: match && contactOf(match.providerPersonId),
   };
 }
-export type News = {
+type News = {
   request: Request;
   match: Match | undefined;
   requester: Contact | undefined;
