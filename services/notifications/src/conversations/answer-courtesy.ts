@@ -16,7 +16,7 @@ export async function answerCourtesy(turn: Turn): Promise<Outcome | null> {
   const courtesy = readCourtesy(turn.text);
   if (courtesy === null) return null;
   if (courtesy === "closing" && (await hasJustHeardFromUs(turn))) return {};
-  return { ...say("help"), puzzled: true };
+  return say("help");
 }
 
 async function hasJustHeardFromUs({ kit, phone, now }: Turn): Promise<boolean> {

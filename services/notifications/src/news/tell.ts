@@ -10,7 +10,7 @@ import { enqueueMessage } from "../sending/enqueue-message.ts";
 
 export type NewsKit = { readonly call: Caller; readonly clock: () => Date };
 
-export type Contact = { personId: string; name: string | null; phone: string };
+type Contact = { personId: string; name: string | null; phone: string };
 
 /** What the news is about, read before the transaction that tells it. */
 export async function readNews(
