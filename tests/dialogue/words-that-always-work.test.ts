@@ -172,6 +172,6 @@ describe("politeness", () => {
     const machine = on.stranger();
     const answers = [];
     for (let turn = 0; turn < 8; turn += 1) answers.push(...(await machine.says("Hola")));
-    expect(answers).toHaveLength(3);
+    expect(answers).toHaveLength(5);
   });
 });
