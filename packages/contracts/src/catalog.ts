@@ -1,6 +1,6 @@
 import { crops, kinds, modalities, topics } from "@minka/domain/vocabulary";
 import { z } from "zod";
-import { centimos, districtCode, instantText, page, pageQuery, point } from "./common.ts";
+import { centimos, districtCode, instantText, page, pageQuery, pointInPeru } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { need } from "./need.ts";
 
@@ -18,7 +18,7 @@ export const assistanceTerms = z.object({
   pricePerVisitCentimos: centimos,
   /** Producers a month: a community trainer's quota is 180 to 200. */
   monthlyCapacity: z.int().min(1).max(1_000),
-  base: point,
+  base: pointInPeru,
   reachKm: z.number().min(1).max(500),
 });
 

@@ -9,9 +9,10 @@ export const instantText = z.iso.datetime().describe("UTC, ISO 8601");
 export const limaDay = z.iso.date().describe("Calendar day in Lima");
 export const centimos = z.int().min(0).max(1_000_000_000).describe("Céntimos of a sol (PEN)");
 
-export const point = z.object({
-  latitude: z.number().min(-90).max(90),
-  longitude: z.number().min(-180).max(180),
+/** A point in Peru, with room for its borders: one elsewhere is a slip that would never be found. */
+export const pointInPeru = z.object({
+  latitude: z.number().min(-18.5).max(0.1),
+  longitude: z.number().min(-81.5).max(-68.5),
 });
 
 /** A code with its parameters; `packages/language` turns it into a sentence in the person's language. */

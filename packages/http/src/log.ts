@@ -60,7 +60,8 @@ export function createLog(options: {
   return pino(
     {
       level: options.level,
-      base: { service: options.service },
+      // Each service in the process adds its own name.
+      base: { process: options.service },
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
         paths: ["req.headers.authorization", "headers.authorization", "body", "text"],

@@ -94,6 +94,21 @@ describe("publishing an offer", () => {
       "area-unknown",
     ]);
   });
+
+  test("refuses a base point outside Peru, and says which field is wrong", async () => {
+    const { providerId, personId } = await run.provide({ name: "Nelly", terms: assistance(1) });
+    const terms = { ...assistance(1), base: { latitude: 60, longitude: 100 } };
+    const answer = await run.post(
+      `/api/catalog/providers/${providerId}/offers`,
+      { terms, coverage: ["22"] },
+      personId,
+    );
+    expect(codeOf(answer)).toEqual([422, "invalid-input"]);
+    expect(answer.json().errors.map(({ path }: { path: string }) => path)).toEqual([
+      "body.terms.base.latitude",
+      "body.terms.base.longitude",
+    ]);
+  });
 });
 
 describe("the public lists", () => {
