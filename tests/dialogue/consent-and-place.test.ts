@@ -22,7 +22,7 @@ describe("consent", () => {
     expect(
       await on.owner`
       select subject from notifications.prompts where phone = ${phone.number}`,
-    ).toEqual([{ subject: { kind: "consent", need: null, districtCode: null, name: null } }]);
+    ).toEqual([{ subject: { kind: "consent", need: null, districtCode: null, places: [], name: null } }]);
     expect(await phone.says(pest)).toEqual([expect.stringMatching(consent)]);
   });
 

@@ -70,3 +70,17 @@ async function placeAsked(): Promise<Party> {
   expect(await phone.says("si")).toEqual([expect.stringMatching(/^¿En qué distrito esta su chacra\?/)]);
   return phone;
 }
+
+test("a shared name in the first message is asked with its numbers after the consent", async () => {
+  const phone = on.stranger();
+  await phone.says("tecniko pal cafe en santa rosa");
+  const [question] = await phone.says("si");
+  expect(question).toMatch(/^Hay varios lugares con ese nombre.*\n1 Santa Rosa/);
+  expect(await phone.says("1")).toHaveLength(1);
+});
+
+test("a loan is asked for where the message says", async () => {
+  const phone = on.stranger();
+  await phone.says("prestamo 5 mil pa abono juanjui");
+  expect(await phone.says("si")).toEqual([expect.stringMatching(/Juanjui/)]);
+});

@@ -2,12 +2,15 @@ import { need, type Need } from "@minka/contracts/need";
 import { openRequest } from "@minka/contracts/matching";
 import { registerPerson, updatePerson, type Person } from "@minka/contracts/profiles";
 import { DomainError } from "@minka/domain/errors";
+import { findPlaceInText } from "@minka/geography/find-place-in-text";
 import { resolvePlace } from "@minka/geography/resolve-place";
+import { slotsOfIntent } from "@minka/language/intents";
 import { interpret, type Interpretation } from "@minka/language/interpret";
 import { readCourtesy } from "@minka/language/read-courtesy";
 import { renderText } from "@minka/language/texts";
 import { decideOnce } from "./decide-once.ts";
 import { lastLapsed } from "./prompts.ts";
+import type { Wish } from "./prompt-kinds.ts";
 import { placeOptions } from "./place-options.ts";
 import { placeLabel } from "./say-match.ts";
 import type { ZodType } from "zod";
@@ -60,21 +63,32 @@ function needOf({ intent, slots }: Interpretation): Need | null {
   }
 }
 
-type Wish = { need: Need | null; districtCode: string | null; name: string | null };
-
 /** A need, or someone who signs up: ask for what is missing, one thing at a time, then go on. */
 export async function answerNeed(turn: Turn): Promise<Outcome | null> {
   const stated = needOf(turn.heard);
-  const { intent, slots, placeCandidates } = turn.heard;
+  const { intent, slots } = turn.heard;
   const signsUp = intent === "register" || intent === "set_place";
   if (!stated && !signsUp) return null;
   const wish: Wish = {
     need: stated,
-    districtCode: slots.place ?? null,
+    ...placeOf(turn),
     name: slots.name?.slice(0, longestName) ?? null,
   };
   if (!turn.person?.consented) return askConsent(turn, wish);
-  return proceed(turn, turn.person, wish, placeCandidates);
+  return proceed(turn, turn.person, wish);
+}
+
+/** Where: as the interpreter says, and for a need that has no slot for a place (a loan) as the text does. */
+function placeOf({ heard, text }: Turn): Pick<Wish, "districtCode" | "places"> {
+  const { intent, slots, placeCandidates } = heard;
+  if (slots.place) return { districtCode: slots.place, places: [] };
+  if (slotsOfIntent[intent]?.includes("place")) return { districtCode: null, places: placeCandidates };
+  const found = findPlaceInText(text)?.resolution;
+  if (found?.kind === "one") return { districtCode: found.district.code, places: [] };
+  return {
+    districtCode: null,
+    places: found?.kind === "several" ? found.districts.map(({ code }) => code) : [],
+  };
 }
 
 /** Whoever answers with their district still wants what they came for. */
@@ -83,6 +97,7 @@ function askConsent(turn: Turn, wish: Wish): Outcome {
   const kept: Wish = {
     need: wish.need ?? before?.need ?? null,
     districtCode: wish.districtCode ?? before?.districtCode ?? null,
+    places: wish.places.length > 0 ? wish.places : (before?.places ?? []),
     name: wish.name ?? before?.name ?? null,
   };
   return {
@@ -133,17 +148,12 @@ async function agree(turn: Turn, subject: Wish): Promise<Outcome> {
     { body: { phone: turn.phone, consent, ...(subject.name ? { name: subject.name } : {}) } },
     turn.step("register"),
   );
-  return proceed(turn, person, subject, []);
+  return proceed(turn, person, subject);
 }
 
 /** Everything is agreed: keep what was said about the person, and open the request once its place is known. */
-async function proceed(
-  turn: Turn,
-  person: Person,
-  wish: Wish,
-  candidates: readonly string[],
-): Promise<Outcome> {
-  if (!wish.districtCode && candidates.length > 1) return askPlace(turn, wish.need, candidates);
+async function proceed(turn: Turn, person: Person, wish: Wish): Promise<Outcome> {
+  if (!wish.districtCode && wish.places.length > 1) return askPlace(turn, wish.need, wish.places);
   const districtCode = wish.districtCode ?? person.districtCode;
   const news = {
     ...(wish.name && wish.name !== person.name ? { name: wish.name } : {}),
@@ -193,14 +203,14 @@ export async function answerPlace(turn: Turn): Promise<Outcome | null> {
   if (intent === "ask_status") return askPlace(turn, subject.need, subject.options);
   if (!["set_place", "choose", "unknown", "register"].includes(intent)) return null;
   if (readCourtesy(turn.text)) return askPlace(turn, subject.need, subject.options);
-  const wish = (districtCode: string): Wish => ({ need: subject.need, districtCode, name: null });
+  const wish = (districtCode: string): Wish => ({ need: subject.need, districtCode, places: [], name: null });
   const chosen = subject.options[(slots.option ?? 0) - 1];
-  if (chosen) return { ...(await proceed(turn, turn.person, wish(chosen), [])), answered: true };
-  if (slots.place) return { ...(await proceed(turn, turn.person, wish(slots.place), [])), answered: true };
+  if (chosen) return { ...(await proceed(turn, turn.person, wish(chosen))), answered: true };
+  if (slots.place) return { ...(await proceed(turn, turn.person, wish(slots.place))), answered: true };
   const near = turn.person.districtCode ? { districtCode: turn.person.districtCode } : {};
   const resolved = resolvePlace(turn.text, near);
   if (resolved.kind === "one") {
-    return { ...(await proceed(turn, turn.person, wish(resolved.district.code), [])), answered: true };
+    return { ...(await proceed(turn, turn.person, wish(resolved.district.code))), answered: true };
   }
   const several = resolved.kind === "several" ? resolved.districts.map(({ code }) => code) : placeCandidates;
   return { ...askPlace(turn, subject.need, several, true), answered: true, puzzled: several.length === 0 };

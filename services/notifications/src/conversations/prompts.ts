@@ -223,7 +223,7 @@ export async function repeatOpen(tx: Transaction, phone: string, { at, trace }: 
 export async function blankSubjects(tx: Transaction, phone: string): Promise<void> {
   await tx
     .update(prompts)
-    .set({ subject: { kind: "consent", need: null, districtCode: null, name: null } })
+    .set({ subject: { kind: "consent", need: null, districtCode: null, places: [], name: null } })
     .where(and(eq(prompts.phone, phone), eq(prompts.kind, "consent")));
 }
 
