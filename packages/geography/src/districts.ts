@@ -1,3 +1,4 @@
+import aliasData from "./data/capital-aliases.json" with { type: "json" };
 import data from "./data/districts.json" with { type: "json" };
 import type { Point } from "./distance.ts";
 
@@ -57,4 +58,12 @@ export function districtLabel(district: District): string {
   return shared
     ? `${district.name}, ${district.province}, ${district.region}`
     : `${district.name}, ${district.region}`;
+}
+
+const aliases: Readonly<Record<string, { names?: string[]; knownAs?: string; pointFrom?: string }>> =
+  aliasData;
+
+/** What people call it: the town where the district's own name is only on paper ("Tingo María", not "Rupa-Rupa"). */
+export function commonName(district: District): string {
+  return aliases[district.code]?.knownAs ?? district.name;
 }

@@ -81,7 +81,7 @@ function shorterForms(spelling: string): string[] {
 
 for (const district of allDistricts()) addDistrict(district.name, district);
 const byCode = new Map(allDistricts().map((district) => [district.code, district]));
-const aliases: Record<string, { names?: string[]; pointFrom?: string }> = aliasData;
+const aliases: Record<string, { names?: string[]; knownAs?: string; pointFrom?: string }> = aliasData;
 for (const [code, entry] of Object.entries(aliases)) {
   const district = byCode.get(code);
   if (district) for (const spelling of entry.names ?? []) addDistrict(spelling, district);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { allDistricts, districtLabel, findDistrict } from "@minka/geography/districts";
+import { allDistricts, commonName, districtLabel, findDistrict } from "@minka/geography/districts";
 
 describe("the table of districts", () => {
   test("has every region and province of Peru and no code twice", () => {
@@ -50,4 +50,19 @@ describe("the table of districts", () => {
     expect(new Set(labels).size).toBe(labels.length);
     expect(labels.some((text) => text.split(", ").length === 3)).toBe(true);
   });
+});
+
+test("a district that people call by its town is called so", () => {
+  const nameOf = (code: string) => {
+    const district = findDistrict(code);
+    return district && commonName(district);
+  };
+  expect(["100601", "250101", "250301", "250201", "100604"].map(nameOf)).toEqual([
+    "Tingo María",
+    "Pucallpa",
+    "Aguaytía",
+    "Atalaya",
+    "Aucayacu",
+  ]);
+  expect(nameOf("221001")).toBe("Tocache");
 });

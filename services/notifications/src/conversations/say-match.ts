@@ -3,7 +3,7 @@ import type { Match, Request } from "@minka/contracts/matching";
 import type { Need } from "@minka/contracts/need";
 import { limaDay } from "@minka/domain/lima-time";
 import { formatSoles } from "@minka/domain/money";
-import { districtLabel, findDistrict } from "@minka/geography/districts";
+import { commonName, districtLabel, findDistrict } from "@minka/geography/districts";
 import { countSegments, foldToGsm7 } from "@minka/language/gsm7";
 import {
   describeNeed,
@@ -21,7 +21,7 @@ export function shortName(name: string, longest = 22): string {
 
 export function placeName(districtCode: string): string {
   const district = findDistrict(districtCode);
-  return district ? district.name : districtCode;
+  return district ? commonName(district) : districtCode;
 }
 
 export function placeLabel(districtCode: string): string {
