@@ -19,11 +19,17 @@ async function whileMatchingFails(work: () => Promise<void>): Promise<void> {
   await owner`grant insert on matching.requests to matching`;
 }
 
-test("a turn that failed half-way is repeated to the letter, and the dialogue goes on", async () => {
-  const producer = platform.phone("+51900911001");
+/** A phone that has asked for a technician, and whose next word opens the request. */
+async function askedForConsent(number: string) {
+  const producer = platform.phone(number);
   await producer.writes("tecnico para mi cacao tocache");
   await platform.settle();
   await producer.reads();
+  return producer;
+}
+
+test("a turn that failed half-way is repeated to the letter, and the dialogue goes on", async () => {
+  const producer = await askedForConsent("+51900911001");
   await whileMatchingFails(async () => {
     await producer.writes("si");
     await platform.settle();
@@ -48,10 +54,7 @@ test("an impossible figure is left out instead of silencing the phone", async ()
 });
 
 test("a message that can never be answered goes to a person, and what follows is answered", async () => {
-  const producer = platform.phone("+51900911003");
-  await producer.writes("tecnico para mi cacao tocache");
-  await platform.settle();
-  await producer.reads();
+  const producer = await askedForConsent("+51900911003");
   await whileMatchingFails(async () => {
     await producer.writes("si");
     await platform.settle();
@@ -68,10 +71,7 @@ test("a message that can never be answered goes to a person, and what follows is
 });
 
 test("who asks for help is answered at once, past a message that is stuck", async () => {
-  const producer = platform.phone("+51900911004");
-  await producer.writes("tecnico para mi cacao tocache");
-  await platform.settle();
-  await producer.reads();
+  const producer = await askedForConsent("+51900911004");
   await whileMatchingFails(async () => {
     await producer.writes("si");
     await platform.settle();
