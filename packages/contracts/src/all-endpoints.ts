@@ -1,5 +1,6 @@
 import { authKeys, exchangeCode, requestCode } from "./auth.ts";
 import { catalogEndpoints } from "./catalog.ts";
+import { confirmationEndpoints } from "./confirmations.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { matchingEndpoints } from "./matching.ts";
 import { notificationsEndpoints } from "./notifications.ts";
@@ -12,6 +13,7 @@ export const allEndpoints = [
   authKeys,
   ...profilesEndpoints,
   ...catalogEndpoints,
+  ...confirmationEndpoints,
   ...matchingEndpoints,
   ...notificationsEndpoints,
 ] as readonly Endpoint[];

@@ -116,3 +116,41 @@ export const modalities = [
   "clinic",
 ] as const;
 export type Modality = (typeof modalities)[number];
+
+/** In which state a harvest is weighed: coffee wet, dry (cherry), parchment or green; cacao wet or dry. */
+export const cropStates = ["wet", "dry", "parchment", "green"] as const;
+export type CropState = (typeof cropStates)[number];
+
+/** What a pack of an input is measured in. */
+export const packUnits = ["kg", "liter", "unit"] as const;
+export type PackUnit = (typeof packUnits)[number];
+
+/** Certificates of plots, organizations and harvests that move price. */
+export const certificates = [
+  "organic",
+  "rainforest",
+  "fair_trade",
+  "utz",
+  "bird_friendly",
+  "four_c",
+  "global_gap",
+] as const;
+export type Certificate = (typeof certificates)[number];
+
+/** What lenders ask for, and what may stand in for it. */
+export const loanRequirements = [
+  "identity_document",
+  "land_title",
+  "possession_certificate",
+  "association_endorsement",
+  "group_guarantee",
+  "guarantor",
+  "membership",
+  "harvest_history",
+  "purchase_contract",
+  "technical_visit",
+  "savings",
+  "no_overdue_debt",
+  "business_registration",
+] as const;
+export type LoanRequirement = (typeof loanRequirements)[number];

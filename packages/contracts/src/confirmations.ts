@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { instantText } from "./common.ts";
+import { endpoint } from "./endpoint.ts";
+import { event } from "./event.ts";
+
+/**
+ * Questions that a service has for a person and that are answered by SI or NO: join us? may we act for you? does
+ * your offer still hold? The service that asks says what (a text code with its parameters) and hears the answer;
+ * notifications finds the moment, the words and the phone.
+ */
+export const confirmationKinds = {
+  profiles: [
+    "invitation", // somebody entered you here: do you agree that Minka keeps your data?
+    "membership", // an organization counts you as its member: is that so?
+    "admission", // to a manager: somebody asks to join
+    "delegation", // may this person act for you?
+  ],
+  catalog: [
+    "offer", // does your offer still hold?
+  ],
+} as const;
+export type ConfirmationKind = (typeof confirmationKinds)[keyof typeof confirmationKinds][number];
+
+const parameters = z.record(z.string(), z.union([z.string(), z.number()]));
+
+/** A text of `packages/language` by its key, with what it names. */
+const wording = z.object({ text: z.string(), parameters });
+
+function confirmationsOf<Service extends keyof typeof confirmationKinds>(service: Service) {
+  const kind = z.enum(confirmationKinds[service]);
+  const params = z.object({ kind, id: z.uuid() });
+  const asked = event({
+    name: `${service}.confirmation-asked`,
+    emitter: service,
+    subscribers: ["notifications"],
+    payload: z.object({ kind, id: z.uuid() }),
+  });
+  const read = endpoint({
+    service,
+    method: "GET",
+    path: `/api/${service}/confirmations/:kind/:id`,
+    summary: "What a person is asked, and until when; null when it needs no answer any more.",
+    access: ["service"],
+    params,
+    answer: z.object({
+      question: wording.extend({ personId: z.uuid(), expiresAt: instantText }).nullable(),
+    }),
+  });
+  const answer = endpoint({
+    service,
+    method: "POST",
+    path: `/api/${service}/confirmations/:kind/:id/answer`,
+    summary: "What the person answered. The reply is said back to them.",
+    access: ["service"],
+    params,
+    body: z.object({ personId: z.uuid(), accepted: z.boolean(), at: instantText }),
+    answer: z.object({ reply: wording }),
+  });
+  return { asked, read, answer };
+}
+
+export const profilesConfirmations = confirmationsOf("profiles");
+export const catalogConfirmations = confirmationsOf("catalog");
+
+export const confirmationEndpoints = [
+  profilesConfirmations.read,
+  profilesConfirmations.answer,
+  catalogConfirmations.read,
+  catalogConfirmations.answer,
+];
