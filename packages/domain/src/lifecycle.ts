@@ -1,3 +1,5 @@
+import { DomainError } from "./errors.ts";
+
 /**
  * A lifecycle is a table: from which states a transition leads where, and who may make it. Use cases ask
  * it; routes turn its refusal into 409 with the allowed ones.
@@ -34,4 +36,22 @@ export function checkTransition<State extends string, Name extends string>(
     (other) => lifecycle[other].from.includes(state) && lifecycle[other].by.includes(role),
   );
   return { allowed: false, reason: stateFits ? "not-allowed-for-role" : "illegal-state", alternatives };
+}
+
+/**
+ * The state after `name`. Throws `illegal-transition` (409) with what the role could do instead, or
+ * `not-allowed-for-role` (403) when the moment is right but somebody else has to do it.
+ */
+export function nextState<State extends string, Name extends string>(
+  lifecycle: Lifecycle<State, Name>,
+  state: State,
+  name: Name,
+  role: Role,
+): State {
+  const check = checkTransition(lifecycle, state, name, role);
+  if (check.allowed) return lifecycle[name].to;
+  const details = { state, refused: name, allowed: check.alternatives };
+  if (check.reason === "not-allowed-for-role")
+    throw new DomainError("forbidden", "not-allowed-for-role", `A ${role} may not ${name}.`, { details });
+  throw new DomainError("conflict", "illegal-transition", `Cannot ${name} while ${state}.`, { details });
 }

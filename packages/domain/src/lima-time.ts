@@ -29,3 +29,11 @@ export function addDays(day: LimaDay, days: number): LimaDay {
 export function weekday(day: LimaDay): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay();
 }
+
+/** The same day of a later month, or that month's last when it has no such day. */
+export function addMonths(day: LimaDay, months: number): LimaDay {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  const lastOfMonth = new Date(Date.UTC(year, month - 1 + months + 1, 0));
+  lastOfMonth.setUTCDate(Math.min(date, lastOfMonth.getUTCDate()));
+  return lastOfMonth.toISOString().slice(0, 10);
+}

@@ -154,3 +154,42 @@ export const loanRequirements = [
   "business_registration",
 ] as const;
 export type LoanRequirement = (typeof loanRequirements)[number];
+
+/**
+ * Mother tongues of the regions served, by ISO 639-3: Spanish, Quechua, Kichwa of San Martín, Aymara, Awajún,
+ * Wampis, Asháninka, Shipibo-Konibo, Yánesha, Kakataibo; `other` for the rest.
+ */
+export const languages = [
+  "spa",
+  "que",
+  "qvs",
+  "aym",
+  "agr",
+  "hub",
+  "cni",
+  "shp",
+  "ame",
+  "cbr",
+  "other",
+] as const;
+export type Language = (typeof languages)[number];
+
+/** Wallets of a phone that people are paid with. */
+export const wallets = ["yape", "plin", "bim"] as const;
+export type Wallet = (typeof wallets)[number];
+
+/** What people agree to, each apart: `lender_sharing` to show a lender their profile, `language` to keep their mother tongue. */
+export const consentPurposes = ["service", "bulletins", "lender_sharing", "language"] as const;
+export type ConsentPurpose = (typeof consentPurposes)[number];
+
+/** How a consent reached Minka. `spoken` has a witness with a name. */
+export const consentChannels = ["sms", "web", "api", "import", "spoken"] as const;
+export type ConsentChannel = (typeof consentChannels)[number];
+
+/** By what right a plot is worked. Communal land belongs to its community, and is never collateral. */
+export const tenures = ["own", "communal", "possession", "leased", "borrowed", "shared"] as const;
+export type Tenure = (typeof tenures)[number];
+
+/** What paper there is for a plot. */
+export const landDocuments = ["title", "possession_certificate", "other", "none"] as const;
+export type LandDocument = (typeof landDocuments)[number];
