@@ -8,6 +8,12 @@ import words from "./texts/words.es.json" with { type: "json" };
 export type TextKey = keyof typeof es;
 export type TextParameters = Readonly<Record<string, string | number>>;
 
+/** A text named by another service; throws for a name that no text has. */
+export function textKey(name: string): TextKey {
+  if (!Object.hasOwn(es, name)) throw new Error(`There is no text ${name}`);
+  return name as TextKey;
+}
+
 /** The text as it is written, with accents; the SMS side folds it to GSM-7 on the way out. */
 export function renderText(key: TextKey, parameters: TextParameters = {}): string {
   const filled = es[key].text.replace(/\{(\w+)\}/g, (_, name: string) => {

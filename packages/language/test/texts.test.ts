@@ -7,7 +7,10 @@ const longest: Record<string, string> = {
   options:
     "1 Segundo Huamán Tuanama, a 120 km, S/ 1,250, nota 4.6 (117)\n2 Rosalbina Pinedo Shupin., a 88 km, gratis, nuevo\n3 Cooperativa Alto Hualla., a 9 km, S/ 30, nota 5",
   place: "Santa Rosa de Alto Yanajanca",
+  facts:
+    "cuota S/ 1,250; piden parcela de media hectárea, dos reuniones al mes.; dan venta en grupo, abono a crédito, as.; tel. 987 654 321",
   name: "Rosalbina Esperanza Pinedo Shupingahua",
+  organization: "Asociación de Productoras Huicungo Alto",
   heading: "3 pueden atender en Santa Rosa",
   choices: "Responda del 1 al 3, o NO",
   count: "3",
@@ -23,6 +26,14 @@ const longest: Record<string, string> = {
   code: "123456",
   kinds: "herramientas, visita técnica y capacitación",
   other: "Rosalbina Pinedo Shup.",
+  whose: "lo de Rosalbina Esperanza Pin.",
+  organizations: "3",
+  requests: "120",
+  link: `https://minka.example.pe/mis-datos/${"x".repeat(43)}`,
+  invited: "Rosalbina Esperanza Pin.",
+  delegate: "Asociación de Productores Alto H.",
+  offer: "Crédito para mujeres productoras de caf…",
+  reason: "el RUC que escribió es de otra empresa; mande la ficha que da la SUN.",
 };
 
 describe("texts", () => {
