@@ -1,14 +1,45 @@
+import { DomainError } from "@minka/domain/errors";
 import type { ServiceName } from "./service-names.ts";
+
+/** Who acts in a person's place, as that person agreed: somebody for themself, or for an organization. */
+export type Through = { readonly personId: string; readonly organizationId?: string };
 
 /** Who makes a call, as the token says. */
 export type Actor =
   | { readonly kind: "anonymous" }
-  | { readonly kind: "person"; readonly personId: string; readonly operator: boolean }
+  | {
+      readonly kind: "person";
+      /** In whose name: rights are this person's. */
+      readonly personId: string;
+      readonly operator: boolean;
+      /** Set when somebody else acts in this person's name. */
+      readonly through?: Through;
+    }
   | { readonly kind: "service"; readonly service: ServiceName };
 
-/** One word for audit rows and idempotency scopes. */
+/** One line for audit rows and idempotency scopes; names both where one acts in another's name. */
 export function actorLabel(actor: Actor): string {
-  if (actor.kind === "person") return `person:${actor.personId}`;
+  if (actor.kind === "person") return `person:${actor.personId}${throughLabel(actor.through)}`;
   if (actor.kind === "service") return `service:${actor.service}`;
   return "anonymous";
+}
+
+function throughLabel(through: Through | undefined): string {
+  if (!through) return "";
+  const organization = through.organizationId ? ` of organization:${through.organizationId}` : "";
+  return ` through person:${through.personId}${organization}`;
+}
+
+/**
+ * Some acts belong to the person alone: what they consent to, who may act for them, what is held on them,
+ * where they are signed in. Throws `not-while-acting` (forbidden) when somebody else acts in their name.
+ */
+export function refuseWhileActing(actor: Actor): void {
+  if (actor.kind === "person" && actor.through) {
+    throw new DomainError(
+      "forbidden",
+      "not-while-acting",
+      "Only the person themself may do this, not somebody who acts in their name.",
+    );
+  }
 }

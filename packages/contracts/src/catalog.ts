@@ -1,48 +1,24 @@
-import { crops, kinds, modalities, topics } from "@minka/domain/vocabulary";
+import {
+  certificates,
+  crops,
+  equipmentProducts,
+  hiredServices,
+  inputProducts,
+  kinds,
+  topics,
+} from "@minka/domain/vocabulary";
 import { z } from "zod";
-import { centimos, districtCode, instantText, page, pageQuery, pointInPeru } from "./common.ts";
+import { centimos, districtCode, instantText, limaDay, page, pageQuery, pointInPeru } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { need } from "./need.ts";
-
-const coverage = z
-  .array(z.string().regex(/^(PE|\d{2}|\d{4}|\d{6})$/, "INEI prefix of 2, 4 or 6 digits, or PE"))
-  .min(1)
-  .max(50);
-
-export const assistanceTerms = z.object({
-  kind: z.literal("assistance"),
-  topics: z.array(z.enum(topics)).min(1),
-  crops: z.array(z.enum(crops)).min(1),
-  modalities: z.array(z.enum(modalities)).min(1),
-  /** A visit; 0 when somebody else pays. */
-  pricePerVisitCentimos: centimos,
-  /** Producers a month: a community trainer's quota is 180 to 200. */
-  monthlyCapacity: z.int().min(1).max(1_000),
-  base: pointInPeru,
-  reachKm: z.number().min(1).max(500),
-});
-
-/** Kinds other than assistance, described as far as the home page and the lists show them. */
-export const otherTerms = z.object({
-  kind: z.enum(kinds).exclude(["assistance"]),
-  title: z.string().trim().min(3).max(80),
-  products: z.array(z.string().max(40)).max(40).default([]),
-  crops: z.array(z.enum(crops)).default([]),
-  priceCentimos: centimos.nullable(),
-  priceUnit: z.string().max(20).nullable(),
-});
-
-export const offerTerms = z.discriminatedUnion("kind", [assistanceTerms, otherTerms]);
-export type OfferTerms = z.output<typeof offerTerms>;
-
-export const providerKinds = ["agent", "supplier", "lender", "buyer", "trainer"] as const;
+import { coverage, publicOfferTerms } from "./offer-terms.ts";
+import { providerKinds } from "./providers.ts";
 
 export const offer = z.object({
   id: z.uuid(),
   version: z.int(),
-  provider: z.object({ id: z.uuid(), name: z.string(), kind: z.enum(providerKinds) }),
-  /** Without the base point: where an agent lives is nobody's business. */
-  terms: z.discriminatedUnion("kind", [assistanceTerms.omit({ base: true }), otherTerms]),
+  provider: z.object({ id: z.uuid(), name: z.string(), kinds: z.array(z.enum(providerKinds)) }),
+  terms: publicOfferTerms,
   coverage,
   confirmedOn: z.iso.date(),
 });
@@ -54,17 +30,36 @@ export const candidate = z.object({
   providerId: z.uuid(),
   providerName: z.string(),
   providerPersonId: z.uuid(),
-  /** Null where the offer has no base point: it serves an area. */
-  distanceKm: z.number().nullable(),
+  distanceKm: z.number().nullable().describe("Null where the offer has no base point: it serves an area"),
   priceCentimos: centimos.nullable(),
-  /** What the price is for: "visita", "saco". */
-  priceUnit: z.string().nullable(),
+  priceUnit: z.string().nullable().describe('What the price is for: "visita", "saco"'),
   monthlyCapacity: z.int().nullable(),
-  /** What of the need the offer names itself: an offer for every crop matches, but fits less. */
-  fits: z.object({ topic: z.boolean(), crop: z.boolean() }),
+  fits: z
+    .object({ topic: z.boolean(), crop: z.boolean() })
+    .describe("What of the need the offer names itself: an offer for every crop matches, but fits less"),
   confirmedOn: z.iso.date(),
 });
 export type Candidate = z.output<typeof candidate>;
+
+/** What is looked for, where and for whom. */
+const search = z.object({
+  need,
+  districtCode,
+  /** Where exactly the asker is, when known: distances are measured from there instead of the district's town. */
+  point: pointInPeru.optional(),
+  requesterPersonId: z.uuid().describe("Nobody is matched with themself"),
+  requester: z
+    .object({ sex: z.enum(["f", "m"]).nullable() })
+    .default({ sex: null })
+    .describe("Offers for women only are for who is known to be one"),
+  organicOnly: z.boolean().default(false).describe("Demands inputs that may be used in organic farming"),
+  excludeOfferIds: z.array(z.uuid()).max(500).default([]),
+  wider: z
+    .boolean()
+    .default(false)
+    .describe("A wider search: half as far again, and other topics of the same crop"),
+});
+export type CandidateSearch = z.output<typeof search>;
 
 export const findCandidates = endpoint({
   service: "catalog",
@@ -72,31 +67,164 @@ export const findCandidates = endpoint({
   path: "/api/catalog/candidates",
   summary: "Verified, published offers that could serve a need at a place, the nearest first.",
   access: ["service"],
-  body: z.object({
-    need,
-    districtCode,
-    /** Nobody is matched with themself. */
-    requesterPersonId: z.uuid(),
-    excludeOfferIds: z.array(z.uuid()).max(500).default([]),
-    /** A wider search: half as far again, and other topics of the same crop. */
-    wider: z.boolean().default(false),
-    limit: z.int().min(1).max(50).default(20),
-  }),
+  body: search.extend({ limit: z.int().min(1).max(50).default(20) }),
   answer: z.object({
     candidates: z.array(candidate),
-    /** Why there are none: nobody offers this at all, not here, or only other topics or crops. */
-    emptyBecause: z.enum(["nobody-offers-this", "nobody-reaches-there", "other-topics-only"]).nullable(),
+    emptyBecause: z
+      .enum(["nobody-offers-this", "nobody-reaches-there", "other-topics-only"])
+      .nullable()
+      .describe("Why there are none: nobody offers this at all, not here, or only other topics or crops"),
   }),
 });
+
+/** Why an offer does not serve a need; `parameters` say what it comes down to. */
+export const notCandidateCodes = [
+  "not-published",
+  "provider-not-verified",
+  "stale-hidden",
+  "wrong-kind",
+  "other-crop",
+  "other-topic",
+  "outside-coverage",
+  "out-of-reach",
+  "own-offer",
+  "excluded",
+  "outside-amount",
+  "women-only",
+  "not-organic",
+] as const;
+export type NotCandidateCode = (typeof notCandidateCodes)[number];
+
+export const explainCandidate = endpoint({
+  service: "catalog",
+  method: "POST",
+  path: "/api/catalog/candidates/explanation",
+  summary: "Why an offer was not a candidate for a need; no reasons when it was one.",
+  access: ["service", "operator"],
+  body: search.extend({ offerId: z.uuid() }),
+  answer: z.object({
+    candidate: z.boolean(),
+    reasons: z.array(
+      z.object({
+        code: z.enum(notCandidateCodes),
+        parameters: z.record(z.string(), z.union([z.string(), z.number()])),
+      }),
+    ),
+  }),
+});
+
+const flag = (meaning: string) =>
+  z
+    .stringbool()
+    .meta({ enum: ["true", "false"] })
+    .optional()
+    .describe(`${meaning}; no matter when left out`);
+
+/** What offers and providers are looked for by; each is optional and all have to hold. */
+const filters = {
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(120)
+    .optional()
+    .describe("Words in Spanish, with or without accents; slips of the pen are forgiven"),
+  kind: z.enum(kinds).optional().describe("Of the offers"),
+  crop: z.enum(crops).optional().describe("Named by the offer, or served because it names none"),
+  topic: z.enum(topics).optional(),
+  product: z.enum([...inputProducts, ...equipmentProducts]).optional(),
+  service: z.enum(hiredServices).optional(),
+  districtCode: districtCode.optional().describe("INEI code of a district that is served"),
+  nearKm: z.coerce
+    .number()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe(
+      "Instead of who serves the district: who sets out from within so many km of it. Where that is the list knows to about 5 km, and no better",
+    ),
+  womenFocused: flag("For women, or for women first"),
+  organicApproved: flag("May be used in organic farming"),
+  certificate: z.enum(certificates).optional().describe("That a buyer asks for"),
+};
+
+export const offerSorts = ["relevance", "nearest", "price", "freshest"] as const;
 
 export const listOffers = endpoint({
   service: "catalog",
   method: "GET",
   path: "/api/catalog/offers",
-  summary: "Published offers, newest confirmation first.",
+  summary:
+    "Published offers of verified providers. Sorted by relevance when words are given, otherwise by the last confirmation; those long unconfirmed come last.",
   access: ["anyone"],
-  query: z.object({ kind: z.enum(kinds).optional(), districtCode: districtCode.optional(), ...pageQuery }),
+  query: z
+    .object({
+      ...filters,
+      maximumPriceCentimos: z.coerce
+        .number()
+        .pipe(centimos)
+        .optional()
+        .describe("Offers with a price up to this"),
+      sort: z.enum(offerSorts).optional().describe("`nearest` needs a districtCode"),
+      ...pageQuery,
+    })
+    .refine(
+      ({ nearKm, sort, districtCode: from }) =>
+        from !== undefined || (nearKm === undefined && sort !== "nearest"),
+      {
+        path: ["districtCode"],
+        message: "is needed to tell what is near",
+      },
+    ),
   answer: page(offer),
+});
+
+export const providerSorts = ["relevance", "nearest", "name", "freshest"] as const;
+
+/** A provider in a list: what it offers is in `GET /api/catalog/offers` and under the provider. */
+export const listedProvider = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  kinds: z.array(z.enum(providerKinds)),
+  districtCode,
+  coverage,
+  offers: z.int().describe("How many offers are found now"),
+  confirmedOn: z.iso.date(),
+});
+
+export const listProviders = endpoint({
+  service: "catalog",
+  method: "GET",
+  path: "/api/catalog/providers",
+  summary: "Verified providers, found by their name, their place and what they offer.",
+  access: ["anyone"],
+  query: z
+    .object({
+      ...filters,
+      providerKind: z.enum(providerKinds).optional().describe("What the provider is"),
+      sort: z.enum(providerSorts).optional().describe("`nearest` needs a districtCode"),
+      ...pageQuery,
+    })
+    .refine(
+      ({ nearKm, sort, districtCode: from }) =>
+        from !== undefined || (nearKm === undefined && sort !== "nearest"),
+      {
+        path: ["districtCode"],
+        message: "is needed to tell what is near",
+      },
+    ),
+  answer: page(listedProvider),
+});
+
+export const confirmOffer = endpoint({
+  service: "catalog",
+  method: "POST",
+  path: "/api/catalog/offers/:offerId/confirmation",
+  summary:
+    "Say that a published offer still holds, as its managers do by SMS: it is shown among the fresh ones again.",
+  access: ["operator", "person"],
+  params: z.object({ offerId: z.uuid() }),
+  answer: z.object({ offerId: z.uuid(), confirmedOn: limaDay }),
 });
 
 export const offersByDistrict = endpoint({
@@ -111,53 +239,11 @@ export const offersByDistrict = endpoint({
   }),
 });
 
-const providerId = z.object({ providerId: z.uuid() });
-
-export const registerProvider = endpoint({
-  service: "catalog",
-  method: "POST",
-  path: "/api/catalog/providers",
-  summary: "Register a provider as a draft; its person is who gets asks by SMS.",
-  access: ["operator"],
-  body: z.object({
-    kind: z.enum(providerKinds),
-    name: z.string().trim().min(2).max(80),
-    personId: z.uuid(),
-    districtCode,
-    document: z.object({ type: z.enum(["dni", "ruc"]), number: z.string().max(11) }).optional(),
-  }),
-  answer: z.object({ providerId: z.uuid(), state: z.enum(["draft", "verified"]) }),
-  status: 201,
-});
-
-export const verifyProvider = endpoint({
-  service: "catalog",
-  method: "POST",
-  path: "/api/catalog/providers/:providerId/verification",
-  summary: "An operator states that the provider is who it says; only then are its offers found.",
-  access: ["operator"],
-  params: providerId,
-  body: z.object({ evidence: z.string().trim().min(3).max(200) }),
-  answer: z.object({ providerId: z.uuid(), state: z.enum(["draft", "verified"]) }),
-});
-
-export const publishOffer = endpoint({
-  service: "catalog",
-  method: "POST",
-  path: "/api/catalog/providers/:providerId/offers",
-  summary: "Publish an offer of a provider.",
-  access: ["operator", "person"],
-  params: providerId,
-  body: z.object({ terms: offerTerms, coverage }),
-  answer: z.object({ offerId: z.uuid(), version: z.int() }),
-  status: 201,
-});
-
 export const catalogEndpoints = [
   findCandidates,
+  explainCandidate,
   listOffers,
+  listProviders,
+  confirmOffer,
   offersByDistrict,
-  registerProvider,
-  verifyProvider,
-  publishOffer,
 ];

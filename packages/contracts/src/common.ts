@@ -11,8 +11,8 @@ export const centimos = z.int().min(0).max(1_000_000_000).describe("Céntimos of
 
 /** A point in Peru, with room for its borders: one elsewhere is a slip that would never be found. */
 export const pointInPeru = z.object({
-  latitude: z.number().min(-18.5).max(0.1),
-  longitude: z.number().min(-81.5).max(-68.5),
+  latitude: z.number().min(-18.5).max(0.1).describe("Degrees north (WGS 84): below zero in Peru"),
+  longitude: z.number().min(-81.5).max(-68.5).describe("Degrees east (WGS 84): below zero in Peru"),
 });
 
 /** A code with its parameters; `packages/language` turns it into a sentence in the person's language. */
@@ -27,8 +27,11 @@ export const channel = z.enum(["sms", "web", "api", "import"]);
 
 /** A page of a list: `next` is null on the last one. */
 export const page = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), next: z.string().nullable() });
+  z.object({
+    items: z.array(item),
+    next: z.string().nullable().describe("Pass it as `cursor`; null on the last page"),
+  });
 export const pageQuery = {
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(200).optional().describe("`next` of the page before, with the same filters"),
+  limit: z.coerce.number().int().min(1).max(100).default(20).describe("Items a page"),
 };

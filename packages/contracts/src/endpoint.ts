@@ -1,4 +1,4 @@
-import type { ZodType, z } from "zod";
+import { z, type ZodType } from "zod";
 import type { ServiceName } from "./service-names.ts";
 
 /**
@@ -25,7 +25,17 @@ export type Endpoint<
   readonly answer: Answer;
   /** HTTP status of success; 200 unless said. */
   readonly status?: number;
+  /** Takes text as phones send it, also what no column can hold: the handler makes it clean. */
+  readonly anyText?: boolean;
+  /** The body is a file, not JSON: `body` is `fileBytes`. */
+  readonly upload?: { readonly contentTypes: readonly string[]; readonly maximumBytes: number };
+  /** The answer is a file to keep, not JSON: `answer` is `fileAnswer`. */
+  readonly download?: { readonly contentTypes: readonly string[] };
 };
+
+/** A file as it travels in a body. */
+export const fileBytes = z.instanceof(Uint8Array<ArrayBufferLike>);
+export const fileAnswer = z.object({ fileName: z.string(), contentType: z.string(), bytes: fileBytes });
 
 type Part<Name extends string, Schema, Direction extends "input" | "output"> = Schema extends ZodType
   ? ZodType extends Schema

@@ -1,3 +1,4 @@
+import { consentPurposes } from "@minka/domain/vocabulary";
 import { z } from "zod";
 import { event } from "./event.ts";
 
@@ -26,7 +27,10 @@ export const matchAsked = event({
   payload: z.object({ ...ids, matchId: z.uuid() }),
 });
 
-/** A provider said no, or nothing in time. The next one is asked, or a wider search begins. */
+/**
+ * A provider said no, or nothing in time, or left Minka while asked. The next one is asked, or a wider search
+ * begins.
+ */
 export const matchPassedOn = event({
   name: "match.passed-on",
   emitter: "matching",
@@ -34,7 +38,7 @@ export const matchPassedOn = event({
   payload: z.object({
     ...ids,
     matchId: z.uuid(),
-    cause: z.enum(["declined", "silent"]),
+    cause: z.enum(["declined", "silent", "left"]),
     nextMatchId: z.uuid().nullable(),
   }),
 });
@@ -69,6 +73,14 @@ export const engagementMissed = event({
   payload: z.object({ ...ids, engagementId: z.uuid(), matchId: z.uuid(), nextMatchId: z.uuid().nullable() }),
 });
 
+/** A visit is agreed with a provider who has left Minka or been sent away: a person has to call both. */
+export const engagementInDoubt = event({
+  name: "engagement.in-doubt",
+  emitter: "matching",
+  subscribers: ["notifications"],
+  payload: z.object({ ...ids, engagementId: z.uuid(), matchId: z.uuid() }),
+});
+
 export const requestCancelled = event({
   name: "request.cancelled",
   emitter: "matching",
@@ -82,4 +94,30 @@ export const listLapsed = event({
   emitter: "matching",
   subscribers: ["notifications"],
   payload: z.object({ ...ids }),
+});
+
+/**
+ * A provider was verified, rejected, suspended, reinstated or closed. Its contact person is told what an operator
+ * decided; who is suspended or closed is asked for nothing any more.
+ */
+export const providerDecided = event({
+  name: "provider.decided",
+  emitter: "catalog",
+  subscribers: ["notifications", "matching"],
+  payload: z.object({
+    providerId: z.uuid(),
+    decisionId: z.uuid(),
+    by: z.enum(["operator", "provider"]).default("operator"),
+  }),
+});
+
+/**
+ * A person took back what they had agreed to. Without `service` what they have open is called off, what they are
+ * asked about is offered no more, and Minka writes to them only in reply, until they agree again.
+ */
+export const consentWithdrawn = event({
+  name: "consent.withdrawn",
+  emitter: "profiles",
+  subscribers: ["matching", "notifications", "catalog"],
+  payload: z.object({ personId: z.uuid(), purpose: z.enum(consentPurposes) }),
 });

@@ -5,8 +5,23 @@ import type { ServiceName } from "./service-names.ts";
  * work is due; running it twice, late or never by nudge changes nothing, because the sweep finds the row.
  */
 export const jobCatalog = {
-  profiles: ["handle-delivery"],
-  catalog: ["handle-delivery"],
+  profiles: [
+    "handle-delivery",
+    "expire-membership", // nobody said whether a person belongs
+    "run-import", // a list was sent in, or its loading was started
+    "send-invitation", // somebody whom a list named is to be asked
+    "expire-invitation", // somebody named by others has not agreed in 60 days
+    "expire-registration", // whom a helper registered by phone has not agreed
+    "erase-person", // somebody is to be erased in all services
+  ],
+  catalog: [
+    "handle-delivery",
+    "expire-offer", // a training is over, a delivery window has closed
+    "age-offer", // nobody has confirmed it for long: it sinks, later it hides
+    "ask-confirmation", // does it still hold?
+    "list-provider", // a provider from before there was a public list is to be found in it
+    "run-import", // a list was sent in, or its loading was started
+  ],
   matching: [
     "handle-delivery",
     "match-request", // a request waits for candidates

@@ -1,8 +1,19 @@
 import { kinds } from "@minka/domain/vocabulary";
 import { z } from "zod";
-import { centimos, channel, districtCode, instantText, limaDay, page, pageQuery, reason } from "./common.ts";
+import {
+  centimos,
+  channel,
+  districtCode,
+  instantText,
+  limaDay,
+  page,
+  pageQuery,
+  pointInPeru,
+  reason,
+} from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { need } from "./need.ts";
+import { publicOfferTerms } from "./offer-terms.ts";
 
 export const requestStates = [
   "searching",
@@ -19,18 +30,19 @@ export const engagementStates = ["agreed", "done", "no_show", "cancelled"] as co
 
 export const match = z.object({
   id: z.uuid(),
-  /** 1 is best, and the number that the producer answers with. */
-  rank: z.int(),
+  rank: z.int().describe("1 is best, and the number that the producer answers with"),
   round: z.int(),
   state: z.enum(matchStates),
   offerId: z.uuid(),
+  offerVersion: z
+    .int()
+    .describe("Of the offer as it was when they were matched: what the price and terms were"),
   providerId: z.uuid(),
   providerName: z.string(),
   providerPersonId: z.uuid(),
-  distanceKm: z.number().nullable(),
+  distanceKm: z.number().nullable().describe("Whole kilometres; null where the offer has no base point"),
   priceCentimos: centimos.nullable(),
-  /** What the price is for: "visita", "saco". */
-  priceUnit: z.string().nullable(),
+  priceUnit: z.string().nullable().describe('What the price is for: "visita", "saco"'),
   score: z.number(),
   reasons: z.array(reason),
   askExpiresAt: instantText.nullable(),
@@ -46,15 +58,26 @@ export const engagement = z.object({
   score: z.int().min(1).max(5).nullable(),
 });
 
+/** A hamlet by its name. Its point serves to measure distances and is in no answer. */
+const hamlet = z.string().trim().min(2).max(80);
+
 export const request = z.object({
   id: z.uuid(),
   personId: z.uuid(),
+  openedThrough: z
+    .uuid()
+    .nullable()
+    .default(null)
+    .describe(
+      "Who opened it in their name, where somebody did; told to them and to operators, never to providers",
+    ),
   need,
   districtCode,
+  /** The hamlet, where one was named; told to a provider once both have agreed. */
+  placeName: hamlet.nullable().default(null),
   state: z.enum(requestStates),
   openedAt: instantText,
-  /** Of the list shown last. */
-  round: z.int(),
+  round: z.int().describe("Of the list shown last"),
   listExpiresAt: instantText.nullable(),
   /** Why a person has to look, or why nothing was found. */
   reason: reason.nullable(),
@@ -78,10 +101,13 @@ export const openRequest = endpoint({
   summary: "Ask for something. Matches follow within seconds: read the request, or wait for the SMS.",
   access: ["service", "person"],
   body: z.object({
-    /** For whom; a signed-in person asks for themself. */
-    personId: z.uuid(),
+    personId: z.uuid().describe("For whom; a signed-in person asks for themself"),
     need,
     districtCode,
+    place: z
+      .object({ name: hamlet, point: pointInPeru })
+      .optional()
+      .describe("The hamlet within the district: distances are measured from there"),
     channel,
   }),
   answer: z.object({ requestId: z.uuid() }),
@@ -113,9 +139,25 @@ export const chooseMatch = endpoint({
   method: "POST",
   path: "/api/matching/matches/:matchId/choice",
   summary: "The producer picks a match: its provider is asked.",
-  access: ["service", "person"],
+  access: whoever,
   params: matchId,
   answer: z.object({ requestId: z.uuid(), askExpiresAt: instantText }),
+});
+
+export const readMatchTerms = endpoint({
+  service: "matching",
+  method: "GET",
+  path: "/api/matching/matches/:matchId/terms",
+  summary:
+    "What the offer of a match said when the match was made, whatever it says today: for who asked and for the provider who was asked.",
+  access: whoever,
+  params: matchId,
+  answer: z.object({
+    offerId: z.uuid(),
+    offerVersion: z.int(),
+    terms: publicOfferTerms,
+    since: instantText.describe("From when the offer said so"),
+  }),
 });
 
 export const refuseList = endpoint({
@@ -123,7 +165,7 @@ export const refuseList = endpoint({
   method: "POST",
   path: "/api/matching/requests/:requestId/refusal",
   summary: "None of the list will do: search wider, then hand the request to a person.",
-  access: ["service", "person"],
+  access: whoever,
   params: requestId,
   answer: z.object({ requestId: z.uuid() }),
 });
@@ -153,7 +195,7 @@ export const answerAsk = endpoint({
   method: "POST",
   path: "/api/matching/matches/:matchId/answer",
   summary: "The provider accepts or declines. The first answer stands.",
-  access: ["service", "person"],
+  access: whoever,
   params: matchId,
   body: z.discriminatedUnion("accept", [
     z.object({
@@ -170,7 +212,7 @@ export const reportOutcome = endpoint({
   method: "POST",
   path: "/api/matching/engagements/:engagementId/outcome",
   summary: "The visit took place, or nobody came. A no-show goes back to the next match.",
-  access: ["service", "person"],
+  access: whoever,
   params: engagementId,
   body: z.object({ outcome: z.enum(["done", "no_show"]), by: z.enum(["requester", "provider"]) }),
   answer: z.object({ requestId: z.uuid() }),
@@ -201,13 +243,13 @@ export const listAsks = endpoint({
     asks: z.array(
       work.extend({
         matchId: z.uuid(),
-        distanceKm: z.number().nullable(),
+        distanceKm: z.number().nullable().describe("Whole kilometres"),
         priceCentimos: centimos.nullable(),
         priceUnit: z.string().nullable(),
         askExpiresAt: instantText,
       }),
     ),
-    engagements: z.array(engagement.extend(work.shape)),
+    engagements: z.array(engagement.extend({ ...work.shape, placeName: hamlet.nullable().default(null) })),
   }),
 });
 
@@ -242,6 +284,7 @@ export const matchingEndpoints = [
   readRequest,
   listRequests,
   chooseMatch,
+  readMatchTerms,
   refuseList,
   searchAgain,
   cancelRequest,

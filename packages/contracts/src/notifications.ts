@@ -12,6 +12,7 @@ export const simulatorSend = endpoint({
   body: z.object({ from: phoneText, text: z.string().max(20_000) }),
   answer: z.object({ id: z.string() }),
   status: 202,
+  anyText: true,
 });
 
 export const simulatorMessage = z.object({
@@ -58,6 +59,7 @@ export const attentionKinds = [
   "message_failed",
   "channel_paused", // the gateway refuses whatever Minka sends
   "request_handed_over", // nobody was found or left to ask; `subject` is the request
+  "visit_in_doubt", // agreed with a provider who has left; `subject` is the request, `phone` its producer's
 ] as const;
 
 export const attentionItem = z.object({

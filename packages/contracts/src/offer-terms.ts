@@ -14,16 +14,29 @@ import {
 import { z } from "zod";
 import { centimos, districtCode, limaDay, pointInPeru } from "./common.ts";
 
-/** What an offer is called in lists. */
-const title = z.string().trim().min(3).max(80);
-/** What does not fit the fields; shown as it is. */
-const note = z.string().trim().min(1).max(300).optional();
+/** Where an offer reaches. */
+export const coverage = z
+  .array(z.string().regex(/^(PE|\d{2}|\d{4}|\d{6})$/, "INEI prefix of 2, 4 or 6 digits, or PE"))
+  .min(1)
+  .max(50)
+  .describe(
+    "Where it reaches: districts (`221001`), provinces (`2210`), regions (`22`) by INEI code, or `PE`",
+  );
+
+const title = z.string().trim().min(3).max(80).describe("What it is called in lists");
+const note = z
+  .string()
+  .trim()
+  .min(1)
+  .max(300)
+  .optional()
+  .describe("What does not fit the other fields; shown as it is");
 const someCrops = z.array(z.enum(crops)).max(12).default([]).describe("None means every crop");
 const price = centimos.nullable().describe("Null when it is agreed upon");
 const percent = (most: number) => z.number().min(0).max(most);
 
 /** A price for each pack, from so many packs on. The first holds from its minimum; the price never rises. */
-export const priceTiers = z
+const priceTiers = z
   .array(z.object({ minimumPacks: z.int().min(1).max(1_000_000), priceCentimos: centimos }))
   .min(1)
   .max(12)
@@ -39,48 +52,59 @@ export const priceTiers = z
           index === 0 || tier.priceCentimos <= (tiers[index - 1]?.priceCentimos ?? Number.POSITIVE_INFINITY),
       ),
     { message: "the price may fall or stay as the quantity rises, never rise" },
-  );
+  )
+  .describe("A price for each pack from so many packs on; it never rises with the quantity");
 
-const pack = z.object({ amount: z.number().positive().max(100_000), unit: z.enum(packUnits) });
+const pack = z
+  .object({ amount: z.number().min(0.01).max(100_000), unit: z.enum(packUnits) })
+  .describe("What one pack holds: 50 kg, 1 liter, 100 pieces");
 
 const delivery = z.object({
-  /** Delivered there; none means that it is collected at the counter. */
-  districtCodes: z.array(districtCode).max(50).default([]),
+  districtCodes: z
+    .array(districtCode)
+    .max(50)
+    .default([])
+    .describe("Delivered there; none means that it is collected at the counter"),
   days: z.int().min(0).max(120).describe("Days from order to delivery"),
 });
 
-export const assistanceTerms = z.object({
+const assistanceTerms = z.object({
   kind: z.literal("assistance"),
-  topics: z.array(z.enum(topics)).min(1),
-  /** Of the topics, those known well enough for advanced farms. */
-  specialistTopics: z.array(z.enum(topics)).default([]),
-  crops: z.array(z.enum(crops)).min(1),
-  modalities: z.array(z.enum(modalities)).min(1),
-  /** A visit; 0 when somebody else pays. */
-  pricePerVisitCentimos: centimos,
-  /** Producers a month: a community trainer's quota is 180 to 200. */
-  monthlyCapacity: z.int().min(1).max(1_000),
-  base: pointInPeru,
-  reachKm: z.number().min(1).max(500),
+  topics: z.array(z.enum(topics)).min(1).max(topics.length),
+  specialistTopics: z
+    .array(z.enum(topics))
+    .max(topics.length)
+    .default([])
+    .describe("Of the topics, those known well enough for advanced farms"),
+  crops: z.array(z.enum(crops)).min(1).max(crops.length),
+  modalities: z.array(z.enum(modalities)).min(1).max(modalities.length),
+  pricePerVisitCentimos: centimos.describe("A visit; 0 when somebody else pays"),
+  monthlyCapacity: z
+    .int()
+    .min(1)
+    .max(1_000)
+    .describe("Producers a month: a community trainer's quota is 180 to 200"),
+  base: pointInPeru.describe("Where the agent sets out from; never public"),
+  reachKm: z.number().min(1).max(500).describe("Kilometers from the base, as the crow flies"),
   note,
 });
 
-export const trainingTerms = z.object({
+const trainingTerms = z.object({
   kind: z.literal("training"),
   title,
-  topics: z.array(z.enum(topics)).min(1),
+  topics: z.array(z.enum(topics)).min(1).max(topics.length),
   crops: someCrops,
   modality: z.enum(["course", "field_day", "workshop", "school_of_excellence", "internship", "mega_event"]),
   startsOn: limaDay,
   endsOn: limaDay,
   seats: z.int().min(1).max(10_000),
   place: z.object({ districtCode, name: z.string().trim().min(2).max(80) }),
-  priceCentimos: centimos,
+  priceCentimos: centimos.describe("A person; 0 when it is free"),
   audience: z.enum(["everyone", "women_preferred", "women_only"]).default("everyone"),
   note,
 });
 
-export const inputTerms = z.object({
+const inputTerms = z.object({
   kind: z.literal("input"),
   title,
   product: z.enum(inputProducts),
@@ -89,27 +113,34 @@ export const inputTerms = z.object({
   tiers: priceTiers,
   delivery,
   organicApproved: z.boolean(),
-  /** Of the national register (SENASA): due for pesticides. */
-  registerNumber: z.string().trim().min(3).max(40).optional(),
+  registerNumber: z
+    .string()
+    .trim()
+    .min(3)
+    .max(40)
+    .regex(/\d/, "a register number has digits")
+    .optional()
+    .describe("Of the national register (SENASA): due for pesticides"),
   note,
 });
 
-export const equipmentTerms = z.object({
+const equipmentTerms = z.object({
   kind: z.literal("equipment"),
   title,
   product: z.enum(equipmentProducts),
   crops: someCrops,
   mode: z.enum(["sale", "rent", "repair"]),
-  /** What the price is for when it is rented. */
-  rentPer: z.enum(["hour", "day", "week", "season"]).optional(),
-  /** Tiers count pieces. */
-  tiers: priceTiers,
+  rentPer: z
+    .enum(["hour", "day", "week", "season"])
+    .optional()
+    .describe("What the price is for when it is rented"),
+  tiers: priceTiers.describe("Tiers count pieces"),
   delivery,
   warrantyMonths: z.int().min(0).max(120).optional(),
   note,
 });
 
-export const serviceTerms = z.object({
+const serviceTerms = z.object({
   kind: z.literal("service"),
   title,
   service: z.enum(hiredServices),
@@ -122,38 +153,47 @@ export const serviceTerms = z.object({
 });
 
 /** What a lender asks for, and what it accepts instead: land title for a possession certificate. */
-export const loanRequirement = z.object({
+const loanRequirement = z.object({
   requirement: z.enum(loanRequirements),
   substitutes: z.array(z.enum(loanRequirements)).max(12).default([]),
 });
 
-export const creditTerms = z.object({
+const creditTerms = z.object({
   kind: z.literal("credit"),
   title,
   crops: someCrops,
-  purposes: z.array(z.enum(loanPurposes)).min(1),
+  purposes: z.array(z.enum(loanPurposes)).min(1).max(loanPurposes.length),
   minimumCentimos: centimos,
   maximumCentimos: centimos,
-  /** Effective annual rate (TEA) of a year of 360 days. */
-  annualRatePercent: percent(300).describe("TEA, per cent"),
+  annualRatePercent: percent(300).describe("TEA, per cent: effective annual rate of a year of 360 days"),
   minimumMonths: z.int().min(1).max(120),
   maximumMonths: z.int().min(1).max(120),
-  graceMonths: z.int().min(0).max(36).default(0),
+  graceMonths: z
+    .int()
+    .min(0)
+    .max(36)
+    .default(0)
+    .describe("Months before the first instalment in which no capital is due"),
+  graceInterest: z
+    .enum(["paid", "added"])
+    .default("paid")
+    .describe("The interest of these months is paid each month, or added to what is owed"),
   schedule: z.enum(["monthly", "harvest"]),
-  /** Months (1 to 12) in which a harvest schedule is paid; by the crop's usual calendar when absent. */
-  harvestMonths: z.array(z.int().min(1).max(12)).min(1).max(12).optional(),
-  /** Paid once, when the loan is handed out. */
-  openingFeeCentimos: centimos.default(0),
-  /** Life insurance, per cent of the balance a month. */
-  insuranceMonthlyPercent: percent(5).default(0),
-  /** Paid with each instalment. */
-  instalmentFeeCentimos: centimos.default(0),
+  harvestMonths: z
+    .array(z.int().min(1).max(12))
+    .min(1)
+    .max(12)
+    .optional()
+    .describe("Months (1 to 12) in which a harvest schedule is paid"),
+  openingFeeCentimos: centimos.default(0).describe("Paid once, when the loan is handed out"),
+  insuranceMonthlyPercent: percent(5).default(0).describe("Life insurance, per cent of the balance a month"),
+  instalmentFeeCentimos: centimos.default(0).describe("Paid with each instalment"),
   requirements: z.array(loanRequirement).max(20),
   audience: z.enum(["everyone", "women_preferred", "women_only"]).default("everyone"),
   note,
 });
 
-export const purchaseTerms = z.object({
+const purchaseTerms = z.object({
   kind: z.literal("purchase"),
   title,
   crop: z.enum(crops),
@@ -177,11 +217,12 @@ export const purchaseTerms = z.object({
       maximumDefectsPercent: percent(100).optional(),
       minimumFermentationPercent: percent(100).optional(),
       minimumCupPoints: percent(100).optional(),
-      /** The buyer's own limit on beans: there is no legal one. */
-      maximumCadmiumMgPerKg: percent(10).optional(),
+      maximumCadmiumMgPerKg: percent(10)
+        .optional()
+        .describe("The buyer's own limit on beans: there is no legal one"),
     })
     .default({}),
-  certificates: z.array(z.enum(certificates)).default([]),
+  certificates: z.array(z.enum(certificates)).max(certificates.length).default([]),
   delivery: z.object({ districtCode, from: limaDay.optional(), until: limaDay.optional() }),
   note,
 });
@@ -199,14 +240,38 @@ export const offerTerms = z.discriminatedUnion("kind", [
 export type OfferTerms = z.output<typeof offerTerms>;
 export type TermsOf<Kind extends OfferTerms["kind"]> = Extract<OfferTerms, { kind: Kind }>;
 
-/** Terms as anybody may see them: where an agent lives is nobody's business. */
+/** Of a quote: interest over years may exceed what a price may be. */
+export const sum = z.int().min(0).describe("Céntimos of a sol (PEN)");
+export const fullCostPercent = z
+  .number()
+  .describe("TCEA, per cent: the effective annual rate with every fee and insurance, year of 360 days");
+
+/** What a typical loan costs, so that lenders can be compared: S/ 1,000 for 12 months, or the nearest that is lent. */
+const creditExample = z.object({
+  amountCentimos: sum,
+  months: z.int(),
+  instalments: z.int(),
+  instalmentCentimos: sum.describe("The dearest of them"),
+  totalCentimos: sum,
+  fullCostPercent,
+});
+export type CreditExample = z.output<typeof creditExample>;
+
+/**
+ * Terms as anybody may see them: where an agent lives is nobody's business, a pack's price is also told by the kg
+ * (or liter, or piece), and a loan's cost by an example.
+ */
 export const publicOfferTerms = z.discriminatedUnion("kind", [
   assistanceTerms.omit({ base: true }),
   trainingTerms,
-  inputTerms,
+  inputTerms.extend({
+    pricePerUnitCentimos: z
+      .object({ from: sum, to: sum })
+      .describe("A kg, liter or piece of the pack: lowest and highest tier"),
+  }),
   equipmentTerms,
   serviceTerms,
-  creditTerms,
+  creditTerms.extend({ example: creditExample }),
   purchaseTerms,
 ]);
 export type PublicOfferTerms = z.output<typeof publicOfferTerms>;

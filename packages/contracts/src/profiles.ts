@@ -2,14 +2,16 @@ import { z } from "zod";
 import { phoneText } from "./auth.ts";
 import { channel, districtCode, instantText } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
+import { personFields } from "./people.ts";
 
 export const person = z.object({
   id: z.uuid(),
   name: z.string().nullable(),
   districtCode: districtCode.nullable(),
-  /** Agreed that Minka keeps their number and requests, and has not withdrawn. */
-  consented: z.boolean(),
+  consented: z.boolean().describe("Agreed that Minka keeps their number and requests, and has not withdrawn"),
   operator: z.boolean(),
+  /** As they said it, or null: some offers are for women alone. */
+  sex: z.enum(["f", "m"]).nullable().default(null),
 });
 export type Person = z.output<typeof person>;
 
@@ -23,7 +25,15 @@ export const identifyPhone = endpoint({
   summary: "Who is reached by a phone; null when nobody is known there.",
   access: ["service"],
   body: z.object({ phone: phoneText }),
-  answer: z.object({ person: person.nullable() }),
+  answer: z.object({
+    person: person.nullable(),
+    shared: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Several people are reached there: the person is who used it last, and may not be who writes now",
+      ),
+  }),
 });
 
 export const registerPerson = endpoint({
@@ -34,6 +44,7 @@ export const registerPerson = endpoint({
   access: ["service"],
   body: z.object({
     phone: phoneText,
+    personId: z.uuid().optional().describe("Who of the phone's people agreed, where it is known"),
     name: z.string().trim().min(1).max(80).optional(),
     districtCode: districtCode.optional(),
     consent: z.object({ version: z.string().min(1).max(40), channel, at: instantText }),
@@ -46,13 +57,10 @@ export const updatePerson = endpoint({
   service: "profiles",
   method: "PUT",
   path: "/api/profiles/people/:personId",
-  summary: "Correct a person's name or district.",
+  summary: "Correct what a person said of themself; what is left out stays, null takes it away.",
   access: ["service", "person", "operator"],
   params: personId,
-  body: z.object({
-    name: z.string().trim().min(1).max(80).optional(),
-    districtCode: districtCode.optional(),
-  }),
+  body: z.object(personFields),
   answer: z.object({ person }),
 });
 
@@ -72,49 +80,33 @@ export const contactCards = endpoint({
   path: "/api/profiles/contacts",
   summary: "Names and phones of people, to be shown to each other after both agreed.",
   access: ["service"],
-  body: z.object({ personIds: z.array(z.uuid()).min(1).max(200) }),
+  body: z.object({
+    personIds: z.array(z.uuid()).min(1).max(200),
+    invited: z
+      .boolean()
+      .default(false)
+      .describe("Also who has been invited and not agreed yet: only to ask them whether they do"),
+  }),
   answer: z.object({
     contacts: z.array(
       z.object({
         personId: z.uuid(),
         name: z.string().nullable(),
         phone: phoneText,
+        shared: z
+          .boolean()
+          .default(false)
+          .describe(
+            "Others use the phone too: what it is told has to be neutral until the person says their word",
+          ),
+        withdrawn: z
+          .boolean()
+          .default(false)
+          .describe("Took back the consent `service` and has not agreed again: is written to only in reply"),
         districtCode: districtCode.nullable(),
       }),
     ),
   }),
 });
 
-export const findOrganizations = endpoint({
-  service: "profiles",
-  method: "GET",
-  path: "/api/profiles/organizations",
-  summary: "Organizations of a district, its province and its region, the nearest area first.",
-  access: ["anyone"],
-  query: z.object({
-    districtCode,
-    crop: z.string().max(20).optional(),
-    limit: z.coerce.number().int().min(1).max(20).default(3),
-  }),
-  answer: z.object({
-    organizations: z.array(
-      z.object({
-        id: z.uuid(),
-        name: z.string(),
-        kind: z.enum(["association", "cooperative", "committee"]),
-        districtCode,
-        crops: z.array(z.string()),
-        phone: phoneText.nullable(),
-      }),
-    ),
-  }),
-});
-
-export const profilesEndpoints = [
-  identifyPhone,
-  registerPerson,
-  updatePerson,
-  readPerson,
-  contactCards,
-  findOrganizations,
-];
+export const profilesEndpoints = [identifyPhone, registerPerson, updatePerson, readPerson, contactCards];
