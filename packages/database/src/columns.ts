@@ -21,7 +21,7 @@ export function commonTables(schema: ReturnType<typeof pgSchema>) {
     audit: schema.table("audit", {
       id: id(),
       at: instant("at").notNull(),
-      /** `person:<id>`, `service:<name>` or `timer`. */
+      /** `person:<id>`, with `through person:<id>` where another acts in their name; `service:<name>` or `timer`. */
       actor: text("actor").notNull(),
       action: text("action").notNull(),
       /** The person or thing the act was for. */

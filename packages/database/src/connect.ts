@@ -14,7 +14,10 @@ export type Queries = Drizzle | Transaction;
 export type Database = {
   /** For reads that need no transaction. */
   readonly read: Drizzle;
-  /** One unit of work: all of it or none. Nudges collected in it leave after commit. */
+  /**
+   * One unit of work: all of it or none. Nudges collected in it leave after commit. Work that Postgres ended for
+   * a deadlock or a conflict of order is done again, three times at most, so it must do nothing but write in `tx`.
+   */
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   /** The driver itself: for bulk loading, and for hot statements, which it prepares. */
   readonly sql: postgres.Sql;
@@ -35,6 +38,18 @@ const pendingNudges = new WeakMap<Transaction, Nudge[]>();
  */
 export function refuseInsideTransaction(what: string): void {
   if (insideTransaction.getStore()) throw new Error(`${what} inside a database transaction`);
+}
+
+/** How often a transaction that was in the way of others is done again before its error is the caller's. */
+const mostRepeats = 3;
+
+/** Whether Postgres ended it for the sake of others, by 40P01 deadlock_detected or 40001 serialization_failure. */
+function wasInTheWay(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as { code?: unknown };
+    if (code === "40P01" || code === "40001") return true;
+  }
+  return false;
 }
 
 /** Asks for a nudge once the transaction has committed. */
@@ -70,13 +85,20 @@ export function connectDatabase({ url, name, maxConnections = 10, onCommitted }:
     read,
     sql,
     async transaction(work) {
-      const nudges: Nudge[] = [];
-      const result = await read.transaction((tx) => {
-        pendingNudges.set(tx, nudges);
-        return insideTransaction.run(true, () => work(tx));
-      });
-      if (nudges.length > 0) onCommitted?.(nudges);
-      return result;
+      for (let again = mostRepeats; ; again -= 1) {
+        // Of its own try: what was rolled back has nothing to hear of.
+        const nudges: Nudge[] = [];
+        try {
+          const result = await read.transaction((tx) => {
+            pendingNudges.set(tx, nudges);
+            return insideTransaction.run(true, () => work(tx));
+          });
+          if (nudges.length > 0) onCommitted?.(nudges);
+          return result;
+        } catch (error) {
+          if (again === 0 || !wasInTheWay(error)) throw error;
+        }
+      }
     },
     nudge: (nudge) => onCommitted?.([nudge]),
     async ping() {

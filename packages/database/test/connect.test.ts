@@ -1,6 +1,12 @@
+import { event } from "@minka/contracts/event";
+import { commonTables } from "@minka/database/columns";
+import { emit } from "@minka/database/deliveries";
 import { nudgeAfterCommit, refuseInsideTransaction, type Transaction } from "@minka/database/connect";
+import { once } from "@minka/database/once";
 import { sql } from "drizzle-orm";
-import { expect, test, vi } from "vitest";
+import { pgSchema } from "drizzle-orm/pg-core";
+import { describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { openTestDatabase } from "./two-services.ts";
 
 test("a service's role reads and writes its own schema and no other", async () => {
@@ -44,6 +50,75 @@ test("nudges leave in their order once the transaction has committed, and not wh
   });
   await expect(failing).rejects.toThrow();
   expect(nudged).toHaveLength(2);
+});
+
+describe("a transaction that Postgres ended", () => {
+  const note = (id: string) => ({ service: "matching", job: "match-request", id, trace: "t" }) as const;
+  const lock = (tx: Transaction, name: string) =>
+    tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+
+  test("for a deadlock is done again, and only the nudges of the try that held leave", async () => {
+    const { as, nudged } = await openTestDatabase();
+    const matching = as("matching");
+    const { promise: bothHold, resolve } = Promise.withResolvers<void>();
+    let holding = 0;
+    let tries = 0;
+    const crossing = (first: string, second: string) =>
+      matching.transaction(async (tx) => {
+        tries += 1;
+        nudgeAfterCommit(tx, note(`${first} ${tries}`));
+        await lock(tx, first);
+        holding += 1;
+        if (holding === 2) resolve();
+        await bothHold;
+        await lock(tx, second);
+        return first;
+      });
+    expect(await Promise.all([crossing("a", "b"), crossing("b", "a")])).toEqual(["a", "b"]);
+    expect(tries).toBe(3);
+    expect(nudged.map(({ id }) => id.slice(0, 1)).toSorted()).toEqual(["a", "b"]);
+    expect(nudged.map(({ id }) => id)).toContainEqual(expect.stringMatching(/3$/));
+  });
+
+  test.each([
+    ["40P01", 4],
+    ["40001", 4],
+    ["22012", 1],
+  ])("by %s every time is tried %i times", async (code, most) => {
+    const { as } = await openTestDatabase();
+    let tries = 0;
+    const work = as("matching").transaction(async (tx) => {
+      tries += 1;
+      await tx.execute(sql.raw(`do $$ begin raise exception 'ended' using errcode = '${code}'; end $$`));
+    });
+    await expect(work).rejects.toMatchObject({ cause: { code } });
+    expect(tries).toBe(most);
+  });
+
+  test("leaves nothing of the failed try, also of what is done once for a key", async () => {
+    const { as, owner } = await openTestDatabase();
+    const { idempotencyKeys } = commonTables(pgSchema("matching"));
+    const opened = event({
+      name: "request.tried",
+      emitter: "matching",
+      subscribers: ["notifications"],
+      payload: z.object({ requestId: z.string() }),
+    });
+    const clock = () => new Date("2026-11-24T14:00:00.000Z");
+    let tries = 0;
+    const answer = await as("matching").transaction((tx) =>
+      once(tx, { idempotencyKeys }, { claim: { scope: "key", bodyHash: "hash" }, clock }, async () => {
+        tries += 1;
+        await emit(tx, opened, { requestId: `r${tries}` }, { at: clock(), trace: "t" });
+        if (tries === 1)
+          await tx.execute(sql`do $$ begin raise exception 'x' using errcode = '40001'; end $$`);
+        return { tries };
+      }),
+    );
+    expect(answer).toEqual({ tries: 2 });
+    expect(await owner`select answer from matching.idempotency_keys`).toEqual([{ answer: { tries: 2 } }]);
+    expect(await owner`select payload from events.deliveries`).toEqual([{ payload: { requestId: "r2" } }]);
+  });
 });
 
 test("a nudge needs a transaction of ours", async () => {
