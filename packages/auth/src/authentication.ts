@@ -1,5 +1,5 @@
 import jwt from "@fastify/jwt";
-import type { Actor } from "@minka/contracts/actor";
+import type { Actor, Through } from "@minka/contracts/actor";
 import { serviceNames, type ServiceName } from "@minka/contracts/service-names";
 import { DomainError } from "@minka/domain/errors";
 import type { FastifyInstance, FastifyRequest } from "fastify";
@@ -13,7 +13,8 @@ export type AuthenticationOptions = {
 };
 
 type ServiceClaims = { sub: ServiceName };
-type PersonClaims = { sub: string; operator: boolean };
+/** `act` as in RFC 8693: who acts in the subject's name, and for which organization. */
+type PersonClaims = { sub: string; operator: boolean; act?: { sub: string; organization?: string } };
 type Namespaced = {
   service: { sign(claims: ServiceClaims): string; verify(token: string): ServiceClaims };
   person: {
@@ -46,7 +47,15 @@ export const authentication = fastifyPlugin(async (app: FastifyInstance, options
   // Every use passes its own key: the public one is fetched when first needed.
   await app.register(jwt, { namespace: "person", secret: options.serviceSecret });
 
-  app.decorate("authenticate", async (request: FastifyRequest): Promise<Actor> => {
+  // Limits, uploads and the endpoint itself ask who calls: one look at the token serves them all.
+  const known = new WeakMap<FastifyRequest, Promise<Actor>>();
+  app.decorate("authenticate", (request: FastifyRequest): Promise<Actor> => {
+    const actor = known.get(request) ?? recognize(request);
+    known.set(request, actor);
+    return actor;
+  });
+
+  async function recognize(request: FastifyRequest): Promise<Actor> {
     const header = request.headers.authorization;
     if (header === undefined) return { kind: "anonymous" };
     const token = /^Bearer ([\w.-]{20,2000})$/.exec(header)?.[1];
@@ -59,7 +68,7 @@ export const authentication = fastifyPlugin(async (app: FastifyInstance, options
     return algorithmOf(token) === "HS256"
       ? serviceActor(app, token)
       : personActor(app, token, await options.personPublicKey());
-  });
+  }
 });
 
 function algorithmOf(token: string): unknown {
@@ -95,7 +104,11 @@ function personActor(app: FastifyInstance, token: string, key: string): Actor {
   } catch {
     return refuse();
   }
-  return { kind: "person", personId: claims.sub, operator: claims.operator };
+  if (!claims.act) return { kind: "person", personId: claims.sub, operator: claims.operator };
+  const { sub: personId, organization: organizationId } = claims.act;
+  const through = { personId, ...(organizationId ? { organizationId } : {}) };
+  // Nobody agrees to an operator's rights being used by another.
+  return { kind: "person", personId: claims.sub, operator: false, through };
 }
 
 /** A token with which `service` calls the others. */
@@ -103,14 +116,24 @@ export function signServiceToken(app: FastifyInstance, service: ServiceName): st
   return namespaces(app).service.sign({ sub: service });
 }
 
-/** A token for a signed-in person; needs the private key (PEM, Ed25519) that only profiles holds. */
+/**
+ * A token for a signed-in person, or with `through` for somebody who acts in their name; needs the private key
+ * (PEM, Ed25519) that only profiles holds.
+ */
 export function signPersonToken(
   app: FastifyInstance,
   privateKey: string,
-  person: { id: string; operator: boolean },
+  person: { id: string; operator: boolean; through?: Through },
 ): string {
-  return namespaces(app).person.sign(
-    { sub: person.id, operator: person.operator },
-    { key: privateKey, algorithm: "EdDSA", expiresIn: `${personTokenSeconds}s` },
-  );
+  const { id, operator, through } = person;
+  const claims = through ? { sub: id, operator: false, act: actClaim(through) } : { sub: id, operator };
+  return namespaces(app).person.sign(claims, {
+    key: privateKey,
+    algorithm: "EdDSA",
+    expiresIn: `${personTokenSeconds}s`,
+  });
+}
+
+function actClaim({ personId, organizationId }: Through): NonNullable<PersonClaims["act"]> {
+  return { sub: personId, ...(organizationId ? { organization: organizationId } : {}) };
 }

@@ -84,6 +84,21 @@ test.each([true, false])("a person is known by theirs, operator: %s", async (ope
   expect(await own.who(token)).toEqual({ kind: "person", personId, operator });
 });
 
+test.each([{}, { organizationId: "0198c0de-0000-7000-8000-000000000003" }])(
+  "who acts for another is known as both, for an organization %j, and never as an operator",
+  async (more) => {
+    const through = { personId: "0198c0de-0000-7000-8000-000000000002", ...more };
+    const token = signPersonToken(own.app, keys.privateKey, { id: personId, operator: true, through });
+    expect(await own.who(token)).toEqual({ kind: "person", personId, operator: false, through });
+  },
+);
+
+test("an operator's right is not lent, whatever a token to act says", async () => {
+  const claims = personClaims({ act: { sub: "0198c0de-0000-7000-8000-000000000002" } });
+  const token = forge({ alg: "EdDSA", typ: "JWT" }, claims, ed25519(keys.privateKey));
+  expect(await own.who(token)).toMatchObject({ personId, operator: false });
+});
+
 test("tokens end: a service's after a minute, a person's after a quarter of an hour", () => {
   const claims = (token: string) =>
     JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());

@@ -1,15 +1,22 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { Actor } from "@minka/contracts/actor";
-import Fastify, { LogController, type FastifyInstance } from "fastify";
+import Fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import type { Logger } from "pino";
 import { answerError, answerNotFound, type NotFoundPages } from "./errors.ts";
+import { setSecurityHeaders } from "./security-headers.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
     /** Who sends the request; throws `unauthenticated` for a token that is wrong, not for none. */
     authenticate(request: FastifyRequest): Promise<Actor>;
     notFoundPages: NotFoundPages;
+    commandSecret: string;
   }
 }
 
@@ -21,15 +28,28 @@ const traceHeader = /^[\w.:-]{8,80}$/;
  * The Fastify instance that every Minka process serves: request ids that follow a message through other
  * services, one error shape, limits on size and time.
  */
-export function createApp({ log, trustProxy = false }: { log: Logger; trustProxy?: boolean }): App {
+export function createApp({
+  log,
+  trustProxy = false,
+  commandSecret = randomBytes(32).toString("hex"),
+}: {
+  log: Logger;
+  trustProxy?: boolean;
+  /** Keys the hashes that repeated commands are compared by; the same in every process of a service. */
+  commandSecret?: string;
+}): App {
   const app = Fastify({
     loggerInstance: log as never,
-    trustProxy,
+    // One proxy, which adds the caller's address as the last: what a caller wrote before it is not believed.
+    trustProxy: trustProxy ? (_address: string, hop: number) => hop === 0 : false,
     bodyLimit: 256 * 1024,
     requestTimeout: 15_000,
     keepAliveTimeout: 20_000,
     forceCloseConnections: "idle",
     requestIdHeader: false,
+    // Addresses that the router itself refuses: malformed, or with a part longer than any id.
+    frameworkErrors: (error, request, reply) =>
+      void answerError(error, request as FastifyRequest, reply as FastifyReply),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "trace" }),
     genReqId(request) {
       const given = request.headers["x-request-id"];
@@ -40,11 +60,12 @@ export function createApp({ log, trustProxy = false }: { log: Logger; trustProxy
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerError);
   app.decorate("notFoundPages", { answer: null });
+  app.decorate("commandSecret", commandSecret);
   app.setNotFoundHandler(answerNotFound);
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
-    reply.header("x-content-type-options", "nosniff");
   });
+  setSecurityHeaders(app);
   app.addHook("onResponse", async (request, reply) => {
     const fields = {
       method: request.method,

@@ -4,9 +4,10 @@ import type { ServiceName } from "@minka/contracts/service-names";
 import { refuseInsideTransaction } from "@minka/database/connect";
 import { DomainError, type ErrorCategory } from "@minka/domain/errors";
 import type { App } from "./app.ts";
+import { clientAddressHeader } from "./client-address.ts";
 import { statusOf } from "./errors.ts";
 
-type Exchange = { method: string; path: string; headers: Record<string, string>; body?: string };
+type Exchange = { method: string; path: string; headers: Record<string, string>; body?: string | Buffer };
 
 /** How a call reaches a service: over the network, or in the same process. */
 export type Transport = (exchange: Exchange) => Promise<{ status: number; body: string }>;
@@ -15,6 +16,8 @@ export type CallOptions = {
   trace: string;
   /** Derived from the cause (`<delivery id>:<step>`), so that a repeated cause is a repeated command. */
   idempotencyKey?: string;
+  /** Of whoever it is called for, where limits go by address. */
+  address?: string;
 };
 
 /** Calls an endpoint of another service by its contract. */
@@ -77,17 +80,19 @@ function address(endpoint: Endpoint, input: { params?: unknown; query?: unknown 
  * problem into the same DomainError that it threw; no answer at all is `unavailable`, and may have happened.
  */
 export function createCaller(transports: (service: ServiceName) => Transport, token: () => string): Caller {
-  return async (endpoint, input, { trace, idempotencyKey }) => {
+  return async (endpoint, input, { trace, idempotencyKey, address: from }) => {
     refuseInsideTransaction(`Call to ${endpoint.method} ${endpoint.path}`);
     const parts = input as { params?: unknown; query?: unknown; body?: unknown };
     const headers: Record<string, string> = { authorization: `Bearer ${token()}`, "x-request-id": trace };
     if (idempotencyKey) headers["idempotency-key"] = idempotencyKey;
-    if (parts.body !== undefined) headers["content-type"] = "application/json";
+    if (from) headers[clientAddressHeader] = from;
+    if (parts.body !== undefined)
+      headers["content-type"] = endpoint.upload?.contentTypes[0] ?? "application/json";
     const exchange: Exchange = {
       method: endpoint.method,
       path: address(endpoint, parts),
       headers,
-      ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
+      ...(parts.body === undefined ? {} : { body: asSent(parts.body) }),
     };
     let response: { status: number; body: string };
     try {
@@ -107,6 +112,11 @@ export function createCaller(transports: (service: ServiceName) => Transport, to
     if (!answer.success) throw serviceFailed(endpoint, response.status, answer.error);
     return answer.data as Answer<typeof endpoint>;
   };
+}
+
+/** Bytes as they are, for an endpoint that takes a file; everything else as JSON. */
+function asSent(body: unknown): string | Buffer {
+  return body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body);
 }
 
 function errorFrom(endpoint: Endpoint, { status, body }: { status: number; body: string }): Error {

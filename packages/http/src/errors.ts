@@ -30,7 +30,10 @@ function toProblem(request: FastifyRequest, error: unknown): Problem & { [extra:
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const errors = error.validation.map((issue) => ({
-      path: `${error.validationContext ?? "body"}${issue.instancePath}`.replaceAll("/", "."),
+      path: `${error.validationContext === "querystring" ? "query" : (error.validationContext ?? "body")}${issue.instancePath}`.replaceAll(
+        "/",
+        ".",
+      ),
       message: issue.message ?? "is not valid",
     }));
     return describe(422, "invalid-input", "Some fields are not valid.", errors);
@@ -51,6 +54,8 @@ export async function answerError(
 ): Promise<void> {
   const problem = toProblem(request, error);
   if (problem.status >= 500) request.log.error({ err: error }, "request failed");
+  const wait = problem["retryAfterSeconds"];
+  if (problem.status === 429 && typeof wait === "number") reply.header("retry-after", String(wait));
   await reply
     .status(problem.status)
     .type("application/problem+json")

@@ -1,17 +1,29 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { actorLabel, type Actor } from "@minka/contracts/actor";
-import type { Access, Endpoint, HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
+import {
+  fileAnswer,
+  type Access,
+  type Endpoint,
+  type HandlerAnswer,
+  type HandlerInput,
+} from "@minka/contracts/endpoint";
 import type { IdempotencyClaim } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
+import type { z } from "zod";
 import type { App } from "./app.ts";
+import { clientAddress } from "./client-address.ts";
+import { redactInput } from "./redact-input.ts";
+import { refuseUnstorable } from "./refuse-unstorable.ts";
 
 /** What a handler knows beside its input. */
 export type CallContext = {
   readonly actor: Actor;
   readonly trace: string;
   readonly log: Logger;
+  /** From where a person calls, for limits; null where a service calls for nobody. */
+  readonly address: string | null;
   /** Set when the caller sent an Idempotency-Key; hand it to `once` in the use case's transaction. */
   readonly claim: IdempotencyClaim | null;
 };
@@ -23,7 +35,21 @@ type Handler<E extends Endpoint> = (
 
 /** Serves a contract's endpoint: checks who calls, parses, hands over, and answers as the contract says. */
 export function mountEndpoint<E extends Endpoint>(app: App, endpoint: E, handler: Handler<E>): void {
-  const { method, path, params, query, body, answer, status = 200 } = endpoint;
+  const { upload } = endpoint;
+  if (!upload) return routeEndpoint(app, endpoint, handler);
+  // A scope of its own: the file's types are read here and nowhere else, and JSON is not.
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    const reading = { parseAs: "buffer", bodyLimit: upload.maximumBytes } as const;
+    scope.addContentTypeParser([...upload.contentTypes], reading, (_request, bytes, done) =>
+      done(null, bytes),
+    );
+    routeEndpoint(scope as unknown as App, endpoint, handler);
+  });
+}
+
+function routeEndpoint<E extends Endpoint>(app: App, endpoint: E, handler: Handler<E>): void {
+  const { method, path, params, query, body, answer, download, status = 200 } = endpoint;
   app.route({
     method,
     url: path,
@@ -31,17 +57,43 @@ export function mountEndpoint<E extends Endpoint>(app: App, endpoint: E, handler
       ...(params ? { params } : {}),
       ...(query ? { querystring: query } : {}),
       ...(body ? { body } : {}),
-      response: { [status]: answer },
+      ...(download ? {} : { response: { [status]: answer } }),
+    },
+    // Before the body is read: nobody fills the memory with what they may not send, or learns what it should be.
+    async onRequest(request) {
+      refuseUnlessAllowed(await app.authenticate(request), endpoint.access);
     },
     async handler(request, reply) {
       const actor = await app.authenticate(request);
-      refuseUnlessAllowed(actor, endpoint.access);
-      const input = { params: request.params, query: request.query, body: request.body } as HandlerInput<E>;
+      refuseUnstorable(request.params, "params");
+      refuseUnstorable(request.query, "query");
+      if (!endpoint.anyText) refuseUnstorable(request.body, "body");
+      const input = {
+        params: request.params,
+        query: redactInput(request.query),
+        body: redactInput(request.body),
+      } as HandlerInput<E>;
       const claim = method === "POST" ? claimOf(request, actor, path) : null;
-      const result = await handler(input, { actor, trace: request.id, log: request.log as Logger, claim });
+      const result = await handler(input, {
+        actor,
+        trace: request.id,
+        log: request.log as Logger,
+        address: clientAddress(request, actor),
+        claim,
+      });
+      if (download) return sendFile(reply, fileAnswer.parse(result));
       return reply.status(status).send(result);
     },
   });
+}
+
+function sendFile(reply: FastifyReply, { fileName, contentType, bytes }: z.output<typeof fileAnswer>) {
+  const plainName = fileName.replace(/[^\w.-]+/g, "-");
+  return reply
+    .header("content-disposition", `attachment; filename="${plainName}"`)
+    .header("cache-control", "no-store")
+    .type(contentType)
+    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
 function refuseUnlessAllowed(actor: Actor, access: readonly Access[]): void {
@@ -67,9 +119,9 @@ function claimOf(request: FastifyRequest, actor: Actor, path: string): Idempoten
       "Idempotency-Key must be 1 to 200 characters.",
     );
   }
-  const asked = JSON.stringify([request.params, request.body ?? null]);
-  return {
-    scope: `${actorLabel(actor)} ${path} ${key}`,
-    bodyHash: createHash("sha256").update(asked).digest("base64url"),
-  };
+  // Keyed: a private word or a code in a body would be guessed from a plain hash at once.
+  const hash = createHmac("sha256", request.server.commandSecret);
+  if (request.body instanceof Uint8Array) hash.update(JSON.stringify(request.params)).update(request.body);
+  else hash.update(JSON.stringify([request.params, request.body ?? null]));
+  return { scope: `${actorLabel(actor)} ${path} ${key}`, bodyHash: hash.digest("base64url") };
 }

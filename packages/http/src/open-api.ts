@@ -27,6 +27,13 @@ function operationId(method: string, path: string): string {
   return method.toLowerCase() + words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join("");
 }
 
+const file = z.string().meta({ format: "binary" });
+
+/** A file in one of these types. */
+function inTypes(contentTypes: readonly string[]) {
+  return Object.fromEntries(contentTypes.map((type) => [type, { schema: file }]));
+}
+
 /**
  * The OpenAPI document of a set of endpoints, from the contracts alone: the reference is whole even where
  * each service is its own process.
@@ -58,6 +65,8 @@ export async function describeEndpoints(
       query,
       body,
       answer,
+      upload,
+      download,
       status = 200,
     } of endpoints) {
       described.route({
@@ -72,11 +81,11 @@ export async function describeEndpoints(
           ...(params ? { params } : {}),
           ...(query ? { querystring: query } : {}),
           ...(method === "POST" && path.startsWith("/api/") ? { headers: idempotencyKey } : {}),
-          ...(body ? { body } : {}),
+          ...(upload ? { consumes: [...upload.contentTypes], body: file } : body ? { body } : {}),
           response: {
             [status]: {
               description: "Done",
-              content: { "application/json": { schema: answer } },
+              content: download ? inTypes(download.contentTypes) : { "application/json": { schema: answer } },
             },
             "4xx": {
               description: "Refused: branch on `code`",

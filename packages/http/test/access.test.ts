@@ -3,7 +3,7 @@ import type { Access } from "@minka/contracts/endpoint";
 import type { IdempotencyClaim } from "@minka/database/once";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { expect, test } from "vitest";
-import { announce, open, operator, person, service, startApp } from "./app-for-test.ts";
+import { announce, mountAnnounce, open, operator, person, service, startApp } from "./app-for-test.ts";
 
 const anonymous: Actor = { kind: "anonymous" };
 const path = "/api/test/open";
@@ -51,6 +51,29 @@ test("a wrong token is refused even where none is needed", async () => {
   for (const authorization of ["Bearer not.a.token-but-long-enough", "Basic bWlua2E6bWlua2E=", "Bearer"]) {
     const response = await app.inject({ method: "POST", url: path, headers: { authorization } });
     expect(response.statusCode).toBe(401);
+  }
+});
+
+test("who may not call learns nothing of what the call should look like", async () => {
+  const { app, token } = await startApp(mountAnnounce);
+  const send = (actor: Actor, headers: Record<string, string>, payload: string) =>
+    app.inject({
+      method: "POST",
+      url: "/api/test/lots/nothing?draft=x",
+      headers: { ...token(actor), ...headers },
+      payload,
+    });
+  const calls: [type: string, payload: string][] = [
+    ["application/json", "{"],
+    ["application/json", "{}"],
+    ["text/weird", "?"],
+    ["application/json", JSON.stringify("x".repeat(300 * 1024))],
+  ];
+  for (const [type, payload] of calls) {
+    const refused = await send(anonymous, { "content-type": type }, payload);
+    expect(refused.json()).toMatchObject({ status: 401, code: "sign-in-needed" });
+    const allowed = await send(person, { "content-type": type }, payload);
+    expect([401, 403]).not.toContain(allowed.statusCode);
   }
 });
 

@@ -22,15 +22,18 @@ export type AppForTest = {
 };
 
 /** An app with real tokens and a log that the test reads; `mount` adds the routes. */
-export async function startApp(mount: (app: App) => void = () => {}, level = "debug"): Promise<AppForTest> {
+export async function startApp(
+  mount: (app: App) => void | Promise<void> = () => {},
+  { level = "debug", trustProxy = false } = {},
+): Promise<AppForTest> {
   const lines: string[] = [];
   const log = createLog({ level, service: "test", destination: { write: (line) => void lines.push(line) } });
-  const app = createApp({ log });
+  const app = createApp({ log, trustProxy });
   await app.register(authentication, {
     serviceSecret: "a secret of at least thirty-two characters",
     personPublicKey: async () => publicKey,
   });
-  mount(app);
+  await mount(app);
   await app.ready();
   onTestFinished(() => app.close());
   return {
@@ -41,8 +44,12 @@ export async function startApp(mount: (app: App) => void = () => {}, level = "de
       if (actor.kind === "service")
         headers["authorization"] = `Bearer ${signServiceToken(app, actor.service)}`;
       if (actor.kind === "person") {
-        const { personId: id, operator: mayOperate } = actor;
-        const token = signPersonToken(app, privateKey, { id, operator: mayOperate });
+        const { personId: id, operator: mayOperate, through } = actor;
+        const token = signPersonToken(app, privateKey, {
+          id,
+          operator: mayOperate,
+          ...(through ? { through } : {}),
+        });
         headers["authorization"] = `Bearer ${token}`;
       }
       return headers;

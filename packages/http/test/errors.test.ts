@@ -36,7 +36,7 @@ test("input that is wrong names every field and where it is", async () => {
 
 test.each([
   ["a parameter", "/api/test/lots/maize", "params.crop"],
-  ["a query", `${lots}?draft=perhaps`, "querystring.draft"],
+  ["a query", `${lots}?draft=perhaps`, "query.draft"],
 ])("%s that is wrong is named too", async (_what, url, path) => {
   const response = await post({ kilos: 1, places: [] }, { url });
   expect(response.statusCode).toBe(422);

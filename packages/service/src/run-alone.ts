@@ -1,6 +1,7 @@
 import type { ServiceName } from "@minka/contracts/service-names";
 import { systemClock } from "@minka/domain/clock";
 import { createLog } from "@minka/http/log";
+import { rateLimitSettings } from "@minka/http/rate-limits";
 import { z } from "zod";
 import type { ServiceDefinition } from "./define-service.ts";
 import { runServices } from "./run-services.ts";
@@ -18,6 +19,7 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.string().default("info"),
   CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
   TRUST_PROXY: z.enum(["true", "false"]).default("false"),
+  ...rateLimitSettings,
   NODE_ENV: z.string().optional(),
   PROFILES_URL: z.url().optional(),
   CATALOG_URL: z.url().optional(),
@@ -49,6 +51,11 @@ export async function runAlone(service: ServiceDefinition): Promise<void> {
         clock: systemClock(settings.CLOCK_OFFSET_MS),
         log,
         trustProxy: settings.TRUST_PROXY === "true",
+        rateLimits: {
+          perAddress: settings.RATE_LIMIT_PER_ADDRESS,
+          perPerson: settings.RATE_LIMIT_PER_PERSON,
+          redisUrl: settings.REDIS_URL ?? null,
+        },
       });
       await running.app.listen({ host: settings.HOST, port: settings.PORT });
       log.info({ port: settings.PORT, role: settings.ROLE }, "ready");

@@ -7,6 +7,7 @@ import { createApp, type App } from "@minka/http/app";
 import { createCaller, fetchTransport, injectTransport, type Transport } from "@minka/http/caller";
 import { serveHealth, type HealthPart } from "@minka/http/health";
 import { serveMetrics } from "@minka/http/metrics";
+import { limitRequests, type RateLimits } from "@minka/http/rate-limits";
 import { openNudgeQueue, type NudgeQueue, type QueueBackend } from "@minka/queue/queue";
 import { within } from "@minka/queue/within";
 import { startWorker, type RunningWorker } from "@minka/queue/worker";
@@ -30,6 +31,8 @@ export type RunOptions = {
   clock: Clock;
   log: Logger;
   trustProxy?: boolean;
+  /** Without them nobody is limited: for tests and measurements, which call from one address. */
+  rateLimits?: RateLimits;
   maxConnections?: number;
   /** null: only `settle` sweeps, for tests. */
   sweepEveryMs?: number | null;
@@ -52,7 +55,11 @@ export type RunningServices = {
  */
 export async function runServices(options: RunOptions): Promise<RunningServices> {
   const { services, role, clock, log, environment } = options;
-  const app = createApp({ log, trustProxy: options.trustProxy ?? false });
+  const app = createApp({
+    log,
+    trustProxy: options.trustProxy ?? false,
+    commandSecret: options.serviceSecret,
+  });
   const metrics = serveMetrics(app);
   const queue = await openNudgeQueue(options.queue, log);
   const here = new Set(services.map(({ name }) => name));
@@ -81,6 +88,8 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
         })),
   });
 
+  if (options.rateLimits) await limitRequests(app, options.rateLimits);
+
   const databases: Database[] = [];
   const health: HealthPart[] = [{ name: "queue", check: () => queue.ping() }];
   const started: { name: ServiceName; parts: ServiceParts; db: Database }[] = [];
@@ -98,7 +107,8 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
       clock,
       log: childLog,
       call: callFrom(service.name),
-      environment,
+      // Also where the process keeps its secret in a file: a service may key a hash with it.
+      environment: { ...environment, SERVICE_SECRET: options.serviceSecret },
     });
     started.push({ name: service.name, parts, db });
     if (service.migrations) health.push({ name: `${service.name} database`, check: () => db.ping() });
