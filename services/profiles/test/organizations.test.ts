@@ -1,4 +1,4 @@
-import { findOrganizations } from "@minka/contracts/profiles";
+import { findOrganizations } from "@minka/contracts/organizations";
 import { connectDatabase } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import { afterAll, beforeAll, expect, test } from "vitest";

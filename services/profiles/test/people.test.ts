@@ -149,7 +149,14 @@ describe("reading and correcting", () => {
       trace,
     );
     expect(cards.contacts).toEqual([
-      { personId: person.id, name: "Nelly Sangama", phone: "+51900099114", districtCode: "221001" },
+      {
+        personId: person.id,
+        name: "Nelly Sangama",
+        phone: "+51900099114",
+        districtCode: "221001",
+        shared: false,
+        withdrawn: false,
+      },
     ]);
   });
 });

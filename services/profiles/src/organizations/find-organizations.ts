@@ -1,34 +1,37 @@
+import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
+import type { findOrganizations as contract } from "@minka/contracts/organizations";
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { distanceKm } from "@minka/geography/distance";
 import { findDistrict } from "@minka/geography/districts";
 import { and, eq, sql } from "drizzle-orm";
 import { organizations } from "../tables.ts";
+import { summaryColumns } from "./organization-view.ts";
 
 /**
  * Organizations of the district first, then of its province, then of its region; the nearest district
- * first within each. A region has tens of them, so they are put in order here.
+ * first within each, and what an operator has verified before what nobody has. A region has tens of them, so
+ * they are put in order here.
  */
 export async function findOrganizations(
   queries: Queries,
-  { districtCode, crop, limit }: { districtCode: string; crop?: string | undefined; limit: number },
-) {
+  { districtCode, crop, kind, limit }: HandlerInput<typeof contract>["query"],
+): Promise<HandlerAnswer<typeof contract>> {
   const here = findDistrict(districtCode);
-  if (!here) throw new DomainError("invalid", "district-unknown", "No district has this INEI code.");
+  if (!here) {
+    throw new DomainError("invalid", "district-unknown", "No district has this INEI code.", {
+      errors: [{ path: "query.districtCode", message: "is not the INEI code of a district" }],
+    });
+  }
   const found = await queries
-    .select({
-      id: organizations.id,
-      name: organizations.name,
-      kind: organizations.kind,
-      districtCode: organizations.districtCode,
-      crops: organizations.crops,
-      phone: organizations.phone,
-    })
+    .select(summaryColumns)
     .from(organizations)
     .where(
       and(
         eq(sql`left(${organizations.districtCode}, 2)`, districtCode.slice(0, 2)),
+        eq(organizations.state, "active"),
         crop === undefined ? undefined : sql`${crop} = any(${organizations.crops})`,
+        kind === undefined ? undefined : eq(organizations.kind, kind),
       ),
     );
   const ranked = found.map((organization) => {
@@ -40,7 +43,11 @@ export async function findOrganizations(
     };
   });
   ranked.sort(
-    (a, b) => b.area - a.area || a.km - b.km || a.organization.name.localeCompare(b.organization.name, "es"),
+    (a, b) =>
+      b.area - a.area ||
+      a.km - b.km ||
+      Number(b.organization.verified) - Number(a.organization.verified) ||
+      a.organization.name.localeCompare(b.organization.name, "es"),
   );
   return { organizations: ranked.slice(0, limit).map(({ organization }) => organization) };
 }

@@ -1,5 +1,6 @@
 import type { Database } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
+import type { Wallet } from "@minka/domain/vocabulary";
 import { findDistrict } from "@minka/geography/districts";
 import { eq } from "drizzle-orm";
 import { audit, consents, organizations, people, phones, producerCrops } from "../tables.ts";
@@ -12,8 +13,12 @@ export type PersonRow = {
   readonly sex: "f" | "m" | null;
   readonly birthYear: number | null;
   readonly phone: string;
-  /** Version of the text they agreed to; null for who has not agreed yet. */
+  /** Version of the text they agreed to; null for who has not agreed yet, who is invited. */
   readonly consentVersion: string | null;
+  readonly locality?: string | null;
+  /** Whole hours in Lima. */
+  readonly contactHours?: { readonly from: number; readonly to: number } | null;
+  readonly wallets?: readonly Wallet[];
   /** For producers: crops with last season's size class. */
   readonly crops: readonly { readonly crop: string; readonly size: "small" | "medium" | "large" }[];
 };
@@ -48,15 +53,22 @@ async function loadBatch(db: Database, rows: readonly PersonRow[], at: Date): Pr
     const added = await tx
       .insert(people)
       .values(
-        rows.map(({ id, name, districtCode, sex, birthYear }) => ({
-          id,
-          name,
-          districtCode,
-          sex,
-          birthYear,
-          createdAt: at,
-          updatedAt: at,
-        })),
+        rows.map(
+          ({ id, name, districtCode, sex, birthYear, locality, contactHours, wallets, consentVersion }) => ({
+            id,
+            name,
+            districtCode,
+            sex,
+            birthYear,
+            state: consentVersion === null ? ("invited" as const) : ("active" as const),
+            locality: locality ?? null,
+            contactFromHour: contactHours?.from ?? null,
+            contactToHour: contactHours?.to ?? null,
+            wallets: [...(wallets ?? [])],
+            createdAt: at,
+            updatedAt: at,
+          }),
+        ),
       )
       .onConflictDoNothing()
       .returning({ id: people.id });

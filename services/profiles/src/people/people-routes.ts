@@ -1,3 +1,4 @@
+import { readProfile } from "@minka/contracts/people";
 import {
   contactCards,
   identifyPhone,
@@ -12,14 +13,16 @@ import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { prepareHolderQuery } from "./phone-holder.ts";
 import { readContacts } from "./read-contacts.ts";
 import { readPerson as read } from "./read-person.ts";
+import { readProfile as profile } from "./read-profile.ts";
 import { registerPerson as register } from "./register-person.ts";
 import { updatePerson as update } from "./update-person.ts";
 
 export function peopleRoutes(app: App, { db, clock }: { db: Database; clock: Clock }): void {
   const holderOf = prepareHolderQuery(db.read);
-  mountEndpoint(app, identifyPhone, async ({ body }) => ({ person: (await holderOf(body.phone)) ?? null }));
+  mountEndpoint(app, identifyPhone, ({ body }) => holderOf(body.phone));
   mountEndpoint(app, registerPerson, ({ body }, context) => register({ db, clock }, context, body));
   mountEndpoint(app, updatePerson, (input, context) => update({ db, clock }, context, input));
   mountEndpoint(app, readPerson, ({ params }, { actor }) => read(db.read, actor, params.personId));
-  mountEndpoint(app, contactCards, ({ body }) => readContacts(db.read, body.personIds));
+  mountEndpoint(app, readProfile, ({ params }, { actor }) => profile(db.read, actor, params.personId));
+  mountEndpoint(app, contactCards, ({ body }) => readContacts(db.read, body));
 }

@@ -22,6 +22,16 @@ export function refuseOthers(actor: Actor, personId: string): void {
   throw new DomainError("forbidden", "not-your-profile", "You may only see and change your own profile.");
 }
 
+/** As `refuseOthers`, for what no operator does in a person's place. */
+export function refuseAllOthers(actor: Actor, personId: string): void {
+  refuseOthers(actor.kind === "person" ? { ...actor, operator: false } : actor, personId);
+}
+
+/** Throws `person-unknown` (404) for an id that nobody has, or who had it was erased. */
+export async function refuseUnknownPerson(queries: Queries, personId: string): Promise<void> {
+  if (!(await readPersonRow(queries, personId))) throw personUnknown();
+}
+
 export function personUnknown(): DomainError {
   return new DomainError("not-found", "person-unknown", "Nobody has this id.");
 }

@@ -16,7 +16,8 @@ type Input = HandlerInput<typeof contract>["body"];
 
 /**
  * Registers who agreed. The person already at the phone is kept: what was unknown of them is filled, what
- * was known stays, and the consent is written again. Two registrations at once give one person.
+ * was known stays, and the consent is written again. Two registrations at once give one person. Throws
+ * `phone-not-theirs` for a person who is named and has no such phone.
  */
 export async function registerPerson(
   { db, clock }: { db: Database; clock: Clock },
@@ -32,13 +33,17 @@ export async function registerPerson(
   return db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
       await lockPhone(tx, input.phone);
-      const holder = await readHolder(tx, input.phone);
+      const holder = await readHolder(tx, input.phone, input.personId);
+      if (input.personId !== undefined && !holder)
+        throw new DomainError("not-found", "phone-not-theirs", "This person has no such phone.");
       const personId = holder?.id ?? (await addPerson(tx, input.phone, at));
       await tx
         .update(people)
         .set({
           name: sql`coalesce(${people.name}, ${input.name ?? null})`,
           districtCode: sql`coalesce(${people.districtCode}, ${input.districtCode ?? null})`,
+          // Who was invited has agreed now.
+          state: "active",
           updatedAt: at,
         })
         .where(eq(people.id, personId));

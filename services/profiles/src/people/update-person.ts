@@ -1,46 +1,91 @@
-import { actorLabel } from "@minka/contracts/actor";
 import type { HandlerInput } from "@minka/contracts/endpoint";
 import type { Person, updatePerson as contract } from "@minka/contracts/profiles";
-import type { Database } from "@minka/database/connect";
-import { newId } from "@minka/database/new-id";
-import type { Clock } from "@minka/domain/clock";
-import type { CallContext } from "@minka/http/mount-endpoint";
-import { eq } from "drizzle-orm";
-import { audit, people } from "../tables.ts";
+import type { Transaction } from "@minka/database/connect";
+import { DomainError } from "@minka/domain/errors";
+import { limaDay } from "@minka/domain/lima-time";
+import { and, eq, isNull } from "drizzle-orm";
+import { actOf, record, type Context, type Means } from "../acts.ts";
+import { consents, people } from "../tables.ts";
 import { refuseUnknownDistrict } from "./district.ts";
+import { lockPerson } from "./lock-people.ts";
 import { readPersonRow } from "./phone-holder.ts";
 import { personUnknown, refuseOthers } from "./read-person.ts";
+import { breaksUnique } from "./unique-violation.ts";
 
 type Input = HandlerInput<typeof contract>;
 
 export async function updatePerson(
-  { db, clock }: { db: Database; clock: Clock },
-  context: Pick<CallContext, "actor" | "trace">,
+  { db, clock }: Means,
+  context: Pick<Context, "actor" | "trace">,
   { params: { personId }, body }: Input,
 ): Promise<{ person: Person }> {
   refuseOthers(context.actor, personId);
   refuseUnknownDistrict(body.districtCode);
   const at = clock();
-  return db.transaction(async (tx) => {
-    const [updated] = await tx
-      .update(people)
-      .set({
-        ...(body.name === undefined ? {} : { name: body.name }),
-        ...(body.districtCode === undefined ? {} : { districtCode: body.districtCode }),
-        updatedAt: at,
-      })
-      .where(eq(people.id, personId))
-      .returning({ id: people.id });
-    const person = updated && (await readPersonRow(tx, personId));
-    if (!person) throw personUnknown();
-    await tx.insert(audit).values({
-      id: newId(),
-      at,
-      actor: actorLabel(context.actor),
-      action: "person.update",
-      subject: personId,
-      trace: context.trace,
+  refuseImpossible(body, at);
+  const { contactHours, wallets, ...fields } = body;
+  try {
+    return await db.transaction(async (tx) => {
+      await lockPerson(tx, personId);
+      if (body.language) await refuseLanguageUnasked(tx, personId);
+      await tx
+        .update(people)
+        .set({
+          ...fields,
+          ...(wallets === undefined ? {} : { wallets: [...new Set(wallets)] }),
+          ...(contactHours === undefined
+            ? {}
+            : { contactFromHour: contactHours?.from ?? null, contactToHour: contactHours?.to ?? null }),
+          updatedAt: at,
+        })
+        .where(eq(people.id, personId));
+      const person = await readPersonRow(tx, personId);
+      if (!person) throw personUnknown();
+      await record(tx, actOf(context, at), "person.update", personId);
+      return { person };
     });
-    return { person };
-  });
+  } catch (error) {
+    if (breaksUnique(error, "people_dni")) throw dniTaken();
+    throw error;
+  }
+}
+
+function refuseImpossible({ birthYear, contactHours }: Input["body"], at: Date): void {
+  if (birthYear && birthYear > Number(limaDay(at).slice(0, 4))) {
+    throw new DomainError("invalid", "birth-year-in-future", "Nobody is born in a year to come.", {
+      errors: [{ path: "body.birthYear", message: "is in the future" }],
+    });
+  }
+  if (contactHours && contactHours.from >= contactHours.to) {
+    throw new DomainError("invalid", "contact-hours-reversed", "The first hour comes before the last.", {
+      errors: [{ path: "body.contactHours.to", message: "must be later than `from`" }],
+    });
+  }
+}
+
+async function refuseLanguageUnasked(tx: Transaction, personId: string): Promise<void> {
+  const [agreed] = await tx
+    .select({ id: consents.id })
+    .from(consents)
+    .where(
+      and(eq(consents.personId, personId), eq(consents.purpose, "language"), isNull(consents.withdrawnAt)),
+    )
+    .limit(1);
+  if (agreed) return;
+  throw new DomainError(
+    "invalid",
+    "language-needs-consent",
+    "A mother tongue tells where somebody comes from: it is kept only with the consent `language`.",
+    { errors: [{ path: "body.language", message: "needs the consent `language`" }] },
+  );
+}
+
+/** Says nothing of who has it, nor whether they are a member, a provider or whatever else. */
+function dniTaken(): DomainError {
+  return new DomainError(
+    "conflict",
+    "dni-taken",
+    "This DNI cannot be entered. If it is yours, ask an operator for help.",
+    { errors: [{ path: "body.dni", message: "cannot be entered" }] },
+  );
 }

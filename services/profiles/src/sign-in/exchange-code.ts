@@ -1,41 +1,59 @@
 import { timingSafeEqual } from "node:crypto";
-import type { Database } from "@minka/database/connect";
+import type { exchangeCode as contract } from "@minka/contracts/auth";
+import type { HandlerInput } from "@minka/contracts/endpoint";
+import type { Database, Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
+import type { CallContext } from "@minka/http/mount-endpoint";
 import { desc, eq } from "drizzle-orm";
-import { lockPhone, markPhoneUsed, readHolder } from "../people/phone-holder.ts";
+import { lockPhone, markPhoneUsed, readPersonRow } from "../people/phone-holder.ts";
+import { listSharers } from "../shared-phones/list-sharers.ts";
+import { findByWord } from "../shared-phones/recognise-word.ts";
 import { audit, signInCodes } from "../tables.ts";
+import { noteTry, refuseTooMany, type AddressLimits } from "./address-limits.ts";
 import { maximumTries } from "./code-limits.ts";
 import type { SigningKey } from "./signing-key.ts";
+import { startSignIn, type RefreshGrant } from "./start-sign-in.ts";
 
 /**
  * Who signs in with this code. Only the newest code of a phone counts, once, for five tries. Every refusal
- * is the same `code-refused`: what was wrong is of use to nobody but a guesser.
+ * is the same `code-refused`: what was wrong is of use to nobody but a guesser. An address from which too many wrong
+ * ones came is told `too-many-tries`, whatever it says next.
  */
 export async function exchangeCode(
-  { db, clock, key }: { db: Database; clock: Clock; key: SigningKey },
-  { trace }: { trace: string },
-  { phone, code }: { phone: string; code: string },
-): Promise<{ id: string; operator: boolean }> {
+  { db, clock, key, limits }: { db: Database; clock: Clock; key: SigningKey; limits: AddressLimits },
+  { trace, address }: Pick<CallContext, "trace" | "address">,
+  { phone, code, word, personId }: HandlerInput<typeof contract>["body"],
+): Promise<RefreshGrant & { person: { id: string; operator: boolean } }> {
   const now = clock();
   // A wrong try has to be counted, so it commits and is refused afterwards.
-  const person = await db.transaction(async (tx) => {
+  const signedIn = await db.transaction(async (tx) => {
     await lockPhone(tx, phone);
+    const attempt = { address: address && key.addressHash(address), kind: "wrong_try" as const, now };
+    await refuseTooMany(tx, attempt, limits.wrongTriesAnHour);
+    const refuse = async () => {
+      await noteTry(tx, attempt);
+      return undefined;
+    };
     const [asked] = await tx
       .select()
       .from(signInCodes)
       .where(eq(signInCodes.phone, phone))
       .orderBy(desc(signInCodes.createdAt), desc(signInCodes.id))
       .limit(1);
-    if (!asked || asked.usedAt || asked.expiresAt <= now || asked.tries >= maximumTries) return undefined;
+    if (!asked || asked.usedAt || asked.expiresAt <= now || asked.tries >= maximumTries) return refuse();
     const right = sameText(key.codeHash(asked.id, code), asked.hash);
+    const { people } = await listSharers(tx, phone);
+    const chosen = right ? await chooseSharer(tx, key, people, { phone, word, personId }) : undefined;
     await tx
       .update(signInCodes)
-      .set(right ? { usedAt: now } : { tries: asked.tries + 1 })
+      .set(chosen ? { usedAt: now } : { tries: asked.tries + 1 })
       .where(eq(signInCodes.id, asked.id));
-    const holder = right ? await readHolder(tx, phone) : undefined;
-    if (!holder) return undefined;
+    // Known only to who has the phone in hand: the code was right.
+    if (right && !chosen && people.length > 1) return { people };
+    const holder = chosen && (await readPersonRow(tx, chosen));
+    if (!holder) return refuse();
     await markPhoneUsed(tx, phone, holder.id, now);
     await tx.insert(audit).values({
       id: newId(),
@@ -45,12 +63,31 @@ export async function exchangeCode(
       subject: holder.id,
       trace,
     });
-    return holder;
+    return { person: holder, ...(await startSignIn(tx, holder.id, now)) };
   });
-  if (!person) {
+  if (!signedIn) {
     throw new DomainError("unauthenticated", "code-refused", "The code is wrong, used or no longer valid.");
   }
-  return person;
+  if ("people" in signedIn) {
+    throw new DomainError("conflict", "which-person", "Several people share this phone: say which.", {
+      details: { people: signedIn.people },
+    });
+  }
+  return signedIn;
+}
+
+type Sharer = { personId: string; hasWord: boolean };
+
+/** Whose sign-in it is: the phone's only person, or who says their word, or who is named and has none. */
+async function chooseSharer(
+  tx: Transaction,
+  key: SigningKey,
+  people: readonly Sharer[],
+  { phone, word, personId }: { phone: string; word?: string | undefined; personId?: string | undefined },
+): Promise<string | undefined> {
+  if (people.length < 2) return people[0]?.personId;
+  if (word !== undefined) return findByWord(tx, key, { phone, word });
+  return people.find((sharer) => sharer.personId === personId && !sharer.hasWord)?.personId;
 }
 
 function sameText(a: string, b: string): boolean {

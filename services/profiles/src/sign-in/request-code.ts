@@ -5,11 +5,15 @@ import { newId } from "@minka/database/new-id";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { Caller } from "@minka/http/caller";
+import type { CallContext } from "@minka/http/mount-endpoint";
 import { and, eq, gt, lt } from "drizzle-orm";
 import { lockPhone, readHolder } from "../people/phone-holder.ts";
 import { signInCodes } from "../tables.ts";
+import { noteTry, refuseTooMany, type AddressLimits } from "./address-limits.ts";
 import { codeValidMinutes, countedMs, secondsUntilNextCode } from "./code-limits.ts";
 import type { SigningKey } from "./signing-key.ts";
+
+type Means = { db: Database; clock: Clock; call: Caller; key: SigningKey; limits: AddressLimits };
 
 const keptMs = 24 * 60 * 60 * 1000;
 
@@ -18,8 +22,8 @@ const keptMs = 24 * 60 * 60 * 1000;
  * answered, nor its time, nor the limits tell whether the phone is known. Throws `too-many-codes`.
  */
 export async function requestCode(
-  { db, clock, call, key }: { db: Database; clock: Clock; call: Caller; key: SigningKey },
-  { trace }: { trace: string },
+  { db, clock, call, key, limits }: Means,
+  { trace, address }: Pick<CallContext, "trace" | "address">,
   { phone }: { phone: string },
 ): Promise<{ send: () => Promise<void> }> {
   const now = clock();
@@ -43,6 +47,9 @@ export async function requestCode(
         details: { retryAfterSeconds: wait },
       });
     }
+    const attempt = { address: address && key.addressHash(address), kind: "code" as const, now };
+    await refuseTooMany(tx, attempt, limits.codesAnHour);
+    await noteTry(tx, attempt);
     await tx.insert(signInCodes).values({
       id,
       phone,

@@ -1,5 +1,5 @@
 import { personTokenSeconds, signPersonToken } from "@minka/auth/authentication";
-import { authKeys, exchangeCode, requestCode } from "@minka/contracts/auth";
+import * as contract from "@minka/contracts/auth";
 import type { Database } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import { maskPhone } from "@minka/domain/phone";
@@ -7,37 +7,57 @@ import type { App } from "@minka/http/app";
 import type { Caller } from "@minka/http/caller";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { codeValidMinutes } from "./code-limits.ts";
-import { exchangeCode as exchange } from "./exchange-code.ts";
-import { requestCode as request } from "./request-code.ts";
+import type { AddressLimits } from "./address-limits.ts";
+import { signOut, signOutEverywhere } from "./end-sign-ins.ts";
+import { exchangeCode } from "./exchange-code.ts";
+import { refreshSignIn } from "./refresh-sign-in.ts";
+import { requestCode } from "./request-code.ts";
 import type { SigningKey } from "./signing-key.ts";
+import type { RefreshGrant } from "./start-sign-in.ts";
 
 type Parts = {
   db: Database;
   clock: Clock;
   call: Caller;
   key: SigningKey;
+  limits: AddressLimits;
   /** Codes on their way, so that a stop can wait for them. */
   sending: Set<Promise<void>>;
 };
 
-export function signInRoutes(app: App, { db, clock, call, key, sending }: Parts): void {
-  mountEndpoint(app, requestCode, async ({ body }, { trace, log }) => {
-    const { send } = await request({ db, clock, call, key }, { trace }, body);
+export function signInRoutes(app: App, { sending, ...means }: Parts): void {
+  const { key } = means;
+  mountEndpoint(app, contract.requestCode, async ({ body }, context) => {
+    const { send } = await requestCode(means, context, body);
     const sent = send()
       .catch((error: unknown) =>
-        log.error({ err: error, phone: maskPhone(body.phone) }, "sign-in code not sent"),
+        context.log.error({ err: error, phone: maskPhone(body.phone) }, "sign-in code not sent"),
       )
       .finally(() => sending.delete(sent));
     sending.add(sent);
     return { sent: true as const, validMinutes: codeValidMinutes };
   });
-  mountEndpoint(app, exchangeCode, async ({ body }, { trace }) => {
-    const person = await exchange({ db, clock, key }, { trace }, body);
+  mountEndpoint(app, contract.exchangeCode, async ({ body }, context) =>
+    tokens(await exchangeCode(means, context, body)),
+  );
+  mountEndpoint(app, contract.refreshSignIn, async ({ body }, context) =>
+    tokens(await refreshSignIn(means, context, body)),
+  );
+  mountEndpoint(app, contract.signOut, async ({ body }, context) => {
+    await signOut(means, context, body.refreshToken);
+    return { signedOut: true as const };
+  });
+  mountEndpoint(app, contract.signOutEverywhere, (_, context) => signOutEverywhere(means, context));
+  mountEndpoint(app, contract.authKeys, async () => ({ publicKey: key.publicKey }));
+
+  function tokens(signedIn: RefreshGrant & { person: { id: string; operator: boolean } }) {
+    const { person, refreshToken, refreshExpiresAt } = signedIn;
     return {
       accessToken: signPersonToken(app, key.privateKey, person),
       expiresInSeconds: personTokenSeconds,
+      refreshToken,
+      refreshExpiresAt: refreshExpiresAt.toISOString(),
       personId: person.id,
     };
-  });
-  mountEndpoint(app, authKeys, async () => ({ publicKey: key.publicKey }));
+  }
 }

@@ -9,6 +9,12 @@ export type SigningKey = {
   readonly publicKey: string;
   /** A six-digit code is guessed from a plain hash at once; this one needs the private key too. */
   readonly codeHash: (codeId: string, code: string) => string;
+  /** The one token that follows a refresh token; who has only the older cannot compute it. */
+  readonly refreshSuccessor: (token: string) => string;
+  /** Addresses are few enough to be guessed from a plain hash. */
+  readonly addressHash: (address: string) => string;
+  /** Of a phone or a DNI that must not be written to again: all of them could be tried against a plain hash. */
+  readonly refusalHash: (phoneOrDni: string) => string;
 };
 
 type Source = { tokenPrivateKey: string | undefined; dataDir: string | undefined };
@@ -19,12 +25,18 @@ export async function openSigningKey({ tokenPrivateKey, dataDir }: Source): Prom
   const key = createPrivateKey(privateKey);
   if (key.asymmetricKeyType !== "ed25519") throw new Error("TOKEN_PRIVATE_KEY must be an Ed25519 key");
   const seed = key.export({ type: "pkcs8", format: "der" });
-  const codeSecret = Buffer.from(hkdfSync("sha256", seed, "", "minka sign-in codes", 32));
+  const keyed = (purpose: string) => {
+    const secret = Buffer.from(hkdfSync("sha256", seed, "", purpose, 32));
+    return (text: string) => createHmac("sha256", secret).update(text).digest("base64url");
+  };
+  const hashCode = keyed("minka sign-in codes");
   return {
     privateKey,
     publicKey: createPublicKey(key).export({ type: "spki", format: "pem" }).toString(),
-    codeHash: (codeId, code) =>
-      createHmac("sha256", codeSecret).update(`${codeId}:${code}`).digest("base64url"),
+    codeHash: (codeId, code) => hashCode(`${codeId}:${code}`),
+    refreshSuccessor: keyed("minka refresh tokens"),
+    addressHash: keyed("minka addresses"),
+    refusalHash: keyed("minka refusals"),
   };
 }
 

@@ -5,8 +5,11 @@ import { lockPhone, readHolder } from "../people/phone-holder.ts";
 import { addPerson } from "../people/register-person.ts";
 import { audit, operators } from "../tables.ts";
 
-/** Makes the people at these phones operators; whoever is not known yet becomes a person with a phone. */
-export async function appointOperators(
+/**
+ * Makes the people at these phones the first operators; whoever is not known yet becomes a person with a phone. Who
+ * was dismissed since stays dismissed.
+ */
+export async function appointFirstOperators(
   { db, clock }: { db: Database; clock: Clock },
   phones: readonly string[],
 ): Promise<void> {

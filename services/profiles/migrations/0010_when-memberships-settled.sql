@@ -1,0 +1,1 @@
+ALTER TABLE "profiles"."memberships" ADD COLUMN "settled_at" timestamp with time zone;

@@ -1,0 +1,1 @@
+ALTER TABLE "profiles"."memberships" ADD COLUMN "end_note" text;

@@ -1,0 +1,61 @@
+import { actorLabel, refuseWhileActing } from "@minka/contracts/actor";
+import type { HandlerInput } from "@minka/contracts/endpoint";
+import type { setPrivateWord as contract } from "@minka/contracts/shared-phones";
+import type { Database, Transaction } from "@minka/database/connect";
+import { newId } from "@minka/database/new-id";
+import type { Clock } from "@minka/domain/clock";
+import { DomainError } from "@minka/domain/errors";
+import type { CallContext } from "@minka/http/mount-endpoint";
+import { and, eq } from "drizzle-orm";
+import { lockPhone } from "../people/phone-holder.ts";
+import { refuseAllOthers } from "../people/read-person.ts";
+import type { SigningKey } from "../sign-in/signing-key.ts";
+import { audit, phones } from "../tables.ts";
+import { refuseUnfitWord, wordUnfit } from "./private-word.ts";
+import { findByWord, wordHash } from "./recognise-word.ts";
+import { phoneWords } from "./shared-phone-tables.ts";
+
+/** Gives a person a word at a phone of theirs, or another one. Throws `phone-not-theirs` and `word-unfit`. */
+export async function setPrivateWord(
+  { db, clock, key }: { db: Database; clock: Clock; key: SigningKey },
+  { actor, trace }: Pick<CallContext, "actor" | "trace">,
+  { params: { personId }, body: { phone, word } }: HandlerInput<typeof contract>,
+): Promise<{ personId: string }> {
+  refuseWhileActing(actor);
+  refuseAllOthers(actor, personId);
+  const at = clock();
+  await db.transaction(async (tx) => {
+    await lockPhone(tx, phone);
+    const [theirs] = await tx
+      .select({ personId: phones.personId })
+      .from(phones)
+      .where(and(eq(phones.phone, phone), eq(phones.personId, personId)));
+    if (!theirs) throw new DomainError("not-found", "phone-not-theirs", "This person has no such phone.");
+    await writeWord(tx, key, { phone, personId, word, at });
+    await tx.insert(audit).values({
+      id: newId(),
+      at,
+      actor: actorLabel(actor),
+      action: "person.set-private-word",
+      subject: personId,
+      trace,
+    });
+  });
+  return { personId };
+}
+
+/** The caller holds the phone's lock. A word that is somebody else's is refused like an unfit one. */
+export async function writeWord(
+  tx: Transaction,
+  key: SigningKey,
+  { phone, personId, word, at }: { phone: string; personId: string; word: string; at: Date },
+): Promise<void> {
+  refuseUnfitWord(word);
+  const owner = await findByWord(tx, key, { phone, word });
+  if (owner !== undefined && owner !== personId) throw wordUnfit();
+  const hash = wordHash(key, phone, personId, word);
+  await tx
+    .insert(phoneWords)
+    .values({ phone, personId, hash, setAt: at })
+    .onConflictDoUpdate({ target: [phoneWords.phone, phoneWords.personId], set: { hash, setAt: at } });
+}
