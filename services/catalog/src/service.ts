@@ -1,38 +1,48 @@
-import {
-  findCandidates,
-  listOffers,
-  offersByDistrict,
-  publishOffer,
-  registerProvider,
-  verifyProvider,
-} from "@minka/contracts/catalog";
-import { mountEndpoint } from "@minka/http/mount-endpoint";
+import type { Jobs } from "@minka/queue/worker";
 import { defineService } from "@minka/service/define-service";
-import { findCandidates as find } from "./candidates/find-candidates.ts";
-import { countOffers } from "./offers/count-offers.ts";
-import { listOffers as list } from "./offers/list-offers.ts";
-import { publishOffer as publish } from "./offers/publish-offer.ts";
-import { registerProvider as register } from "./providers/register-provider.ts";
-import { verifyProvider as verify } from "./providers/verify-provider.ts";
+import { readConfig } from "./config.ts";
+import { ageOfferJob } from "./freshness/age-offers.ts";
+import { askConfirmationJob } from "./freshness/ask-confirmation.ts";
+import { catalogImportJob, priceListRoutes } from "./imports/import-routes.ts";
+import { expireOfferJob } from "./offers/expire-offer.ts";
+import { mountOffers } from "./offers/offers-routes.ts";
+import { personalDataRoutes } from "./personal-data/personal-data-routes.ts";
+import { placeRoutes } from "./places/place-routes.ts";
+import { mountProviders } from "./providers/provider-routes.ts";
+import { consentReactions } from "./reactions/consent-reactions.ts";
+import { findingRoutes } from "./search/finding-routes.ts";
+import { listProviderJob } from "./search/list-unlisted-providers.ts";
 
 export { loadProviders } from "./providers/load-providers.ts";
 export type { ProviderRow } from "./providers/load-providers.ts";
+// For measuring without a socket between.
+export { findCandidates } from "./candidates/find-candidates.ts";
+export { offerLister } from "./search/list-offers.ts";
+export { copyMarket } from "./offers/copy-market.ts";
+export type { MarketProvider } from "./offers/copy-market.ts";
 
 export const catalog = defineService({
   name: "catalog",
   migrations: new URL("../migrations/", import.meta.url),
-  start({ db, clock, call }) {
+  start(kit) {
+    const { freshness } = readConfig(kit.environment);
     return {
       routes(app) {
-        mountEndpoint(app, findCandidates, ({ body }) => find(db, body));
-        mountEndpoint(app, listOffers, ({ query }) => list(db.read, query));
-        mountEndpoint(app, offersByDistrict, () => countOffers(db.read, clock));
-        mountEndpoint(app, registerProvider, ({ body }, context) =>
-          register({ db, clock, call }, context, body),
-        );
-        mountEndpoint(app, verifyProvider, (input, context) => verify({ db, clock }, context, input));
-        mountEndpoint(app, publishOffer, (input, context) => publish({ db, clock }, context, input));
+        findingRoutes(app, kit, freshness);
+        mountProviders(app, kit);
+        personalDataRoutes(app, kit);
+        mountOffers(app, kit);
+        priceListRoutes(app, kit);
+        placeRoutes(app, kit);
       },
+      handlers: consentReactions(kit),
+      jobs: {
+        "expire-offer": expireOfferJob(kit),
+        "age-offer": ageOfferJob(kit, freshness),
+        "ask-confirmation": askConfirmationJob(kit, freshness),
+        "list-provider": listProviderJob(kit),
+        "run-import": catalogImportJob(kit),
+      } satisfies Omit<Jobs<"catalog">, "handle-delivery">,
     };
   },
 });

@@ -1,19 +1,8 @@
-import type { OfferTerms } from "@minka/contracts/catalog";
+import type { OfferTerms } from "@minka/contracts/offer-terms";
+import { providerForms, providerKinds, providerStates, type LenderEntry } from "@minka/contracts/providers";
 import { commonTables, id, instant } from "@minka/database/columns";
 import { sql } from "drizzle-orm";
-import {
-  boolean,
-  date,
-  index,
-  integer,
-  jsonb,
-  pgSchema,
-  primaryKey,
-  real,
-  text,
-  uniqueIndex,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { boolean, date, index, integer, jsonb, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 const schema = pgSchema("catalog");
 export const { idempotencyKeys, audit } = commonTables(schema);
@@ -22,14 +11,31 @@ export const providers = schema.table(
   "providers",
   {
     id: id(),
-    kind: text("kind", { enum: ["agent", "supplier", "lender", "buyer", "trainer"] }).notNull(),
+    form: text("form", { enum: providerForms }).notNull(),
+    kinds: text("kinds", { enum: providerKinds }).array().notNull(),
+    /** As it is shown. */
     name: text("name").notNull(),
-    /** Who gets asks by SMS. */
+    /** As registered with SUNAT, where it differs. */
+    legalName: text("legal_name"),
+    /** Who gets asks by SMS: one of the staff. */
     personId: uuid("person_id").notNull(),
+    /** Of profiles, where the provider is one of its organizations. */
+    organizationId: uuid("organization_id"),
     districtCode: text("district_code").notNull(),
+    coverage: text("coverage").array().notNull(),
     documentType: text("document_type", { enum: ["dni", "ruc"] }),
     documentNumber: text("document_number"),
-    state: text("state", { enum: ["draft", "verified"] }).notNull(),
+    lenderRegister: jsonb("lender_register").$type<LenderEntry>(),
+    phone: text("phone"),
+    showsPhone: boolean("shows_phone").notNull().default(false),
+    website: text("website"),
+    showsWebsite: boolean("shows_website").notNull().default(true),
+    description: text("description"),
+    state: text("state", { enum: providerStates }).notNull(),
+    /** Since when it has been in this state. */
+    stateSince: instant("state_since").notNull(),
+    /** Everybody who registered, corrected or submitted what is to be verified: none of them may verify it. */
+    makers: uuid("makers").array().notNull(),
     verifiedAt: instant("verified_at"),
     verifiedBy: text("verified_by"),
     evidence: text("evidence"),
@@ -38,10 +44,18 @@ export const providers = schema.table(
     createdAt: instant("created_at").notNull(),
   },
   (table) => [
-    uniqueIndex("providers_person").on(table.personId, table.kind),
-    uniqueIndex("providers_document")
-      .on(table.kind, table.documentType, table.documentNumber)
-      .where(sql`document_number is not null`),
+    // Whoever has closed an entry may begin another.
+    uniqueIndex("providers_one_a_person")
+      .on(table.personId)
+      .where(sql`form = 'person' and state <> 'closed'`),
+    uniqueIndex("providers_one_a_document")
+      .on(table.documentType, table.documentNumber)
+      .where(sql`document_number is not null and state <> 'closed'`),
+    uniqueIndex("providers_one_an_organization")
+      .on(table.organizationId)
+      .where(sql`organization_id is not null and state <> 'closed'`),
+    index("providers_by_state").on(table.state, table.stateSince, table.id),
+    index("providers_contact").on(table.personId),
   ],
 );
 
@@ -56,67 +70,31 @@ export const offers = schema.table(
     version: integer("version").notNull(),
     kind: text("kind").notNull(),
     terms: jsonb("terms").$type<OfferTerms>().notNull(),
-    state: text("state", { enum: ["published"] }).notNull(),
+    state: text("state", { enum: ["draft", "published", "paused", "expired", "withdrawn"] }).notNull(),
     coverage: text("coverage").array().notNull(),
+    // What lists and searches read, taken out of the terms at each change: see `offerSummary`.
+    title: text("title"),
     crops: text("crops").array().notNull(),
     subjects: text("subjects").array().notNull(),
     priceCentimos: integer("price_centimos"),
+    priceUnit: text("price_unit"),
     monthlyCapacity: integer("monthly_capacity"),
+    audience: text("audience", { enum: ["everyone", "women_preferred", "women_only"] })
+      .notNull()
+      .default("everyone"),
+    organicApproved: boolean("organic_approved"),
+    certificates: text("certificates").array().notNull().default([]),
     confirmedOn: date("confirmed_on", { mode: "string" }).notNull(),
-    publishedAt: instant("published_at").notNull(),
+    /** When it was first published; null for a draft. */
+    publishedAt: instant("published_at"),
+    /** A training is over, a delivery window has closed: the timer of `expire-offer`. */
+    expiresAt: instant("expires_at"),
   },
   (table) => [
     index("offers_provider").on(table.providerId),
+    index("offers_to_expire")
+      .on(table.expiresAt)
+      .where(sql`state in ('published', 'paused') and expires_at is not null`),
     index("offers_by_confirmation").on(table.confirmedOn.desc().nullsFirst(), table.id.desc().nullsFirst()),
   ],
-);
-
-/**
- * Where verified, published offers are looked for: one row for each area and crop under which an offer may
- * be asked. The first index holds all that the search reads, in the order in which it wants it.
- */
-export const postings = schema.table(
-  "postings",
-  {
-    area: text("area").notNull(),
-    kind: text("kind").notNull(),
-    crop: text("crop").notNull(),
-    /** From the base point to the district's point; null for an offer that serves an area. */
-    distanceKm: real("distance_km"),
-    confirmedOn: date("confirmed_on", { mode: "string" }).notNull(),
-    offerId: uuid("offer_id")
-      .notNull()
-      .references(() => offers.id),
-    personId: uuid("person_id").notNull(),
-    /** Beyond the reach, within one and a half of it: found by a wider search only. */
-    stretched: boolean("stretched").notNull(),
-    /** What the offer serves, a bit a word; 0 serves every. */
-    subjectBits: integer("subject_bits").notNull(),
-  },
-  (table) => [
-    index("postings_nearest").on(
-      table.area,
-      table.kind,
-      table.crop,
-      table.distanceKm,
-      table.confirmedOn.desc().nullsFirst(),
-      table.offerId,
-      table.personId,
-      table.stretched,
-      table.subjectBits,
-    ),
-    index("postings_offer").on(table.offerId),
-  ],
-);
-
-/** How many posted offers serve a kind, crop and subject, wherever they are. */
-export const supply = schema.table(
-  "supply",
-  {
-    kind: text("kind").notNull(),
-    crop: text("crop").notNull(),
-    subject: text("subject").notNull(),
-    offers: integer("offers").notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.kind, table.crop, table.subject] })],
 );

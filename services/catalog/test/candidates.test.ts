@@ -79,7 +79,7 @@ describe("who is a candidate", () => {
   test("nobody is found before an operator has verified them", async () => {
     const { providerId } = await run.provide({ name: "Draft", terms: assistance(1), verified: false });
     expect(await run.find(pests)).toEqual({ names: [], emptyBecause: "nobody-offers-this" });
-    await run.post(`/api/catalog/providers/${providerId}/verification`, { evidence: "RUC looked up" });
+    await run.verify(providerId);
     expect((await run.find(pests)).names).toEqual(["Draft"]);
   });
 
@@ -100,8 +100,8 @@ describe("who is a candidate", () => {
 
 describe("offers that serve an area", () => {
   test("are found in it, without a distance, the narrower area first, each once", async () => {
-    const terms = other("credit");
-    await run.provide({ name: "Country", terms: { ...terms, crops: ["coffee"], products: ["tools"] } });
+    const terms = other("credit", { purposes: ["tools"] });
+    await run.provide({ name: "Country", terms: { ...terms, crops: ["coffee"] } });
     await run.provide({ name: "District", terms, coverage: ["221001"] });
     await run.provide({ name: "Region twice", terms, coverage: ["22", "2210"] });
     await run.provide({ name: "Elsewhere", terms, coverage: ["25"] });
@@ -112,17 +112,17 @@ describe("offers that serve an area", () => {
       ["Country", null],
     ]);
     expect(candidates.map(({ fits }) => fits)).toEqual([
-      { topic: false, crop: false },
-      { topic: false, crop: false },
+      { topic: true, crop: false },
+      { topic: true, crop: false },
       { topic: true, crop: true },
     ]);
   });
 
   test("are asked for by product, and any fertilizer serves who says only fertilizer", async () => {
-    const price = { priceCentimos: 16_100, priceUnit: "saco" };
-    await run.provide({ name: "Urea", terms: other("input", { products: ["urea", "dolomita"], ...price }) });
-    await run.provide({ name: "Shears", terms: other("input", { products: ["fungicide"] }) });
-    await run.provide({ name: "Odd things", terms: other("input", { products: ["dolomita"] }) });
+    const price = { priceCentimos: 16_100, priceUnit: "saco de 50 kg" };
+    await run.provide({ name: "Urea", terms: other("input", { product: "urea" }) });
+    await run.provide({ name: "Lime", terms: other("input", { product: "lime" }) });
+    await run.provide({ name: "Seedlings", terms: other("input", { product: "seedling" }) });
     const urea = await run.candidates({ kind: "input", product: "urea" });
     expect(urea.candidates).toMatchObject([{ providerName: "Urea", ...price }]);
     expect((await run.find({ kind: "input", product: "fertilizer" })).names).toEqual(["Urea"]);

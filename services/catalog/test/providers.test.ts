@@ -1,7 +1,6 @@
-import { registerProvider } from "@minka/contracts/catalog";
 import { newId } from "@minka/database/new-id";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { assistance, other, runCatalog, tocache, trace, type CatalogRun } from "./catalog-run.ts";
+import { assistance, other, runCatalog, tocache, type CatalogRun } from "./catalog-run.ts";
 
 let run: CatalogRun;
 beforeEach(async () => {
@@ -9,82 +8,16 @@ beforeEach(async () => {
 });
 afterEach(() => run.stop());
 
-const entry = (more: object = {}) => ({
-  kind: "supplier",
-  name: "Insumos La Chacra",
-  personId: newId(),
-  districtCode: tocache,
-  ...more,
-});
 const codeOf = (answer: { statusCode: number; json: () => { code: string } }) => [
   answer.statusCode,
   answer.json().code,
 ];
 
-describe("registering a provider", () => {
-  test("is an operator's act and gives a draft", async () => {
-    const answer = await run.post("/api/catalog/providers", entry());
-    expect([answer.statusCode, answer.json().state]).toEqual([201, "draft"]);
-    expect(codeOf(await run.post("/api/catalog/providers", entry(), newId()))).toEqual([403, "not-allowed"]);
-    await expect(
-      run.callAs("web")(
-        registerProvider,
-        { body: { kind: "supplier", name: "Insumos", personId: newId(), districtCode: tocache } },
-        trace,
-      ),
-    ).rejects.toMatchObject({ code: "not-allowed" });
-  });
-
-  test("checks the document, the district and the person", async () => {
-    const register = (more: object) => run.post("/api/catalog/providers", entry(more));
-    const ruc = (number: string) => ({ document: { type: "ruc", number } });
-    expect((await register(ruc("20512333797"))).statusCode).toBe(201);
-    expect(codeOf(await register(ruc("20512333798")))).toEqual([422, "document-wrong"]);
-    expect(codeOf(await register({ document: { type: "dni", number: "0541482" } }))).toEqual([
-      422,
-      "document-wrong",
-    ]);
-    expect(codeOf(await register({ districtCode: "229999" }))).toEqual([422, "district-unknown"]);
-    expect(codeOf(await register({ personId: run.unknownPersonId }))).toEqual([404, "person-unknown"]);
-  });
-
-  test("one document stands for one provider of a kind", async () => {
-    const document = { type: "ruc", number: "10054148289" };
-    expect((await run.post("/api/catalog/providers", entry({ document }))).statusCode).toBe(201);
-    expect(codeOf(await run.post("/api/catalog/providers", entry({ document })))).toEqual([
-      409,
-      "document-taken",
-    ]);
-    expect((await run.post("/api/catalog/providers", entry({ document, kind: "lender" }))).statusCode).toBe(
-      201,
-    );
-  });
-
-  test("one person is one provider of a kind", async () => {
-    const personId = newId();
-    const register = (more: object = {}) => run.post("/api/catalog/providers", entry({ personId, ...more }));
-    const [first, second] = await Promise.all([register(), register()]);
-    expect(new Set([first.statusCode, second.statusCode])).toEqual(new Set([201, 409]));
-    const third = await register({ name: "Another shop" });
-    expect(codeOf(third)).toEqual([409, "already-registered"]);
-    const { providerId } = (first.statusCode === 201 ? first : second).json();
-    expect(third.json().providerId).toBe(providerId);
-    expect((await register({ kind: "agent" })).statusCode).toBe(201);
-  });
-
-  test("a provider is verified once", async () => {
-    const { providerId } = await run.provide({ name: "Nelly", terms: assistance(1) });
-    const again = await run.post(`/api/catalog/providers/${providerId}/verification`, { evidence: "Again" });
-    expect(codeOf(again)).toEqual([409, "already-verified"]);
-    expect((await run.find({ kind: "assistance" })).names).toEqual(["Nelly"]);
-  });
-});
-
 describe("publishing an offer", () => {
   test("is for the provider's own person and for operators", async () => {
     const { providerId, personId } = await run.provide({ name: "Nelly", terms: assistance(1) });
     const url = `/api/catalog/providers/${providerId}/offers`;
-    const offer = { terms: other("equipment", { products: ["sprayer"] }), coverage: ["2210"] };
+    const offer = { terms: other("equipment", { product: "sprayer" }), coverage: ["2210"] };
     expect(codeOf(await run.post(url, offer, newId()))).toEqual([403, "not-your-provider"]);
     const published = await run.post(url, offer, personId);
     expect([published.statusCode, published.json().version]).toEqual([201, 1]);

@@ -1,7 +1,7 @@
-import type { OfferTerms } from "@minka/contracts/catalog";
+import { offerSummary } from "@minka/contracts/offer-summary";
+import type { OfferTerms } from "@minka/contracts/offer-terms";
 import type { Need } from "@minka/contracts/need";
 import {
-  crops,
   equipmentProducts,
   hiredServices,
   inputProducts,
@@ -14,19 +14,9 @@ import {
 export const every = "*";
 const unsaid = "-";
 
-/** Under which crops an offer is posted. */
-export function postedCrops(named: readonly string[]): string[] {
-  return named.length > 0 ? [...new Set(named)] : [every];
-}
-
-/** Under which crops a need looks for offers. */
-export function searchedCrops(crop: string | undefined): string[] {
-  return crop === undefined ? [...crops, every] : [crop, every];
-}
-
 /** Under which words an offer that names these is counted. */
 export function countedKeys(named: readonly string[]): string[] {
-  return [...postedCrops(named), unsaid];
+  return [...(named.length > 0 ? new Set(named) : [every]), unsaid];
 }
 
 /** Under which words to look the count up for a need; an offer stands under one of them at most. */
@@ -56,9 +46,6 @@ export function subjectOf(need: Need): string | undefined {
   return named.find((word) => word !== undefined && subjectWords[need.kind].includes(word));
 }
 
-/** The offer names only things that no need can name: it serves needs that name none. */
-const somethingElse = "other-things";
-
 const fertilizers = new Set([
   "urea",
   "dap",
@@ -72,21 +59,7 @@ const fertilizers = new Set([
 
 /** The subjects an offer serves; none means every. Who asks for "fertilizer" is served by any of them. */
 export function subjectsOf(terms: OfferTerms): string[] {
-  if (terms.kind === "assistance") return [...new Set(terms.topics)];
-  // A buyer's products are grades of the crop, and nobody asks for those.
-  if (terms.kind === "purchase" || terms.products.length === 0) return [];
-  const named = new Set(terms.products.filter((product) => subjectWords[terms.kind].includes(product)));
-  if (terms.products.some((product) => fertilizers.has(product))) named.add("fertilizer");
-  return named.size > 0 ? [...named] : [somethingElse];
+  const named = new Set(offerSummary(terms).subjects);
+  if (terms.kind === "input" && fertilizers.has(terms.product)) named.add("fertilizer");
+  return [...named];
 }
-
-/** One bit for each subject, 0 for every: a quarter of what the words would take in tens of rows an offer. */
-export function subjectBits(kind: Kind, subjects: readonly string[]): number {
-  return subjects.reduce((bits, subject) => {
-    const place = subjectWords[kind].indexOf(subject);
-    return bits | (1 << (place < 0 ? lastBit : place));
-  }, 0);
-}
-
-/** Of a signed 32-bit integer. */
-const lastBit = 30;

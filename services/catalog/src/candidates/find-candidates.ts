@@ -1,108 +1,115 @@
-import type { Candidate, findCandidates as contract } from "@minka/contracts/catalog";
+import type { Candidate, CandidateSearch, findCandidates as contract } from "@minka/contracts/catalog";
 import type { HandlerInput } from "@minka/contracts/endpoint";
 import type { Database } from "@minka/database/connect";
-import { areasContaining } from "@minka/domain/coverage";
+import { distanceKm } from "@minka/geography/distance";
 import { refuseUnknownDistrict } from "../providers/district.ts";
-import { askedKeys, every, searchedCrops, subjectBits, subjectOf } from "./asked-keys.ts";
+import { subjectOf } from "./asked-keys.ts";
+import { distanceOfPlace, isSunk } from "./posting-codes.ts";
+import { mostRanges, planSearch, type SearchPlan } from "./search-plan.ts";
+import { whyEmpty, type EmptyBecause } from "./why-empty.ts";
 
 type Input = HandlerInput<typeof contract>["body"];
-type EmptyBecause = "nobody-offers-this" | "nobody-reaches-there" | "other-topics-only";
 
-type Row = {
-  offerId: string;
-  offerVersion: number;
-  providerId: string;
-  providerName: string;
-  providerPersonId: string;
-  distanceKm: number | null;
-  priceCentimos: number | null;
-  priceUnit: string | null;
-  monthlyCapacity: number | null;
-  namesSubject: boolean;
-  crop: string;
-  confirmedOn: string;
+type Row = Omit<Candidate, "distanceKm" | "fits"> & {
+  tier: number;
+  place: number;
+  crops: string[];
+  subjects: string[];
+  baseLatitude: number | null;
+  baseLongitude: number | null;
 };
 
 /**
- * The nearest verified, published offers for a need at a district. For each of the four areas that contain
- * the district and each key of the crop, the first rows of one index range are read in their order, so the
- * time depends on `limit` and not on how many offers there are. Offers with a base point come by distance;
- * those that serve an area after them, the narrower area and the fresher confirmation first. A wider search
- * still puts who names the subject before who does not.
+ * The nearest verified, published offers for a need at a district. Each range of the plan is one stretch of an
+ * index that holds all that the search reads, in the order in which candidates are wanted: fresh before stale,
+ * near before far, and the narrower area and the fresher confirmation first among those that serve an area. So
+ * the time depends on `limit` and not on how many offers there are. A wider search still puts who serves the
+ * subject before who does not.
  */
 export async function findCandidates(
   db: Database,
   input: Input,
 ): Promise<{ candidates: Candidate[]; emptyBecause: EmptyBecause | null }> {
   refuseUnknownDistrict(input.districtCode);
-  const { need, requesterPersonId, excludeOfferIds, wider, limit } = input;
-  const subject = subjectOf(need);
-  const areas = areasContaining(input.districtCode);
-  const tiers = wider && subject !== undefined ? ["served", "other"] : ["served"];
-  const wanted = subject === undefined ? 0 : subjectBits(need.kind, [subject]);
-  const rows = await db.sql<Row[]>`
-    with found as (
-      select distinct on (p.offer_id) p.*, area.level, tier
-      from unnest(${[...areas]}::text[]) with ordinality as area (code, level)
-      cross join unnest(${searchedCrops(need.crop)}::text[]) as key (crop)
-      cross join unnest(${tiers}::text[]) as tier
-      cross join lateral (
-        select offer_id, distance_km, confirmed_on, subject_bits, postings.crop
-        from catalog.postings
-        where postings.area = area.code and postings.kind = ${need.kind} and postings.crop = key.crop
-          and person_id <> ${requesterPersonId}
-          and (not stretched or ${wider})
-          and offer_id <> all (${excludeOfferIds}::uuid[])
-          and (${wanted}::int = 0 or subject_bits = 0 or subject_bits & ${wanted} <> 0) = (tier = 'served')
-        order by distance_km, confirmed_on desc, offer_id
-        limit ${limit}
-      ) p
-    )
-    select offers.id as "offerId", offers.version as "offerVersion", providers.id as "providerId",
-      providers.name as "providerName", providers.person_id as "providerPersonId",
-      round(found.distance_km::numeric, 1)::float8 as "distanceKm", offers.price_centimos as "priceCentimos",
-      case when offers.kind = 'assistance' then 'visita' else offers.terms->>'priceUnit' end as "priceUnit",
-      offers.monthly_capacity as "monthlyCapacity", found.crop,
-      (${wanted}::int = 0 or found.subject_bits & ${wanted} <> 0) as "namesSubject",
-      found.confirmed_on::text as "confirmedOn"
-    from found
-    join catalog.offers on offers.id = found.offer_id
-    join catalog.providers on providers.id = offers.provider_id
-    order by tier = 'other', found.distance_km, found.level, found.confirmed_on desc, offers.id
-    limit ${limit}`;
-  if (rows.length === 0) return { candidates: [], emptyBecause: await whyEmpty(db, input) };
-  const candidates = rows.map(({ namesSubject, crop, ...candidate }) => ({
-    ...candidate,
-    fits: { topic: namesSubject, crop: need.crop === undefined || crop !== every },
-  }));
-  return { candidates, emptyBecause: null };
+  const plan = planSearch(input);
+  const rows = await readCandidates(db, input, plan);
+  if (rows.length === 0) return { candidates: [], emptyBecause: await whyEmpty(db, input, plan) };
+  return { candidates: inOrder(rows, input), emptyBecause: null };
 }
 
 /**
- * What is true when nobody was found: somebody serves the district with other topics or crops; or this very
- * thing is offered, but not there (or only by who was excluded); or nobody offers it. One's own offers do
- * not count.
+ * One plan for every search: what varies is hidden from the planner in a row of its own, or it would plan each
+ * search anew, which takes longer than the search. So there are always as many ranges, the missing ones null, and
+ * a listing is looked up for its limits only where the need names an amount.
  */
-async function whyEmpty(db: Database, input: Input): Promise<EmptyBecause> {
-  const { need, districtCode, requesterPersonId, excludeOfferIds, wider } = input;
-  const [others] = await db.sql`
-    select 1 from catalog.postings
-    where area = any (${[...areasContaining(districtCode)]}::text[]) and kind = ${need.kind}
-      and crop = any (${searchedCrops(undefined)}::text[]) and person_id <> ${requesterPersonId} and (not stretched or ${wider})
-      and offer_id <> all (${excludeOfferIds}::uuid[])
-    limit 1`;
-  if (others) return "other-topics-only";
-  const [crops, subjects] = [askedKeys(need.crop), askedKeys(subjectOf(need))];
-  const [offered] = await db.sql<{ byOthers: boolean }[]>`
-    select
-      coalesce((select sum(supply.offers) from catalog.supply
-        where kind = ${need.kind} and crop = any (${crops}::text[]) and subject = any (${subjects}::text[])), 0)
-      > (select count(*) from catalog.offers join catalog.providers on providers.id = offers.provider_id
-        where providers.person_id = ${requesterPersonId} and providers.state = 'verified'
-          and offers.kind = ${need.kind}
-          and (${need.crop ?? null}::text is null or crops = '{}' or ${need.crop ?? null} = any (crops))
-          and (${subjectOf(need) ?? null}::text is null or subjects = '{}'
-            or ${subjectOf(need) ?? null} = any (subjects)))
-      as "byOthers"`;
-  return offered?.byOthers ? "nobody-reaches-there" : "nobody-offers-this";
+function readCandidates(
+  { sql }: Database,
+  { requesterPersonId, excludeOfferIds, limit }: Input,
+  plan: SearchPlan,
+): Promise<Row[]> {
+  return sql<Row[]>`
+    with asked as materialized (
+      select ${plan.ranges as number[]}::int[] as ranges, ${plan.tiers as number[]}::int[] as tiers,
+        ${plan.crop}::int as crop, ${plan.subject}::int as subject, ${plan.forbidden}::int as forbidden,
+        ${plan.required}::int as required, ${plan.amount}::float8 as amount, ${limit}::int as most,
+        ${requesterPersonId}::uuid as requester, ${excludeOfferIds}::uuid[] as excluded
+    )
+    select l.offer_id as "offerId", l.offer_version as "offerVersion", l.provider_id as "providerId",
+      providers.name as "providerName", l.person_id as "providerPersonId", best.tier, best.place, l.crops, l.subjects,
+      l.price_centimos as "priceCentimos", l.price_unit as "priceUnit", l.monthly_capacity as "monthlyCapacity",
+      l.confirmed_on::text as "confirmedOn", l.base_latitude as "baseLatitude", l.base_longitude as "baseLongitude"
+    from (
+      select distinct found.tier, found.place, found.number
+      from asked
+      cross join generate_series(1, ${sql.unsafe(String(mostRanges))}) as slot
+      cross join lateral (
+        select asked.tiers[slot] as tier, postings.place, postings.number
+        from catalog.postings
+        where postings.range = asked.ranges[slot]
+          and bits & asked.crop <> 0
+          and (bits & asked.subject <> 0) = (asked.tiers[slot] = 0)
+          and bits & asked.forbidden = 0
+          and bits & asked.required = asked.required
+          and postings.number <> all (array(
+            select number from catalog.listings where person_id = (select requester from asked)))
+          and postings.number <> all (array(
+            select number from catalog.listings where offer_id = any ((select excluded from asked)::uuid[])))
+          and (asked.amount is null or exists (
+            select 1 from catalog.listings
+            where listings.number = postings.number
+              and coalesce(least_amount <= asked.amount, true) and coalesce(most_amount >= asked.amount, true)))
+        order by postings.place, postings.number
+        limit (select most from asked)
+      ) as found
+      order by found.tier, found.place, found.number
+      limit (select most from asked)
+    ) as best
+    join catalog.listings l on l.number = best.number
+    join catalog.providers on providers.id = l.provider_id
+    order by best.tier, best.place, best.number`;
+}
+
+/** With the distance from the asker's own point where it is known, and in the order that it makes. */
+function inOrder(rows: readonly Row[], { need, point }: CandidateSearch): Candidate[] {
+  const subject = subjectOf(need);
+  const candidates = rows.map(({ tier, place, crops, subjects, baseLatitude, baseLongitude, ...row }) => {
+    const based = point && baseLatitude !== null && baseLongitude !== null;
+    const away = based
+      ? distanceKm(point, { latitude: baseLatitude, longitude: baseLongitude })
+      : distanceOfPlace(place);
+    const candidate: Candidate = {
+      ...row,
+      distanceKm: away === null ? null : Math.round(away * 10) / 10,
+      fits: {
+        topic: subject === undefined || subjects.includes(subject),
+        crop: need.crop === undefined || crops.includes(need.crop),
+      },
+    };
+    return { candidate, group: tier * 2 + (isSunk(place) ? 1 : 0), away };
+  });
+  if (point) {
+    const far = Number.POSITIVE_INFINITY;
+    candidates.sort((a, b) => a.group - b.group || (a.away ?? far) - (b.away ?? far) || 0);
+  }
+  return candidates.map(({ candidate }) => candidate);
 }

@@ -1,65 +1,159 @@
-import type { OfferTerms } from "@minka/contracts/catalog";
 import type { Transaction } from "@minka/database/connect";
+import { kinds } from "@minka/domain/vocabulary";
 import { sql } from "drizzle-orm";
-import { countedKeys, subjectsOf } from "../candidates/asked-keys.ts";
-import { postings, supply } from "../tables.ts";
+import { countedKeys } from "../candidates/asked-keys.ts";
+import { keepFreshness, theirProvider } from "../freshness/keep-freshness.ts";
+import { TermCounts, writeTermCounts } from "../search/count-terms.ts";
+import { listingColumns, listingRow, type ListedOffer } from "../search/keep-listings.ts";
+import { refreshProviderListings } from "../search/keep-provider-listings.ts";
 import { postingRows } from "./posting-rows.ts";
 
-export type PostedOffer = {
-  readonly id: string;
-  readonly personId: string;
-  readonly terms: OfferTerms;
-  readonly coverage: readonly string[];
-  readonly confirmedOn: string;
+type Listed = {
+  number: number;
+  offerId: string;
+  providerId: string;
+  kind: string;
+  crops: string[];
+  subjects: string[];
+  terms: string[];
 };
+type Found = ListedOffer & { stage: "fresh" | "sunk" | "hidden" };
 
 const rowsAStatement = 10_000;
 
-/** Makes offers of a verified provider findable. The caller sees to it that each is posted once. */
-export async function postOffers(tx: Transaction, posted: readonly PostedOffer[]): Promise<void> {
+/**
+ * Makes everything by which these offers are found (listings, postings, terms, counts, and their providers'
+ * entries) what it has to be, given the state of each, of its provider and of its freshness. Repeating it changes
+ * nothing. The caller holds the provider's row, so that no other change of the same offers comes between.
+ */
+export async function refreshPostings(
+  tx: Transaction,
+  offerIds: readonly string[],
+  _at: Date,
+): Promise<void> {
+  if (offerIds.length === 0) return;
+  const ids = sql`any (${sql.param([...new Set(offerIds)])}::uuid[])`;
+  await keepFreshness(tx, ids);
+  const listed = await tx.execute<Listed>(sql`
+    select number, offer_id as "offerId", provider_id as "providerId", kind, crops, subjects,
+      tsvector_to_array(document) as terms
+    from catalog.listings where offer_id = ${ids}`);
+  const found = await tx.execute<Found>(sql`
+    select offers.id, offers.provider_id as "providerId", provider.name as "providerName",
+      provider.person_id as "personId", offers.version, offers.terms, offers.coverage, offers.crops, offers.subjects,
+      offers.confirmed_on::text as "confirmedOn", freshness.stage
+    from catalog.offers ${theirProvider}
+    join catalog.freshness on freshness.offer_id = offers.id
+    where offers.id = ${ids} and offers.state = 'published' and provider.state = 'verified'
+      and freshness.stage <> 'hidden'`);
+  const counts = new TermCounts();
+  const supply = new Map<string, number>();
+  for (const old of listed) {
+    counts.add(old.terms, "offers", -1);
+    countSupply(supply, old, -1);
+  }
+  const numbers = new Map(listed.map(({ offerId, number }) => [offerId, number]));
+  const rows = found.map((offer) => ({
+    number: numbers.get(offer.id) ?? null,
+    ...listingRow(offer, { sunk: offer.stage === "sunk" }),
+  }));
+  for (const row of rows) {
+    counts.add(row.terms, "offers", 1);
+    countSupply(supply, row, 1);
+  }
+  const stay = new Set(found.map(({ id }) => id));
+  const gone = listed.filter(({ offerId }) => !stay.has(offerId)).map(({ number }) => number);
+  await tx.execute(
+    sql`delete from catalog.postings where number = any (${sql.param([...numbers.values()])}::int[])`,
+  );
+  await tx.execute(sql`delete from catalog.listings where number = any (${sql.param(gone)}::int[])`);
+  for (const [offerId, number] of await writeListings(tx, rows)) numbers.set(offerId, number);
+  await writePostings(tx, found, numbers);
+  await writeSupply(tx, supply);
+  const providerIds = [...listed, ...found].map(({ providerId }) => providerId);
+  await refreshProviderListings(tx, providerIds, counts);
+  await writeTermCounts(tx, counts);
+}
+
+/** For loading many at once; the same as `refreshPostings`. */
+export function postOffers(tx: Transaction, posted: readonly { id: string }[], at: Date): Promise<void> {
+  return refreshPostings(
+    tx,
+    posted.map(({ id }) => id),
+    at,
+  );
+}
+
+/** One that is listed keeps its number, so that the pages of a list stay what they were. */
+async function writeListings(tx: Transaction, rows: readonly object[]): Promise<[string, number][]> {
+  if (rows.length === 0) return [];
+  // One parameter for all rows: many times faster than a parameter for each value.
+  const written = await tx.execute<{ number: number; offerId: string }>(sql`
+    insert into catalog.listings (number, offer_id, provider_id, person_id, offer_version, kind, crops, subjects,
+      price_centimos, price_unit, monthly_capacity, least_amount, most_amount, base_latitude, base_longitude,
+      public_latitude, public_longitude, confirmed_on, fresh_place, price_place, document)
+    overriding system value
+    select coalesce(number, nextval(pg_get_serial_sequence('catalog.listings', 'number'))), offer_id, provider_id,
+      person_id, offer_version, kind, crops, subjects, price_centimos, price_unit, monthly_capacity, least_amount,
+      most_amount, base_latitude, base_longitude, public_latitude, public_longitude, confirmed_on, fresh_place,
+      price_place, array_to_tsvector(terms)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (number int, ${sql.raw(listingColumns)})
+    on conflict (number) do update set (provider_id, person_id, offer_version, kind, crops, subjects, price_centimos,
+      price_unit, monthly_capacity, least_amount, most_amount, base_latitude, base_longitude, public_latitude,
+      public_longitude, confirmed_on, fresh_place, price_place, document) = row (excluded.provider_id, excluded.person_id, excluded.offer_version, excluded.kind,
+      excluded.crops, excluded.subjects, excluded.price_centimos, excluded.price_unit, excluded.monthly_capacity,
+      excluded.least_amount, excluded.most_amount, excluded.base_latitude, excluded.base_longitude,
+      excluded.public_latitude, excluded.public_longitude, excluded.confirmed_on, excluded.fresh_place, excluded.price_place, excluded.document)
+    returning number, offer_id as "offerId"`);
+  return written.map(({ offerId, number }) => [offerId, number]);
+}
+
+async function writePostings(
+  tx: Transaction,
+  found: readonly Found[],
+  numbers: ReadonlyMap<string, number>,
+): Promise<void> {
   let waiting: object[] = [];
-  const counts = new Map<string, { kind: string; crop: string; subject: string; offers: number }>();
   const write = async () => {
     if (waiting.length === 0) return;
-    // One parameter for all rows: many times faster than a parameter for each value.
     await tx.execute(sql`
-      insert into ${postings} (area, kind, crop, distance_km, confirmed_on, offer_id, person_id, stretched, subject_bits)
-      select * from jsonb_to_recordset(${JSON.stringify(waiting)}::jsonb) as row (area text, kind text, crop text,
-        distance_km real, confirmed_on date, offer_id uuid, person_id uuid, stretched boolean, subject_bits int)`);
+      insert into catalog.postings (range, place, number, bits)
+      select * from jsonb_to_recordset(${JSON.stringify(waiting)}::jsonb)
+        as row (range int, place int, number int, bits int)`);
     waiting = [];
   };
-  for (const { id, personId, terms, coverage, confirmedOn } of posted) {
-    for (const { area, crop, distanceKm, stretched, subjectBits } of postingRows(terms, coverage)) {
-      waiting.push({
-        area,
-        kind: terms.kind,
-        crop,
-        distance_km: distanceKm,
-        confirmed_on: confirmedOn,
-        offer_id: id,
-        person_id: personId,
-        stretched,
-        subject_bits: subjectBits,
-      });
-      if (waiting.length >= rowsAStatement) await write();
-    }
-    for (const crop of countedKeys(terms.crops)) {
-      for (const subject of countedKeys(subjectsOf(terms))) {
-        const key = `${terms.kind}/${crop}/${subject}`;
-        const counted = counts.get(key) ?? { kind: terms.kind, crop, subject, offers: 0 };
-        counts.set(key, { ...counted, offers: counted.offers + 1 });
-      }
-    }
+  for (const offer of found) {
+    const number = numbers.get(offer.id);
+    for (const row of postingRows(offer, { sunk: offer.stage === "sunk" })) waiting.push({ number, ...row });
+    if (waiting.length >= rowsAStatement) await write();
   }
   await write();
-  if (counts.size === 0) return;
+}
+
+function countSupply(
+  supply: Map<string, number>,
+  { kind, crops, subjects }: { kind: string; crops: readonly string[]; subjects: readonly string[] },
+  by: 1 | -1,
+): void {
+  for (const crop of countedKeys(crops)) {
+    for (const subject of countedKeys(subjects)) {
+      const key = JSON.stringify([kind, crop, subject]);
+      supply.set(key, (supply.get(key) ?? 0) + by);
+    }
+  }
+}
+
+async function writeSupply(tx: Transaction, supply: ReadonlyMap<string, number>): Promise<void> {
   // In one order everywhere, or two publications at once could wait for each other.
-  const ordered = [...counts.keys()].sort((a, b) => (a < b ? -1 : 1)).flatMap((key) => counts.get(key) ?? []);
-  await tx
-    .insert(supply)
-    .values(ordered)
-    .onConflictDoUpdate({
-      target: [supply.kind, supply.crop, supply.subject],
-      set: { offers: sql`${supply.offers} + excluded.offers` },
-    });
+  const changes = [...supply].filter(([, by]) => by !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (changes.length === 0) return;
+  const rows = changes.map(([key, offers]) => {
+    const [kind, crop, subject] = JSON.parse(key) as [(typeof kinds)[number], string, string];
+    return { kind, crop, subject, offers };
+  });
+  await tx.execute(sql`
+    insert into catalog.supply as kept (kind, crop, subject, offers)
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as row (kind text, crop text, subject text, offers int)
+    on conflict (kind, crop, subject) do update set offers = kept.offers + excluded.offers`);
 }

@@ -1,49 +1,99 @@
-import type { OfferTerms } from "@minka/contracts/catalog";
+import type { OfferTerms } from "@minka/contracts/offer-terms";
+import { offerSummary } from "@minka/contracts/offer-summary";
 import { areasContaining } from "@minka/domain/coverage";
 import { distanceKm, type Point } from "@minka/geography/distance";
 import { allDistricts } from "@minka/geography/districts";
-import { postedCrops, subjectBits, subjectsOf } from "../candidates/asked-keys.ts";
+import { subjectsOf } from "../candidates/asked-keys.ts";
+import {
+  anyWord,
+  everyWord,
+  organicBit,
+  placeCode,
+  rangeCode,
+  rangedBySubject,
+  servedBits,
+  stretchedBit,
+  womenOnlyBit,
+  type RangeWord,
+} from "../candidates/posting-codes.ts";
 
 /** A wider search goes half as far again. */
-const widerFactor = 1.5;
+export const widerFactor = 1.5;
 
 /** Where an offer can be asked for, and how far that is from its base. */
-type Reached = { area: string; distanceKm: number | null; stretched: boolean };
+type Reached = { area: string; level: number; distanceKm: number | null; stretched: boolean };
 
-export type PostingRow = Reached & { crop: string; subjectBits: number };
+export type PostingRow = { range: number; place: number; bits: number };
 
 /** A degree of latitude is never shorter than this, so a wider gap in latitude is out of reach. */
 const kmPerDegreeAtLeast = 110.5;
 
 /** Every row under which an offer is found. */
-export function postingRows(terms: OfferTerms, coverage: readonly string[]): PostingRow[] {
-  const bits = subjectBits(terms.kind, subjectsOf(terms));
-  const reached =
-    terms.kind === "assistance"
-      ? districtsWithin(terms.base, terms.reachKm, coverage)
-      : widestAreas(coverage).map((area) => ({ area, distanceKm: null, stretched: false }));
-  return postedCrops(terms.crops).flatMap((crop) =>
-    reached.map((place) => ({ ...place, crop, subjectBits: bits })),
+export function postingRows(
+  { terms, coverage, confirmedOn }: { terms: OfferTerms; coverage: readonly string[]; confirmedOn: string },
+  { sunk }: { sunk: boolean },
+): PostingRow[] {
+  const { crops, audience, organicApproved } = offerSummary(terms);
+  const named = { crops, subjects: subjectsOf(terms) };
+  const bits =
+    servedBits(terms.kind, named) |
+    (audience === "women_only" ? womenOnlyBit : 0) |
+    (organicApproved === false ? 0 : organicBit);
+  const reached = reachedPlaces(terms, coverage);
+  return rangeWords(terms, named).flatMap((word) =>
+    reached.map(({ area, level, distanceKm: km, stretched }) => ({
+      range: rangeCode(area, terms.kind, word),
+      place: placeCode({ sunk, distanceKm: km, level, confirmedOn }),
+      bits: stretched ? bits | stretchedBit : bits,
+    })),
   );
 }
 
+/** Where an offer serves without a wider search: districts, provinces, regions or the country. */
+export function servedAreas(terms: OfferTerms, coverage: readonly string[]): string[] {
+  return reachedPlaces(terms, coverage).flatMap(({ area, stretched }) => (stretched ? [] : [area]));
+}
+
+function reachedPlaces(terms: OfferTerms, coverage: readonly string[]): Reached[] {
+  return terms.kind === "assistance" ? districtsWithin(terms, coverage) : areas(coverage);
+}
+
+/** Assistance always names its crops and has the most rows: who asks for none looks under each crop instead. */
+function rangeWords(
+  { kind }: OfferTerms,
+  named: { crops: readonly string[]; subjects: readonly string[] },
+): RangeWord[] {
+  const words = [...new Set(rangedBySubject.has(kind) ? named.subjects : named.crops)];
+  if (words.length === 0) return [everyWord];
+  return kind === "assistance" ? words : [...words, anyWord];
+}
+
+function areas(coverage: readonly string[]): Reached[] {
+  return widestAreas(coverage).map((area) => ({
+    area,
+    level: area === "PE" ? 3 : 3 - area.length / 2,
+    distanceKm: null,
+    stretched: false,
+  }));
+}
+
 /** The districts whose point lies within one and a half times the reach and that the coverage allows. */
-function districtsWithin(base: Point, reachKm: number, coverage: readonly string[]): Reached[] {
+function districtsWithin({ base, reachKm }: { base: Point; reachKm: number }, coverage: readonly string[]) {
   const allowed = new Set(coverage);
   const limit = reachKm * widerFactor;
-  return allDistricts().flatMap(({ code, point }) => {
+  return allDistricts().flatMap(({ code, point }): Reached[] => {
     if (Math.abs(point.latitude - base.latitude) * kmPerDegreeAtLeast > limit) return [];
     if (!areasContaining(code).some((area) => allowed.has(area))) return [];
     const km = distanceKm(base, point);
-    return km <= limit ? [{ area: code, distanceKm: km, stretched: km > reachKm }] : [];
+    return km <= limit ? [{ area: code, level: 0, distanceKm: km, stretched: km > reachKm }] : [];
   });
 }
 
 /** Without the areas that lie in another one of the list: an offer is found once. */
 export function widestAreas(coverage: readonly string[]): string[] {
-  const areas = new Set(coverage);
-  if (areas.has("PE")) return ["PE"];
-  return [...areas].filter(
-    (area) => ![2, 4].some((digits) => digits < area.length && areas.has(area.slice(0, digits))),
+  const given = new Set(coverage);
+  if (given.has("PE")) return ["PE"];
+  return [...given].filter(
+    (area) => ![2, 4].some((digits) => digits < area.length && given.has(area.slice(0, digits))),
   );
 }

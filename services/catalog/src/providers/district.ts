@@ -2,10 +2,10 @@ import { DomainError } from "@minka/domain/errors";
 import { allDistricts, findDistrict } from "@minka/geography/districts";
 
 /** Throws `district-unknown` for six digits that are no district's INEI code. */
-export function refuseUnknownDistrict(districtCode: string): void {
+export function refuseUnknownDistrict(districtCode: string, path = "body.districtCode"): void {
   if (findDistrict(districtCode)) return;
   throw new DomainError("invalid", "district-unknown", "No district has this INEI code.", {
-    errors: [{ path: "body.districtCode", message: "is not the INEI code of a district" }],
+    errors: [{ path, message: "is not the INEI code of a district" }],
   });
 }
 

@@ -1,20 +1,37 @@
-import type { OfferTerms, providerKinds } from "@minka/contracts/catalog";
-import type { Database } from "@minka/database/connect";
+import type { OfferTerms } from "@minka/contracts/offer-terms";
+import type { AgentProfile, Certificate } from "@minka/contracts/provider-details";
+import type { LenderEntry, ProviderForm, ProviderKind } from "@minka/contracts/providers";
+import type { Database, Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import { limaDay } from "@minka/domain/lima-time";
 import { offerRow } from "../offers/offer-row.ts";
 import { postOffers } from "../offers/post-offers.ts";
+import { recordVersions } from "../offers/record-offer.ts";
+import { refreshProviderListing } from "../search/keep-provider-listings.ts";
 import { audit, offers, providers } from "../tables.ts";
 import { refuseUnknownAreas, refuseUnknownDistrict } from "./district.ts";
+import { agentProfiles, certificates, providerStaff } from "./providers-tables.ts";
+import { agentRow } from "./put-agent-profile.ts";
 
 /** A provider somebody has checked already, with what it offers; ids are the loader's own. */
 export type ProviderRow = {
   readonly id: string;
-  readonly kind: (typeof providerKinds)[number];
+  readonly form: ProviderForm;
+  readonly kinds: readonly ProviderKind[];
   readonly name: string;
+  /** The contact person, who becomes its manager. */
   readonly personId: string;
   readonly districtCode: string;
   readonly document: { readonly type: "dni" | "ruc"; readonly number: string } | null;
+  /** Where it works; its home region unless said. */
+  readonly coverage?: readonly string[];
+  readonly lenderRegister?: LenderEntry;
+  readonly description?: string;
+  readonly agent?: AgentProfile;
+  readonly certificates?: readonly (Pick<Certificate, "kind" | "issuer" | "issuedOn" | "expiresOn"> & {
+    readonly id: string;
+    readonly title?: string;
+  })[];
   /** How the provider is known to be who it says; null leaves it a draft. */
   readonly evidence: string | null;
   /** How many days before the load somebody confirmed the entry. */
@@ -46,7 +63,7 @@ export async function loadProviders(
 ): Promise<void> {
   for (const row of rows) {
     refuseUnknownDistrict(row.districtCode);
-    for (const { coverage } of row.offers) refuseUnknownAreas(coverage);
+    for (const { coverage } of [row, ...row.offers]) refuseUnknownAreas(coverage ?? []);
   }
   for (let start = 0; start < rows.length; start += batchSize) {
     await loadBatch(db, rows.slice(start, start + batchSize), at);
@@ -62,13 +79,19 @@ async function loadBatch(db: Database, rows: readonly ProviderRow[], at: Date): 
       .values(
         rows.map((row) => ({
           id: row.id,
-          kind: row.kind,
+          form: row.form,
+          kinds: [...row.kinds],
           name: row.name,
           personId: row.personId,
           districtCode: row.districtCode,
+          coverage: [...(row.coverage ?? [row.districtCode.slice(0, 2)])],
           documentType: row.document?.type ?? null,
           documentNumber: row.document?.number ?? null,
+          lenderRegister: row.lenderRegister ?? null,
+          description: row.description ?? null,
           state: row.evidence === null ? ("draft" as const) : ("verified" as const),
+          stateSince: at,
+          makers: [],
           verifiedAt: row.evidence === null ? null : at,
           verifiedBy: row.evidence === null ? null : "service:catalog",
           evidence: row.evidence,
@@ -87,14 +110,21 @@ async function loadBatch(db: Database, rows: readonly ProviderRow[], at: Date): 
       })),
     );
     if (fresh.length === 0) return;
+    await insertDetails(tx, fresh, at);
     for (let start = 0; start < published.length; start += batchSize) {
-      await tx.insert(offers).values(published.slice(start, start + batchSize).map(({ row }) => row));
+      const loaded = published.slice(start, start + batchSize).map(({ row }) => row);
+      await tx.insert(offers).values(loaded);
+      await recordVersions(tx, loaded, { at, by: "service:catalog" });
     }
+    const findable = published.filter(({ provider }) => provider.evidence !== null);
     await postOffers(
       tx,
-      published
-        .filter(({ provider }) => provider.evidence !== null)
-        .map(({ row, provider }) => ({ ...row, personId: provider.personId })),
+      findable.map(({ row }) => row),
+      at,
+    );
+    await refreshProviderListing(
+      tx,
+      fresh.flatMap(({ id, evidence, offers: none }) => (evidence !== null && none.length === 0 ? [id] : [])),
     );
     await tx.insert(audit).values({
       id: newId(),
@@ -105,4 +135,30 @@ async function loadBatch(db: Database, rows: readonly ProviderRow[], at: Date): 
       trace: "import",
     });
   });
+}
+
+/** Staff, agents' profiles and certificates of new providers. */
+async function insertDetails(tx: Transaction, fresh: readonly ProviderRow[], at: Date): Promise<void> {
+  await tx.insert(providerStaff).values(
+    fresh.map(({ id, personId }) => ({
+      id: newId(),
+      providerId: id,
+      personId,
+      role: "manager" as const,
+      since: limaDay(at),
+    })),
+  );
+  const agents = fresh.flatMap(({ id, agent }) => (agent ? [agentRow(id, agent, at)] : []));
+  if (agents.length > 0) await tx.insert(agentProfiles).values(agents);
+  const held = fresh.flatMap((row) =>
+    (row.certificates ?? []).map((certificate) => ({
+      ...certificate,
+      providerId: row.id,
+      addedBy: [],
+      // Whoever checked the provider has seen what it brought.
+      checkedAt: row.evidence === null ? null : at,
+      checkedBy: row.evidence === null ? null : "service:catalog",
+    })),
+  );
+  if (held.length > 0) await tx.insert(certificates).values(held);
 }

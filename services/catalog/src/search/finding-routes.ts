@@ -1,0 +1,41 @@
+import { catalogConfirmations } from "@minka/contracts/confirmations";
+import {
+  confirmOffer,
+  explainCandidate,
+  findCandidates,
+  listOffers,
+  listProviders,
+  offersByDistrict,
+} from "@minka/contracts/catalog";
+import type { App } from "@minka/http/app";
+import { mountEndpoint } from "@minka/http/mount-endpoint";
+import type { ServiceKit } from "@minka/service/define-service";
+import { explainCandidate as explain } from "../candidates/explain-candidate.ts";
+import { findCandidates as find } from "../candidates/find-candidates.ts";
+import type { FreshnessDays } from "../config.ts";
+import {
+  answerOfferQuestion,
+  confirmOffer as confirm,
+  readOfferQuestion,
+} from "../freshness/confirm-offer.ts";
+import { countOffers } from "../offers/count-offers.ts";
+import { offerLister } from "./list-offers.ts";
+import { providerLister } from "./list-providers.ts";
+
+/** How offers are found, and kept worth finding. */
+export function findingRoutes(app: App, kit: ServiceKit, days: FreshnessDays): void {
+  const { db, clock } = kit;
+  const [listedOffers, listedProviders] = [offerLister(kit), providerLister(kit)];
+  mountEndpoint(app, findCandidates, ({ body }) => find(db, body));
+  mountEndpoint(app, explainCandidate, ({ body }) => explain(db, body));
+  mountEndpoint(app, listOffers, ({ query }) => listedOffers(query));
+  mountEndpoint(app, listProviders, ({ query }) => listedProviders(query));
+  mountEndpoint(app, offersByDistrict, () => countOffers(db.read, clock));
+  mountEndpoint(app, confirmOffer, (input, context) => confirm(kit, context, input));
+  mountEndpoint(app, catalogConfirmations.read, async ({ params: { id } }) => ({
+    question: await readOfferQuestion(db, id, days),
+  }));
+  mountEndpoint(app, catalogConfirmations.answer, ({ params: { id }, body }, context) =>
+    answerOfferQuestion(kit, context, { ...body, id }),
+  );
+}

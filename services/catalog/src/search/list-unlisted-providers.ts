@@ -1,0 +1,35 @@
+import type { Job } from "@minka/queue/worker";
+import type { ServiceKit } from "@minka/service/define-service";
+import { sql } from "drizzle-orm";
+import { refreshProviderListing } from "./keep-provider-listings.ts";
+
+const batch = 100;
+
+/**
+ * The job `list-provider`: verified providers from before there was a public list come into it, also those whose
+ * offers are not listed. An upgrade says which ones; after that there is nothing to find any more.
+ */
+export function listProviderJob({ db }: Pick<ServiceKit, "db">): Job {
+  return {
+    async due(limit) {
+      const rows = await db.read.execute<{ id: string }>(
+        sql`select provider_id as id from catalog.unlisted_providers limit ${limit}`,
+      );
+      return rows.map(({ id }) => ({ id, trace: `list-provider-${id}` }));
+    },
+    run: (id) =>
+      db.transaction(async (tx) => {
+        // Others go along, since each batch writes the counts of the same words; those taken elsewhere are left.
+        const taken = await tx.execute<{ id: string }>(sql`
+          select provider_id as id from catalog.unlisted_providers
+          where exists (select 1 from catalog.unlisted_providers one where one.provider_id = ${id})
+          order by provider_id limit ${batch} for update skip locked`);
+        if (taken.length === 0) return;
+        const ids = taken.map((row) => row.id);
+        const these = sql`any (${sql.param(ids)}::uuid[])`;
+        await tx.execute(sql`select 1 from catalog.providers where id = ${these} order by id for update`);
+        await refreshProviderListing(tx, ids);
+        await tx.execute(sql`delete from catalog.unlisted_providers where provider_id = ${these}`);
+      }),
+  };
+}
