@@ -37,3 +37,12 @@ export async function record(tx: Transaction, act: Act, action: string, subject:
     .insert(audit)
     .values({ id: newId(), at: act.at, actor: act.by, action, subject, trace: act.trace });
 }
+
+/** For whoever ends what may have ended: somebody was quicker, or the time was over. */
+export async function unlessOver(act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.category !== "conflict") throw error;
+  }
+}

@@ -7,6 +7,8 @@ import { reportOutcome } from "./engagements/report-outcome.ts";
 import { answerAsk } from "./matches/answer-ask.ts";
 import { chooseMatch } from "./matches/choose-match.ts";
 import { listAsks } from "./matches/list-asks.ts";
+import { matchTermsReader } from "./matches/read-match-terms.ts";
+import { personalDataRoutes } from "./personal-data/personal-data-routes.ts";
 import { cancelRequest } from "./requests/cancel-request.ts";
 import { listRequests } from "./requests/list-requests.ts";
 import { searchAgain } from "./requests/search-again.ts";
@@ -21,8 +23,10 @@ export function mountRoutes(app: App, kit: ServiceKit): void {
   const { db, clock } = kit;
   const views = requestViews(db);
   const readRequest = requestReader(db, views);
+  const readTerms = matchTermsReader(kit, readRequest);
   const openMatters = openMattersReader(db, views);
 
+  personalDataRoutes(app, kit);
   mountEndpoint(app, contract.openRequest, (input, context) => openRequest(kit, context, input));
   mountEndpoint(app, contract.refuseList, (input, context) => refuseList(kit, context, input));
   mountEndpoint(app, contract.searchAgain, (input, context) => searchAgain(kit, context, input));
@@ -35,6 +39,7 @@ export function mountRoutes(app: App, kit: ServiceKit): void {
   mountEndpoint(app, contract.readRequest, async ({ params }, { actor }) => ({
     request: await readRequest(actor, params.requestId),
   }));
+  mountEndpoint(app, contract.readMatchTerms, (input, context) => readTerms(context, input));
   mountEndpoint(app, contract.listRequests, (input, { actor }) => listRequests(db, views, actor, input));
   mountEndpoint(app, contract.listAsks, (_, { actor }) => listAsks(kit, actor));
   mountEndpoint(app, contract.openMatters, ({ params }) => openMatters(params.personId));

@@ -1,5 +1,7 @@
 import type { Jobs } from "@minka/queue/worker";
 import { defineService } from "@minka/service/define-service";
+import { consentReactions } from "./reactions/consent-reactions.ts";
+import { providerReactions } from "./reactions/provider-reactions.ts";
 import { askOutcomeJob } from "./engagements/ask-outcome.ts";
 import { expireAskJob } from "./matches/expire-ask.ts";
 import { expireListJob } from "./requests/expire-list.ts";
@@ -15,6 +17,7 @@ export const matching = defineService({
   migrations: new URL("../migrations/", import.meta.url),
   start: (kit) => ({
     routes: (app) => mountRoutes(app, kit),
+    handlers: [...providerReactions(kit), ...consentReactions(kit)],
     jobs: {
       "match-request": matchRequestJob(kit),
       "expire-list": expireListJob(kit),

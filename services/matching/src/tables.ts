@@ -29,9 +29,15 @@ export const requests = schema.table(
   {
     id: id(),
     personId: uuid("person_id").notNull(),
+    /** Who opened it in their name, where somebody did. */
+    openedThrough: uuid("opened_through"),
     kind: text("kind", { enum: kinds }).notNull(),
     need: jsonb("need").$type<Need>().notNull(),
     districtCode: text("district_code").notNull(),
+    /** The hamlet that was named, and where it is. */
+    placeName: text("place_name"),
+    placeLatitude: doublePrecision("place_latitude"),
+    placeLongitude: doublePrecision("place_longitude"),
     channel: text("channel").notNull(),
     state: text("state", { enum: requestStates }).notNull(),
     openedAt: instant("opened_at").notNull(),

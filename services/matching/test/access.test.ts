@@ -81,7 +81,7 @@ test("a list is paged newest first, a person's is their own, an operator's is by
   }
   expect(pages).toEqual(opened.toReversed());
   expect((await person("GET", `/api/matching/requests?personId=${randomUUID()}`)).status).toBe(403);
-  expect((await person("GET", "/api/matching/requests?cursor=x")).body.code).toBe("cursor-invalid");
+  expect((await person("GET", "/api/matching/requests?cursor=x")).body.code).toBe("cursor-wrong");
   const operator = run.signIn(randomUUID(), true);
   const cancelled = await operator("GET", "/api/matching/requests?state=cancelled");
   expect(new Set(cancelled.body.items.map(({ state }: { state: string }) => state))).toEqual(
@@ -160,6 +160,7 @@ test("a provider lists what is asked of them and what they agreed to, and nobody
         requestId: listed.id,
         need: listed.need,
         districtCode: listed.districtCode,
+        placeName: null,
       },
     ],
   });

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { findCandidates, type Candidate } from "@minka/contracts/catalog";
+import { consentWithdrawn } from "@minka/contracts/events";
+import type { Database } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
-import { defineService } from "@minka/service/define-service";
+import { defineService, on } from "@minka/service/define-service";
+import { createDecisions } from "./decisions.ts";
 
 export function candidate(over: Partial<Candidate> = {}): Candidate {
   return {
@@ -28,23 +31,38 @@ export function createFakeCatalog() {
     far: [] as Candidate[],
     emptyBecause: "nobody-reaches-there" as const,
     down: false,
-    asked: [] as { wider: boolean; excludeOfferIds: string[] }[],
+    /** Happens once a search has found what it finds, before it hears of it. */
+    beforeAnswer: async () => {},
+    asked: [] as { wider: boolean; excludeOfferIds: string[]; point?: object; sex?: "f" | "m" }[],
   };
+  let own: Database | undefined;
+  const decisions = createDecisions(() => own);
   const definition = defineService({
     name: "catalog",
     migrations: null,
-    start: () => ({
+    start: ({ db }) => ({
       routes(app) {
+        own = db;
+        decisions.routes(app);
         mountEndpoint(app, findCandidates, async ({ body }) => {
           if (catalog.down) throw new DomainError("unavailable", "catalog-down", "Down for the test.");
-          catalog.asked.push({ wider: body.wider, excludeOfferIds: body.excludeOfferIds });
+          const { wider, excludeOfferIds, point, requester } = body;
+          catalog.asked.push({
+            wider,
+            excludeOfferIds,
+            ...(point ? { point } : {}),
+            ...(requester.sex ? { sex: requester.sex } : {}),
+          });
           const candidates = [...catalog.near, ...(body.wider ? catalog.far : [])]
             .filter(({ offerId }) => !body.excludeOfferIds.includes(offerId))
             .slice(0, body.limit);
+          await catalog.beforeAnswer();
           return { candidates, emptyBecause: candidates.length > 0 ? null : catalog.emptyBecause };
         });
       },
+      // What becomes of offers is not matching's.
+      handlers: [on(consentWithdrawn, async () => {})],
     }),
   });
-  return { catalog, definition };
+  return { catalog, definition, decide: decisions.decide };
 }

@@ -13,16 +13,19 @@ import { defineService, on } from "@minka/service/define-service";
 import { runForTest } from "@minka/test-kit/run-for-test";
 import { asc, sql } from "drizzle-orm";
 import { matching } from "../src/service.ts";
+import { createConsents } from "./consents.ts";
 import { createFakeCatalog } from "./fake-catalog.ts";
 
+type Place = { name: string; point: { latitude: number; longitude: number } };
 export const tocache = "221001";
 export const pruningCacao: Need = { kind: "assistance", topic: "pruning", crop: "cacao" };
 
-const news = Object.values(events).filter(({ emitter }) => emitter === "matching");
+const news = Object.values(events).filter(({ subscribers }) => subscribers.includes("notifications"));
 
 /** Matching alone, with a catalog that the test fills, called as notifications does. */
 export async function startMatching(options: Parameters<typeof runForTest>[1] = {}) {
-  const { catalog, definition } = createFakeCatalog();
+  const { catalog, definition, decide } = createFakeCatalog();
+  const consents = createConsents();
   const keys = generateKeyPairSync("ed25519", {
     publicKeyEncoding: { type: "spki", format: "pem" },
     privateKeyEncoding: { type: "pkcs8", format: "pem" },
@@ -30,8 +33,11 @@ export async function startMatching(options: Parameters<typeof runForTest>[1] = 
   const profiles = defineService({
     name: "profiles",
     migrations: null,
-    start: () => ({
-      routes: (app) => mountEndpoint(app, authKeys, async () => ({ publicKey: keys.publicKey })),
+    start: ({ db }) => ({
+      routes(app) {
+        mountEndpoint(app, authKeys, async () => ({ publicKey: keys.publicKey }));
+        consents.routes(app, db);
+      },
     }),
   });
   // Somebody has to take the news, or the nudges that announce it would wait in the queue for ever.
@@ -48,7 +54,7 @@ export async function startMatching(options: Parameters<typeof runForTest>[1] = 
   const call = run.callAs("notifications");
   const trace = "test-trace";
 
-  const open = async (over: { personId?: string; need?: Need; districtCode?: string } = {}) =>
+  const open = async (over: { personId?: string; need?: Need; districtCode?: string; place?: Place } = {}) =>
     call(
       contract.openRequest,
       {
@@ -69,6 +75,8 @@ export async function startMatching(options: Parameters<typeof runForTest>[1] = 
   return {
     ...run,
     catalog,
+    decide,
+    consents,
     call,
     trace,
     owner,
@@ -112,8 +120,9 @@ export async function startMatching(options: Parameters<typeof runForTest>[1] = 
       const [row] = await owner.sql`select * from matching.standings where provider_id = ${providerId}`;
       return row;
     },
-    signIn(personId: string, operator = false) {
-      const token = signPersonToken(run.app, keys.privateKey, { id: personId, operator });
+    signIn(personId: string, operator = false, through?: { personId: string }) {
+      const person = { id: personId, operator, ...(through ? { through } : {}) };
+      const token = signPersonToken(run.app, keys.privateKey, person);
       return async (method: "GET" | "POST", url: string, body?: object) => {
         const response = await run.app.inject({
           method,

@@ -1,11 +1,10 @@
 import { matchAsked } from "@minka/contracts/events";
 import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
-import type { Role } from "@minka/domain/lifecycle";
+import { nextState, type Role } from "@minka/domain/lifecycle";
 import { eq } from "drizzle-orm";
 import { record, type Act } from "../acting.ts";
 import { capacityMonth, takePlace } from "../capacity/places.ts";
-import { nextState } from "../lifecycle-table.ts";
 import { requestLifecycle, type RequestTransition } from "../requests/request-lifecycle.ts";
 import { matches, requests, type MatchRow, type RequestRow } from "../tables.ts";
 import { answerDeadline } from "./answer-deadline.ts";

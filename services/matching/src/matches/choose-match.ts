@@ -2,8 +2,8 @@ import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
 import type { chooseMatch as contract } from "@minka/contracts/matching";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
+import { nextState } from "@minka/domain/lifecycle";
 import { actOf, roleOf, type Context, type Means } from "../acting.ts";
-import { nextState } from "../lifecycle-table.ts";
 import { lockRequestOfMatch } from "../requests/lock-request.ts";
 import { requestLifecycle } from "../requests/request-lifecycle.ts";
 import { idempotencyKeys, type RequestRow } from "../tables.ts";
@@ -11,7 +11,8 @@ import { askMatch, takeFirstWithPlace } from "./ask-match.ts";
 
 /**
  * The producer picks a match of the list that stands, and its provider is asked. All 409: `list-expired`,
- * `already-asking` (with the match that is asked), `match-not-listed`, `capacity-gone` (pick another).
+ * `already-asking` (with the match that is asked), `match-not-listed`; `capacity-gone` and `provider-gone` (pick
+ * another).
  */
 export async function chooseMatch(
   { db, clock }: Means,
@@ -31,6 +32,8 @@ export async function chooseMatch(
         });
       }
       nextState(requestLifecycle, request.state, "choose", role);
+      if (match.state === "declined" && match.round === request.round)
+        throw new DomainError("conflict", "provider-gone", "This provider can no longer be asked.");
       if (match.state !== "listed" || match.round !== request.round)
         throw new DomainError("conflict", "match-not-listed", "This match is not of the list that stands.");
       const taken = await takeFirstWithPlace(tx, [match], now);

@@ -4,7 +4,7 @@ import type { listAsks as contract } from "@minka/contracts/matching";
 import type { Database } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
-import { and, asc, eq, getTableColumns, gt } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, sql } from "drizzle-orm";
 import { engagementView } from "../requests/request-views.ts";
 import { engagements, matches, requests } from "../tables.ts";
 
@@ -24,7 +24,7 @@ export async function listAsks(
         ...work,
         matchId: matches.id,
         requestId: matches.requestId,
-        distanceKm: matches.distanceKm,
+        distanceKm: sql<number | null>`round(${matches.distanceKm})::float8`,
         priceCentimos: matches.priceCentimos,
         priceUnit: matches.priceUnit,
         askExpiresAt: matches.askExpiresAt,
@@ -41,7 +41,7 @@ export async function listAsks(
       .orderBy(asc(matches.askExpiresAt), asc(matches.id))
       .limit(most),
     db.read
-      .select({ ...getTableColumns(engagements), ...work })
+      .select({ ...getTableColumns(engagements), ...work, placeName: requests.placeName })
       .from(engagements)
       .innerJoin(requests, eq(requests.id, engagements.requestId))
       .where(and(eq(engagements.providerPersonId, actor.personId), eq(engagements.state, "agreed")))
@@ -52,11 +52,12 @@ export async function listAsks(
     asks: asked.flatMap(({ askExpiresAt, ...ask }) =>
       askExpiresAt ? [{ ...ask, askExpiresAt: askExpiresAt.toISOString() }] : [],
     ),
-    engagements: agreed.map(({ need, districtCode, ...row }) => ({
+    engagements: agreed.map(({ need, districtCode, placeName, ...row }) => ({
       ...engagementView(row),
       requestId: row.requestId,
       need,
       districtCode,
+      placeName,
     })),
   };
 }

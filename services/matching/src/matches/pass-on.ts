@@ -1,11 +1,10 @@
 import { matchPassedOn } from "@minka/contracts/events";
 import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
-import type { Role } from "@minka/domain/lifecycle";
+import { nextState, type Role } from "@minka/domain/lifecycle";
 import { eq } from "drizzle-orm";
 import { record, type Act } from "../acting.ts";
 import { freePlace, lockPlaces } from "../capacity/places.ts";
-import { nextState } from "../lifecycle-table.ts";
 import { searchOn } from "../requests/search-on.ts";
 import { addToStanding } from "../standings/add-to-standing.ts";
 import { matches, type MatchRow, type RequestRow } from "../tables.ts";
@@ -19,12 +18,15 @@ type PassingOn = {
   /** All matches of the request, best first. */
   all: readonly MatchRow[];
   role: Role;
-  cause: "declined" | "silent";
+  cause: keyof typeof transitions;
 };
 
+const transitions = { declined: "decline", silent: "stay-silent", left: "take-back" } as const;
+
 /**
- * The asked provider said no, or nothing in time: its place is freed, its standing counts it, and the next
- * of the same list with a place is asked without asking the producer again. With none left the search goes on.
+ * The asked provider said no, or nothing in time, or has left: its place is freed, its standing counts it unless it
+ * has left, and the next of the same list with a place is asked without asking the producer again. With none left the
+ * search goes on.
  */
 export async function passOn(
   tx: Transaction,
@@ -32,7 +34,7 @@ export async function passOn(
   { request, match, all, role, cause }: PassingOn,
 ): Promise<void> {
   const waiting = all.filter(({ round, state }) => round === request.round && state === "listed");
-  const name = cause === "declined" ? "decline" : "stay-silent";
+  const name = transitions[cause];
   await lockPlaces(tx, [match.offerId, ...waiting.map(({ offerId }) => offerId)]);
   await tx
     .update(matches)
@@ -45,7 +47,8 @@ export async function passOn(
   await record(tx, act, `match.${name}`, `match:${match.id}`);
   await freePlace(tx, match);
   const next = await takeFirstWithPlace(tx, waiting, act.at);
-  await addToStanding(tx, match.providerId, cause === "declined" ? answered(match, act.at) : { asks: 1 });
+  if (cause === "declined") await addToStanding(tx, match.providerId, answered(match, act.at));
+  if (cause === "silent") await addToStanding(tx, match.providerId, { asks: 1 });
   await emit(
     tx,
     matchPassedOn,

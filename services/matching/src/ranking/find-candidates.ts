@@ -1,6 +1,9 @@
 import { findCandidates, type Candidate } from "@minka/contracts/catalog";
 import type { Reason } from "@minka/contracts/common";
+import { readPerson } from "@minka/contracts/profiles";
 import type { Database } from "@minka/database/connect";
+import { DomainError } from "@minka/domain/errors";
+import type { Kind } from "@minka/domain/vocabulary";
 import { and, eq, gt, inArray, or } from "drizzle-orm";
 import { capacityMonth } from "../capacity/places.ts";
 import { matches, type RequestRow } from "../tables.ts";
@@ -42,6 +45,7 @@ export async function searchFor(
             ),
           );
   const triedProviders = new Set(tried.map(({ providerId }) => providerId));
+  const requester = { sex: await sexForSearch(call, request, trace) };
   let emptyBecause = "all-full";
   for (let round = request.searchRound; round <= widestRound; round += 1) {
     const wider = round > 1;
@@ -51,7 +55,9 @@ export async function searchFor(
         body: {
           need: request.need,
           districtCode: request.districtCode,
+          ...pointOf(request),
           requesterPersonId: request.personId,
+          requester,
           excludeOfferIds: tried.map(({ offerId }) => offerId).slice(-500),
           wider,
           limit: candidatesAsked,
@@ -65,6 +71,25 @@ export async function searchFor(
     if (answer.emptyBecause) emptyBecause = answer.emptyBecause;
   }
   return { round: widestRound, ranked: [], emptyBecause: { code: emptyBecause, parameters: {} } };
+}
+
+function pointOf({ placeLatitude: latitude, placeLongitude: longitude }: RequestRow) {
+  return latitude === null || longitude === null ? {} : { point: { latitude, longitude } };
+}
+
+/** Kinds of which some offers are for women alone. */
+const kindsForWomen: readonly Kind[] = ["credit", "training"];
+
+/** Asked for where an offer may depend on it, and kept nowhere here; null also for somebody who is gone. */
+async function sexForSearch(call: Caller, { need, personId }: RequestRow, trace: string) {
+  if (!kindsForWomen.includes(need.kind)) return null;
+  try {
+    const { person } = await call(readPerson, { params: { personId } }, { trace });
+    return person.sex;
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.category !== "not-found") throw error;
+    return null;
+  }
 }
 
 type KnowledgeRow = Knowledge & { offerId: string };

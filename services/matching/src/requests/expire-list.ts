@@ -1,10 +1,10 @@
 import { listLapsed } from "@minka/contracts/events";
 import { emit } from "@minka/database/deliveries";
+import { nextState } from "@minka/domain/lifecycle";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
 import { and, asc, eq, lte, sql } from "drizzle-orm";
 import { record, type Act } from "../acting.ts";
-import { nextState } from "../lifecycle-table.ts";
 import { requests } from "../tables.ts";
 import { lockRequest } from "./lock-request.ts";
 import { requestLifecycle } from "./request-lifecycle.ts";

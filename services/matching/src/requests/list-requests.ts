@@ -10,7 +10,7 @@ import type { RequestViews } from "./request-views.ts";
 
 /**
  * A page of requests, newest first. A person lists their own; an operator or a service lists anybody's.
- * `not-yours` (403), `cursor-invalid` (422).
+ * `not-yours` (403), `cursor-wrong` (422).
  */
 export async function listRequests(
   { read }: Database,
@@ -19,7 +19,7 @@ export async function listRequests(
   { query: { personId, state, cursor, limit } }: HandlerInput<typeof contract>,
 ): Promise<{ items: Request[]; next: string | null }> {
   if (cursor !== undefined && !z.uuid().safeParse(cursor).success)
-    throw new DomainError("invalid", "cursor-invalid", "The cursor is not one that a page gave.");
+    throw new DomainError("invalid", "cursor-wrong", "The cursor is not one that a page gave.");
   const whose = whoseRequests(actor, personId);
   const rows = await read
     .select()

@@ -1,11 +1,11 @@
 import { requestMatched } from "@minka/contracts/events";
 import { emit } from "@minka/database/deliveries";
 import { newId } from "@minka/database/new-id";
+import { nextState } from "@minka/domain/lifecycle";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
 import { and, asc, eq, lte, sql } from "drizzle-orm";
 import { record, type Act } from "../acting.ts";
-import { nextState } from "../lifecycle-table.ts";
 import { searchFor, type Found } from "../ranking/find-candidates.ts";
 import { weightsVersion } from "../ranking/weights.ts";
 import { matches, requests, type RequestRow } from "../tables.ts";
@@ -52,7 +52,7 @@ export function matchRequestJob({ db, clock, call, log }: ServiceKit): Job {
       await db.transaction(async (tx) => {
         const locked = await lockRequest(tx, id);
         const act: Act = { at: clock(), by: "timer", trace };
-        if (!isDue(locked, act.at) || locked.searchRound !== request.searchRound) return;
+        if (!isDue(locked, act.at) || !isSameSearch(locked, request)) return;
         if (found.emptyBecause) {
           // What happened to the first list says more than what the wider search did not find.
           const because = locked.reason ?? found.emptyBecause;
@@ -119,6 +119,11 @@ export function matchRequestJob({ db, clock, call, log }: ServiceKit): Job {
         ),
       );
   }
+}
+
+/** Whether what was found is an answer to the search as it stands: somebody may have left meanwhile. */
+function isSameSearch(now: RequestRow, then: RequestRow): boolean {
+  return now.searchRound === then.searchRound && now.searchAttempts === then.searchAttempts;
 }
 
 function isDue(request: RequestRow, now: Date): boolean {

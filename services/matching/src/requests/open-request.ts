@@ -19,19 +19,19 @@ const mostOpen = 10;
 /**
  * Opens a request and leaves the search to the job `match-request`.
  *
- * The very same need of the same person in the same district, opened within ten minutes and still open,
+ * The very same need of the same person at the same place, opened within ten minutes and still open,
  * is not opened again: its id is returned, and nothing is written. Another quantity, product or district
  * is another need.
  *
- * A person opens for themself (`not-yours`) by web or API (`wrong-channel`, 422), a service for whoever wrote to
- * it. `unknown-district` (422). With ten open already: `too-many-open-requests` (409).
+ * A person opens for themself, or somebody in their name (`not-yours`), by web or API (`wrong-channel`, 422), a service for whoever wrote to
+ * it. `district-unknown` (422). With ten open already: `too-many-open-requests` (409).
  */
 export async function openRequest(
   { db, clock }: Means,
   context: Context,
   { body }: HandlerInput<typeof contract>,
 ): Promise<Answer<typeof contract>> {
-  const { personId, need, districtCode, channel } = body;
+  const { personId, need, districtCode, place, channel } = body;
   if (context.actor.kind !== "service") {
     const own = context.actor.kind === "person" && context.actor.personId === personId;
     if (!own) throw new DomainError("forbidden", "not-yours", "A person asks for themself.");
@@ -42,7 +42,7 @@ export async function openRequest(
     }
   }
   if (!findDistrict(districtCode)) {
-    throw new DomainError("invalid", "unknown-district", "No district has this code.", {
+    throw new DomainError("invalid", "district-unknown", "No district has this code.", {
       errors: [{ path: "body.districtCode", message: "is not the INEI code of a district" }],
     });
   }
@@ -58,6 +58,7 @@ export async function openRequest(
           and(
             eq(requests.personId, personId),
             eq(requests.districtCode, districtCode),
+            sql`${requests.placeName} is not distinct from ${place?.name ?? null}`,
             inArray(requests.state, [...openStates]),
             gt(requests.openedAt, new Date(now.getTime() - repeatMinutes * 60_000)),
             sql`${requests.need} = ${JSON.stringify(need)}::jsonb`,
@@ -71,9 +72,13 @@ export async function openRequest(
       await tx.insert(requests).values({
         id: requestId,
         personId,
+        openedThrough: context.actor.kind === "person" ? (context.actor.through?.personId ?? null) : null,
         kind: need.kind,
         need,
         districtCode,
+        placeName: place?.name ?? null,
+        placeLatitude: place?.point.latitude ?? null,
+        placeLongitude: place?.point.longitude ?? null,
         channel,
         state: "searching",
         openedAt: now,

@@ -8,7 +8,7 @@ import type { RequestViews } from "./request-views.ts";
 
 /**
  * Reads one request for whoever may see it: its person, an operator, a service; and a provider's person
- * once that provider was asked, who sees its own match and not its rivals'. Others: `not-yours` (403).
+ * once that provider was asked, who sees its own match and not its rivals', and the hamlet once both have agreed. Others: `not-yours` (403).
  */
 export function requestReader({ read }: Database, views: RequestViews) {
   const byId = read
@@ -36,7 +36,8 @@ function seenBy(actor: Actor, request: Request): Request {
       request.engagement && own.some(({ id }) => id === request.engagement?.matchId)
         ? request.engagement
         : null;
-    if (own.length > 0) return { ...request, matches: own, engagement };
+    const placeName = engagement ? request.placeName : null;
+    if (own.length > 0) return { ...request, openedThrough: null, placeName, matches: own, engagement };
   }
   throw new DomainError("forbidden", "not-yours", "This is somebody else's.");
 }

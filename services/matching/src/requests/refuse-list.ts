@@ -1,8 +1,8 @@
 import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
 import type { refuseList as contract } from "@minka/contracts/matching";
 import { once } from "@minka/database/once";
+import { nextState } from "@minka/domain/lifecycle";
 import { actOf, roleOf, type Context, type Means } from "../acting.ts";
-import { nextState } from "../lifecycle-table.ts";
 import { refuseIfListOver } from "../matches/choose-match.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { lockRequest } from "./lock-request.ts";

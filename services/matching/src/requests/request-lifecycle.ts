@@ -36,7 +36,7 @@ export const requestLifecycle: LifecycleTable<RequestState, RequestTransition> =
   "pass-on": {
     from: ["asking"],
     to: "asking",
-    by: ["provider", "operator", "timer"],
+    by: ["provider", "operator", "timer", "system"],
     emits: [matchPassedOn, matchAsked],
   },
   agree: { from: ["asking"], to: "agreed", by: ["provider", "operator"], emits: [engagementAgreed] },
@@ -57,7 +57,7 @@ export const requestLifecycle: LifecycleTable<RequestState, RequestTransition> =
   "search-wider": {
     from: ["listed", "asking", "agreed", "done"],
     to: "searching",
-    by: ["requester", "provider", "operator", "timer"],
+    by: ["requester", "provider", "operator", "timer", "system"],
     emits: [matchPassedOn, engagementMissed],
   },
   /** Somebody new may be found, or have a place again. */

@@ -39,8 +39,10 @@ function viewOf(row: RequestRow, matched: readonly MatchRow[], engagement?: Enga
   return {
     id: row.id,
     personId: row.personId,
+    openedThrough: row.openedThrough,
     need: row.need,
     districtCode: row.districtCode,
+    placeName: row.placeName,
     state: row.state,
     openedAt: row.openedAt.toISOString(),
     round: row.round,
@@ -58,13 +60,14 @@ function matchView(row: MatchRow): Match {
     round: row.round,
     state: row.state,
     offerId: row.offerId,
+    offerVersion: row.offerVersion,
     providerId: row.providerId,
     providerName: row.providerName,
     providerPersonId: row.providerPersonId,
-    distanceKm: row.distanceKm,
+    distanceKm: wholeKm(row.distanceKm),
     priceCentimos: row.priceCentimos,
     priceUnit: row.priceUnit,
-    score: row.score,
+    score: Math.round(row.score * 100) / 100,
     reasons: row.reasons,
     askExpiresAt: row.state === "asked" ? (row.askExpiresAt?.toISOString() ?? null) : null,
   };
@@ -79,4 +82,9 @@ export function engagementView(row: EngagementRow): Engagement {
     visitOn: row.visitOn,
     score: row.score,
   };
+}
+
+/** Finer distances, from several requests, would tell where an agent lives; so would finer scores. */
+function wholeKm(km: number | null): number | null {
+  return km === null ? null : Math.round(km);
 }
