@@ -5,6 +5,7 @@ import { createSimulator } from "./gateways/simulator.ts";
 import { createTwilioGateway } from "./gateways/twilio.ts";
 import { simulatorRoutes } from "./intake/simulator-routes.ts";
 import { twilioRoutes } from "./intake/twilio-routes.ts";
+import { personalDataRoutes } from "./personal-data/personal-data-routes.ts";
 import { sendMessageJob } from "./sending/send-message.ts";
 import { sendRoutes } from "./sending/send-text.ts";
 import { settleMessageJob } from "./sending/settle-message.ts";
@@ -18,6 +19,7 @@ export function startMessaging({ db, clock, environment }: ServiceKit) {
     async routes(app) {
       sendRoutes(app, { db, clock });
       attentionRoutes(app, { db, clock });
+      personalDataRoutes(app, { db, clock, environment });
       // A scope of its own: what guards the gateway's routes is not for the others.
       await app.register(async (scope) =>
         config.kind === "twilio"
@@ -26,7 +28,7 @@ export function startMessaging({ db, clock, environment }: ServiceKit) {
       );
     },
     jobs: {
-      "send-message": sendMessageJob({ db, clock, gateway }),
+      "send-message": sendMessageJob({ db, clock, gateway, environment }),
       "settle-message": settleMessageJob({ db, clock, gateway }),
     },
   } satisfies ServiceParts;

@@ -2,7 +2,11 @@ import type { Jobs } from "@minka/queue/worker";
 import { defineService } from "@minka/service/define-service";
 import { conversationJobs } from "./conversations/conversation-jobs.ts";
 import { startMessaging } from "./messaging.ts";
+import { consentNews } from "./news/consent-news.ts";
+import { confirmationNews } from "./news/confirmation-news.ts";
+import { membershipNews } from "./news/membership-news.ts";
 import { matchingNews } from "./news/matching-news.ts";
+import { providerNews } from "./news/provider-news.ts";
 
 /** SMS in and out, and what is said in them. */
 export const notifications = defineService({
@@ -14,6 +18,16 @@ export const notifications = defineService({
       Jobs<"notifications">,
       "handle-delivery"
     >;
-    return { ...messaging, handlers: matchingNews(kit), jobs };
+    return {
+      ...messaging,
+      handlers: [
+        ...matchingNews(kit),
+        ...confirmationNews(kit),
+        ...membershipNews(kit),
+        ...providerNews(kit),
+        ...consentNews(kit),
+      ],
+      jobs,
+    };
   },
 });

@@ -61,6 +61,9 @@ export const conversations = schema.table(
     /** How many messages in a row were not understood, so that two machines never chat with each other. */
     puzzled: integer("puzzled").notNull(),
     puzzledAt: instant("puzzled_at"),
+    /** Of a phone that several people share: who said their word last, and until when that holds. */
+    speakerPersonId: uuid("speaker_person_id"),
+    speakerUntil: instant("speaker_until"),
     trace: text("trace").notNull(),
   },
   (table) => [
@@ -76,6 +79,8 @@ export const prompts = schema.table(
   {
     id: id(),
     phone: text("phone").notNull(),
+    /** Whom it is for, at a phone that several people share; null for whoever writes. */
+    personId: uuid("person_id"),
     kind: text("kind").$type<PromptKind>().notNull(),
     /** Ids of what the question is about, and nothing that names a person. */
     subject: jsonb("subject").$type<PromptSubject>().notNull(),

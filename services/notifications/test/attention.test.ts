@@ -85,7 +85,7 @@ test("nobody but an operator sees it", async () => {
   expect((await list("", run.operatorToken(false))).statusCode).toBe(403);
   const id = await raise({});
   expect((await resolve(id, {}, run.operatorToken(false))).statusCode).toBe(403);
-  expect((await list("?cursor=bm8")).json()).toMatchObject({ code: "cursor-invalid" });
+  expect((await list("?cursor=bm8")).json()).toMatchObject({ code: "cursor-wrong" });
 });
 
 test("an operator gets the phone behind an item, and each look is written down", async () => {

@@ -2,9 +2,10 @@ import type { Match, Request } from "@minka/contracts/matching";
 import type { Need } from "@minka/contracts/need";
 import { newId } from "@minka/database/new-id";
 import { countSegments, foldToGsm7 } from "@minka/language/gsm7";
+import { renderText } from "@minka/language/texts";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { sayList, sayOffer } from "../src/conversations/say-match.ts";
+import { sayList, sayOffer, sayWhere } from "../src/conversations/say-match.ts";
 
 const now = new Date("2026-11-24T14:00:00Z");
 
@@ -15,6 +16,7 @@ function match(over: Partial<Match> = {}): Match {
     round: 1,
     state: "listed",
     offerId: newId(),
+    offerVersion: 1,
     providerId: newId(),
     providerName: "Agro Tocache",
     providerPersonId: newId(),
@@ -31,8 +33,10 @@ function match(over: Partial<Match> = {}): Match {
 const request = (need: Need, matches: Match[]): Request => ({
   id: newId(),
   personId: newId(),
+  openedThrough: null,
   need,
   districtCode: "221001",
+  placeName: null,
   state: "listed",
   openedAt: now.toISOString(),
   round: 1,
@@ -96,4 +100,23 @@ test("a list of three fits two segments, whatever the names, prices and units", 
       expect(countSegments(text).segments).toBeLessThanOrEqual(2);
     }),
   );
+});
+
+test("where somebody is expected fits two segments, whatever the hamlet is called; an offer does not say it", () => {
+  const { need, ...where } = request({ kind: "assistance" }, []);
+  fc.assert(
+    fc.property(fc.string({ minLength: 2, maxLength: 80 }), (placeName) => {
+      const place = sayWhere({ ...where, placeName });
+      expect(place).toContain("(Tocache)");
+      const text = renderText("agreed_provider", {
+        requester: "x".repeat(24),
+        place,
+        day: "miércoles 25",
+        phone: "987 654 321",
+      });
+      expect(countSegments(foldToGsm7(text)).segments).toBeLessThanOrEqual(2);
+    }),
+  );
+  const named = { ...where, need, placeName: "Nuevo Horizonte" };
+  expect(sayOffer(named, match(), now)).not.toContain("Horizonte");
 });

@@ -60,7 +60,7 @@ function readCursor(cursor: string): Position {
   const [at, id] = Buffer.from(cursor, "base64url").toString().split(" ");
   const moment = new Date(at ?? "");
   if (!id || !/^[\da-f-]{36}$/.test(id) || Number.isNaN(moment.getTime())) {
-    throw new DomainError("invalid", "cursor-invalid", "The cursor is not one that this list gave.");
+    throw new DomainError("invalid", "cursor-wrong", "The cursor is not one that this list gave.");
   }
   return { at: moment, id };
 }

@@ -33,15 +33,26 @@ export async function raiseAttention(
   return id;
 }
 
-/** Puts a request into the operator's hands; one that is there already, after an earlier search, is not listed twice. */
+/** Puts a request into the operator's hands; one that is there already for the same is not listed twice. */
 export async function raiseAboutRequest(
   tx: Transaction,
-  { requestId, phone, at }: { requestId: string; phone: string; at: Date },
+  {
+    kind,
+    requestId,
+    phone,
+    at,
+  }: { kind: "request_handed_over" | "visit_in_doubt"; requestId: string; phone: string; at: Date },
 ): Promise<void> {
   const [waiting] = await tx
     .select({ id: attentionItems.id })
     .from(attentionItems)
-    .where(and(eq(attentionItems.subject, requestId), isNull(attentionItems.resolvedAt)))
+    .where(
+      and(
+        eq(attentionItems.subject, requestId),
+        eq(attentionItems.kind, kind),
+        isNull(attentionItems.resolvedAt),
+      ),
+    )
     .limit(1);
-  if (!waiting) await raiseAttention(tx, { kind: "request_handed_over", phone, subject: requestId, at });
+  if (!waiting) await raiseAttention(tx, { kind, phone, subject: requestId, at });
 }

@@ -1,4 +1,4 @@
-import { identifyPhone } from "@minka/contracts/profiles";
+import { listSharers } from "@minka/contracts/shared-phones";
 import { DomainError } from "@minka/domain/errors";
 import { interpret } from "@minka/language/interpret";
 import { answerMessage } from "./answer-message.ts";
@@ -11,8 +11,9 @@ import {
   type Conversation,
   type InboundMessage,
 } from "./conversation-lease.ts";
+import { whoSpeaks } from "../speakers/who-speaks.ts";
 import { isOptedOut } from "../sending/opt-outs.ts";
-import { contextOf, openPrompt } from "./prompts.ts";
+import { contextOf, keepQuestionsFor, openPrompt } from "./prompts.ts";
 import { say, type ConversationKit, type Outcome, type Turn } from "./turn.ts";
 import { writeOutcome } from "./write-outcome.ts";
 
@@ -53,7 +54,7 @@ export async function advanceConversation(kit: ConversationKit, id: string): Pro
 }
 
 async function answerOne(kit: ConversationKit, held: Conversation, message: InboundMessage): Promise<void> {
-  const turn = await beginTurn(kit, message);
+  const turn = await beginTurn(kit, held, message);
   const puzzledBefore = isRecent(held.puzzledAt, message.receivedAt) ? held.puzzled : 0;
   let outcome: Outcome;
   try {
@@ -79,19 +80,30 @@ function isHopeless(error: unknown, message: InboundMessage, now: Date): boolean
   return error.category !== "unavailable" && error.category !== "too-many";
 }
 
-async function beginTurn(kit: ConversationKit, message: InboundMessage): Promise<Turn> {
+function nobody({ body }: InboundMessage) {
+  const unknown = { person: null, shared: false, phoneKnown: false };
+  return { ...unknown, text: body ?? "", saidWord: false, blocked: false };
+}
+
+async function beginTurn(kit: ConversationKit, held: Conversation, message: InboundMessage): Promise<Turn> {
   const { id, phone, trace } = message;
-  const text = message.body ?? "";
+  // Whoever speaks of violence is answered whether or not the other services are there.
+  const { text, ...speaking } = message.safety ? nobody(message) : await whoSpeaks(kit, held, message);
+  if (speaking.shared) {
+    // Whoever was there first is who was asked before the others came.
+    await keepQuestionsFor(kit.db.read, phone, async () => {
+      const { people } = await kit.call(listSharers, { body: { phone } }, { trace });
+      return people[0]?.personId;
+    });
+  }
   const open = await openPrompt(kit.db, phone);
+  // What another of the phone's people was asked is not theirs to answer, nor to see.
+  const theirs = open?.personId === null || open?.personId === speaking.person?.id ? open : undefined;
   // An answer is only an answer to a question that had been put when it was written, and had not lapsed.
   const prompt =
-    open?.openedAt && open.openedAt <= message.receivedAt && open.expiresAt > message.receivedAt
-      ? open
+    theirs?.openedAt && theirs.openedAt <= message.receivedAt && theirs.expiresAt > message.receivedAt
+      ? theirs
       : undefined;
-  // Whoever speaks of violence is answered whether or not the other services are there.
-  const { person } = message.safety
-    ? { person: null }
-    : await kit.call(identifyPhone, { body: { phone } }, { trace });
   return {
     kit,
     phone,
@@ -102,8 +114,8 @@ async function beginTurn(kit: ConversationKit, message: InboundMessage): Promise
     trace,
     heard: interpret(text, contextOf(prompt)),
     prompt,
-    person,
-    optedOut: await isOptedOut(kit.db.read, phone),
+    ...speaking,
+    optedOut: await isOptedOut(kit.db.read, kit.environment, phone),
     step: (name) => ({ trace, idempotencyKey: `${id}:${name}` }),
   };
 }

@@ -4,7 +4,7 @@ import { foldCase } from "@minka/language/fold";
 import { interpret } from "@minka/language/interpret";
 import { sayDeadline } from "@minka/language/texts";
 import { describeStatus } from "./answer-status.ts";
-import { newestOpen } from "./open-matters.ts";
+import { isListOver, newestOpen } from "./open-matters.ts";
 import { lastLapsed } from "./prompts.ts";
 import { numberByWords } from "./choose-by-words.ts";
 import { findMatch, listChoices, sayList, shortName } from "./say-match.ts";
@@ -76,15 +76,22 @@ function bareNumber(text: string): number | undefined {
   return /^\s*\d{1,2}\s*[.)]?\s*$/.test(text) ? Number.parseInt(text, 10) : undefined;
 }
 
+/** What stands in the way of one choice and leaves the others of the list. */
+const pickAnother: Readonly<Record<string, "chosen_taken" | "chosen_gone">> = {
+  "capacity-gone": "chosen_taken",
+  "provider-gone": "chosen_gone",
+};
+
 async function choose(turn: Turn, requestId: string, matchId: string, listed: number): Promise<Outcome> {
   let askExpiresAt: string;
   try {
     ({ askExpiresAt } = await turn.kit.call(chooseMatch, { params: { matchId } }, turn.step("choose")));
   } catch (error) {
     if (!(error instanceof DomainError) || error.category !== "conflict") throw error;
-    if (error.code !== "capacity-gone") return { ...say("list_expired"), answered: true };
+    const text = pickAnother[error.code];
+    if (!text) return { ...say("list_expired"), answered: true };
     const { request } = await turn.kit.call(readRequest, { params: { requestId } }, turn.step("read"));
-    return say("chosen_taken", { provider: providerName(request, matchId), choices: listChoices(listed) });
+    return say(text, { provider: providerName(request, matchId), choices: listChoices(listed) });
   }
   const { request } = await turn.kit.call(readRequest, { params: { requestId } }, turn.step("read"));
   const deadline = sayDeadline(new Date(askExpiresAt), turn.now);
@@ -130,11 +137,10 @@ async function callOff(turn: Turn, requestId: string): Promise<Outcome> {
 export async function answerLateChoice(turn: Turn): Promise<Outcome | null> {
   if (turn.prompt || !picks(turn.text)) return null;
   const open = await newestOpen(turn);
-  if (open) return describeStatus(turn, open, "waiting");
-  const late = await lastLapsed(turn.kit.db, turn.phone, {
+  if (open && !isListOver(open, turn.now)) return describeStatus(turn, open, "waiting");
+  const late = await lastLapsed(turn, {
     kinds: ["choice"],
     since: hoursFrom(turn.now, -lateHours),
-    now: turn.now,
     calledOff: true,
   });
   return late ? say("list_expired") : null;

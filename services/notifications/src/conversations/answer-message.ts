@@ -2,15 +2,24 @@ import { renderText } from "@minka/language/texts";
 import { answerChangeOfDay } from "./answer-change-of-day.ts";
 import { answerYesAfterNo } from "./answer-change-of-mind.ts";
 import { answerChoice, answerLateChoice } from "./answer-choice.ts";
+import { answerConfirmation, answerLateConfirmation } from "./answer-confirmation.ts";
 import { answerControl, answerOptedOut, answerPuzzle, answerQuestion } from "./answer-controls.ts";
 import { answerCourtesy } from "./answer-courtesy.ts";
 import { answerConsent, answerLateConsent, answerNeed, answerPlace } from "./answer-need.ts";
 import { answerLateOffer, answerOffer } from "./answer-offer.ts";
+import {
+  answerGroup,
+  answerJoining,
+  answerLeaving,
+  answerOrganizationChoice,
+} from "./answer-organizations.ts";
+import { answerErasure, answerOwnData } from "./answer-own-data.ts";
 import { answerReport } from "./answer-own-visit.ts";
 import { answerCancel, answerStatus, answerWaiting } from "./answer-status.ts";
 import { answerPlaceRefusal, answerUnknownPlace } from "./answer-place-aside.ts";
 import { answerAfterSeveral } from "./answer-several.ts";
 import { answerOutcome, answerOwnReport, answerRating } from "./answer-visit.ts";
+import { answerNewcomer, answerNewWord, answerSpeaker } from "../speakers/answer-speaker.ts";
 import { answerSameNeed } from "./same-need.ts";
 import { answerWhichVisit } from "./several-visits.ts";
 import type { Outcome, Turn } from "./turn.ts";
@@ -22,16 +31,26 @@ type Answer = (turn: Turn) => Outcome | null | Promise<Outcome | null>;
  * then the open question, then what a person may say at any time.
  */
 const answers: readonly Answer[] = [
+  answerOwnData,
+  answerErasure,
   answerControl,
   answerOptedOut,
+  answerNewcomer,
+  answerSpeaker(answerTurn),
+  answerNewWord,
   answerConsent,
   answerPlaceRefusal,
   answerPlace,
+  answerLeaving,
+  answerGroup,
   answerWhichVisit,
   answerChoice,
   answerOffer,
   answerOutcome,
   answerRating,
+  answerConfirmation,
+  answerOrganizationChoice,
+  answerJoining,
   answerChangeOfDay,
   answerUnknownPlace,
   answerSameNeed,
@@ -45,6 +64,7 @@ const answers: readonly Answer[] = [
   answerYesAfterNo,
   answerLateConsent,
   answerLateOffer,
+  answerLateConfirmation,
   answerCourtesy,
   answerWaiting,
   answerLateChoice,
@@ -56,12 +76,22 @@ export async function answerMessage(
   { safety, puzzledBefore }: { safety: boolean; puzzledBefore: number },
 ): Promise<Outcome> {
   if (safety || turn.heard.intent === "safety_help") return { fleeting: renderText("safety") };
+  const outcome = await firstAnswer(turn);
+  if (!outcome) return answerPuzzle(puzzledBefore);
+  // A question that keeps being misunderstood ends like any other puzzle: with a person, then silence.
+  if (!outcome.puzzled || puzzledBefore < 2) return outcome;
+  return turn.optedOut ? { puzzled: true } : answerPuzzle(puzzledBefore);
+}
+
+async function firstAnswer(turn: Turn): Promise<Outcome | null> {
   for (const answer of answers) {
     const outcome = await answer(turn);
-    if (!outcome) continue;
-    // A question that keeps being misunderstood ends like any other puzzle: with a person, then silence.
-    if (!outcome.puzzled || puzzledBefore < 2) return outcome;
-    return turn.optedOut ? { puzzled: true } : answerPuzzle(puzzledBefore);
+    if (outcome) return outcome;
   }
-  return answerPuzzle(puzzledBefore);
+  return null;
+}
+
+/** A message that was put off until its writer was known; it has its one chance. */
+async function answerTurn(turn: Turn): Promise<Outcome> {
+  return (await firstAnswer(turn)) ?? answerPuzzle(0);
 }

@@ -9,6 +9,7 @@ import { interpret, type Interpretation } from "@minka/language/interpret";
 import { readCourtesy } from "@minka/language/read-courtesy";
 import { renderText } from "@minka/language/texts";
 import { decideOnce } from "./decide-once.ts";
+import { hamletMeant, hamletSaid } from "./hamlets.ts";
 import { lastLapsed } from "./prompts.ts";
 import type { Wish } from "./prompt-kinds.ts";
 import { placeOptions } from "./place-options.ts";
@@ -17,7 +18,7 @@ import type { ZodType } from "zod";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
 
 /** The wording that people agree to; another wording is another version. */
-const consentVersion = "sms-2026-11";
+export const consentVersion = "sms-2026-11";
 /** How long a question about consent or place waits for its answer. */
 const questionHours = 48;
 /** How long after that a YES to the question of consent is taken for one. */
@@ -73,6 +74,7 @@ export async function answerNeed(turn: Turn): Promise<Outcome | null> {
     need: stated,
     ...placeOf(turn),
     name: slots.name?.slice(0, longestName) ?? null,
+    hamlet: stated ? hamletSaid(turn.text) : null,
   };
   if (!turn.person?.consented) return askConsent(turn, wish);
   return proceed(turn, turn.person, wish);
@@ -99,6 +101,7 @@ function askConsent(turn: Turn, wish: Wish): Outcome {
     districtCode: wish.districtCode ?? before?.districtCode ?? null,
     places: wish.places.length > 0 ? wish.places : (before?.places ?? []),
     name: wish.name ?? before?.name ?? null,
+    hamlet: wish.hamlet ?? before?.hamlet ?? null,
   };
   return {
     ask: {
@@ -130,10 +133,10 @@ export async function answerConsent(turn: Turn): Promise<Outcome | null> {
 /** A YES that comes when the question has lapsed is still a yes to it. */
 export async function answerLateConsent(turn: Turn): Promise<Outcome | null> {
   if (turn.prompt || interpret(turn.text, "confirming").intent !== "confirm") return null;
-  const lapsed = { kinds: ["consent"], since: hoursFrom(turn.now, -lateHours), now: turn.now } as const;
+  const lapsed = { kinds: ["consent"], since: hoursFrom(turn.now, -lateHours) } as const;
   const late = await decideOnce(turn, "late-consent", async () => {
     if (turn.person?.consented) return null;
-    const prompt = await lastLapsed(turn.kit.db, turn.phone, lapsed);
+    const prompt = await lastLapsed(turn, lapsed);
     return prompt ? { id: prompt.id, subject: prompt.subject } : null;
   });
   if (late?.subject.kind !== "consent") return null;
@@ -145,7 +148,15 @@ async function agree(turn: Turn, subject: Wish): Promise<Outcome> {
   const consent = { version: consentVersion, channel: "sms" as const, at: turn.writtenAt.toISOString() };
   const { person } = await turn.kit.call(
     registerPerson,
-    { body: { phone: turn.phone, consent, ...(subject.name ? { name: subject.name } : {}) } },
+    {
+      body: {
+        phone: turn.phone,
+        consent,
+        // Elsewhere it is the phone's only person, whom a repeated turn knows and the first one may not have.
+        ...(turn.shared && turn.person ? { personId: turn.person.id } : {}),
+        ...(subject.name ? { name: subject.name } : {}),
+      },
+    },
     turn.step("register"),
   );
   return proceed(turn, person, subject);
@@ -153,8 +164,10 @@ async function agree(turn: Turn, subject: Wish): Promise<Outcome> {
 
 /** Everything is agreed: keep what was said about the person, and open the request once its place is known. */
 async function proceed(turn: Turn, person: Person, wish: Wish): Promise<Outcome> {
-  if (!wish.districtCode && wish.places.length > 1) return askPlace(turn, wish.need, wish.places);
-  const districtCode = wish.districtCode ?? person.districtCode;
+  const around = { said: wish.districtCode, home: person.districtCode, open: wish.places };
+  const hamlet = wish.need ? await hamletMeant(turn, wish.hamlet, around) : null;
+  if (!hamlet && !wish.districtCode && wish.places.length > 1) return askPlace(turn, wish, wish.places);
+  const districtCode = hamlet?.districtCode ?? wish.districtCode ?? person.districtCode;
   const news = {
     ...(wish.name && wish.name !== person.name ? { name: wish.name } : {}),
     // A request from elsewhere does not move the farm: only a first place, or one that is the message, does.
@@ -165,12 +178,13 @@ async function proceed(turn: Turn, person: Person, wish: Wish): Promise<Outcome>
   if (Object.keys(news).length > 0) {
     await turn.kit.call(updatePerson, { params: { personId: person.id }, body: news }, turn.step("update"));
   }
-  if (!districtCode) return askPlace(turn, wish.need, []);
+  if (!districtCode) return askPlace(turn, wish, []);
   if (!wish.need) {
     if (wish.districtCode) return say("place_set", { place: placeLabel(districtCode) });
     return wish.name ? say("name_set", { name: wish.name }) : say("welcome");
   }
-  const body = { personId: person.id, need: wish.need, districtCode, channel: "sms" as const };
+  const place = hamlet ? { place: { name: hamlet.name, point: hamlet.point } } : {};
+  const body = { personId: person.id, need: wish.need, districtCode, ...place, channel: "sms" as const };
   try {
     await turn.kit.call(openRequest, { body }, turn.step("open"));
   } catch (error) {
@@ -181,7 +195,12 @@ async function proceed(turn: Turn, person: Person, wish: Wish): Promise<Outcome>
   return {};
 }
 
-function askPlace(turn: Turn, need: Need | null, candidates: readonly string[], again = false): Outcome {
+function askPlace(
+  turn: Turn,
+  { need, hamlet = null }: Pick<Wish, "need" | "hamlet">,
+  candidates: readonly string[],
+  again = false,
+): Outcome {
   const options = placeOptions(candidates, turn.person?.districtCode);
   const text =
     options.length > 0
@@ -190,7 +209,11 @@ function askPlace(turn: Turn, need: Need | null, candidates: readonly string[], 
         })
       : renderText(again ? "ask_place_again" : "ask_place");
   return {
-    ask: { subject: { kind: "place", need, options }, text, expiresAt: hoursFrom(turn.now, questionHours) },
+    ask: {
+      subject: { kind: "place", need, options, hamlet },
+      text,
+      expiresAt: hoursFrom(turn.now, questionHours),
+    },
   };
 }
 
@@ -200,10 +223,12 @@ export async function answerPlace(turn: Turn): Promise<Outcome | null> {
   if (subject?.kind !== "place" || !turn.person) return null;
   const { intent, slots, placeCandidates } = turn.heard;
   if (intent === "cancel_request") return { ...say("cancelled_question"), answered: true };
-  if (intent === "ask_status") return askPlace(turn, subject.need, subject.options);
+  if (intent === "ask_status") return askPlace(turn, subject, subject.options);
   if (!["set_place", "choose", "unknown", "register"].includes(intent)) return null;
-  if (readCourtesy(turn.text)) return askPlace(turn, subject.need, subject.options);
-  const wish = (districtCode: string): Wish => ({ need: subject.need, districtCode, places: [], name: null });
+  if (readCourtesy(turn.text)) return askPlace(turn, subject, subject.options);
+  const { need } = subject;
+  const hamlet = hamletSaid(turn.text) ?? subject.hamlet ?? null;
+  const wish = (districtCode: string): Wish => ({ need, districtCode, places: [], name: null, hamlet });
   const chosen = subject.options[(slots.option ?? 0) - 1];
   if (chosen) return { ...(await proceed(turn, turn.person, wish(chosen))), answered: true };
   if (slots.place) return { ...(await proceed(turn, turn.person, wish(slots.place))), answered: true };
@@ -213,5 +238,9 @@ export async function answerPlace(turn: Turn): Promise<Outcome | null> {
     return { ...(await proceed(turn, turn.person, wish(resolved.district.code))), answered: true };
   }
   const several = resolved.kind === "several" ? resolved.districts.map(({ code }) => code) : placeCandidates;
-  return { ...askPlace(turn, subject.need, several, true), answered: true, puzzled: several.length === 0 };
+  return {
+    ...askPlace(turn, { need, hamlet }, several, true),
+    answered: true,
+    puzzled: several.length === 0,
+  };
 }

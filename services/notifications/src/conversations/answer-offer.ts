@@ -113,10 +113,9 @@ export async function answerLateOffer(turn: Turn): Promise<Outcome | null> {
   if (turn.prompt) return null;
   const { intent } = interpret(turn.text, "offered");
   if (intent !== "confirm" && intent !== "decline") return null;
-  const late = await lastLapsed(turn.kit.db, turn.phone, {
+  const late = await lastLapsed(turn, {
     kinds: ["offer"],
     since: hoursFrom(turn.now, -lateHours),
-    now: turn.now,
   });
   return late ? { ...say("offer_expired"), settles: late } : null;
 }

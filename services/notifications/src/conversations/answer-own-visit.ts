@@ -3,7 +3,7 @@ import { contactCards } from "@minka/contracts/profiles";
 import { readablePhone } from "@minka/domain/phone";
 import { decideOnce } from "./decide-once.ts";
 import { readMatters, visitJustMade, visitsToMake } from "./open-matters.ts";
-import { placeName, sayVisitInSentence, shortName, visitText } from "./say-match.ts";
+import { sayVisitInSentence, sayWhere, shortName, visitText } from "./say-match.ts";
 import { dropVisit, sayVisits } from "./several-visits.ts";
 import { say, type Outcome, type Turn } from "./turn.ts";
 
@@ -62,7 +62,7 @@ export async function describeVisit(turn: Turn): Promise<Outcome | null> {
   return say(visitText(request.need, "status_providing"), {
     day: sayVisitInSentence(visit, turn.now),
     requester: shortName(contacts[0]?.name ?? "la persona que pidió", 24),
-    place: placeName(request.districtCode),
+    place: sayWhere(request),
     phone: readablePhone(contacts[0]?.phone ?? ""),
   });
 }

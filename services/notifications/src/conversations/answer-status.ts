@@ -6,7 +6,7 @@ import { readablePhone } from "@minka/domain/phone";
 import { describeNeed } from "@minka/language/texts";
 import { cancelVisit, describeVisit } from "./answer-own-visit.ts";
 import { decideOnce } from "./decide-once.ts";
-import { newestOpen } from "./open-matters.ts";
+import { isListOver, newestOpen } from "./open-matters.ts";
 import {
   findMatch,
   listedMatches,
@@ -35,6 +35,7 @@ export async function answerStatus(turn: Turn): Promise<Outcome | null> {
 export async function answerWaiting(turn: Turn): Promise<Outcome | null> {
   if (turn.prompt || !["unknown", "report_done", "report_no_show"].includes(turn.heard.intent)) return null;
   const request = await newestOpen(turn);
+  if (request && isListOver(request, turn.now)) return null;
   const stands =
     request && request.state !== "with_operator"
       ? await describeStatus(turn, request, "waiting")

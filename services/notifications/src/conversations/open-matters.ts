@@ -17,6 +17,11 @@ export async function newestOpen(turn: Turn): Promise<Request | undefined> {
   return (await readMatters(turn)).requests[0];
 }
 
+/** The time to choose is over, though the timer that says so may not have come round to it. */
+export function isListOver({ state, listExpiresAt }: Request, now: Date): boolean {
+  return state === "listed" && listExpiresAt !== null && new Date(listExpiresAt) <= now;
+}
+
 /** The visits that a provider has promised, the first to be made first. */
 export function visitsToMake({ providing }: Matters): Visit[] {
   return providing

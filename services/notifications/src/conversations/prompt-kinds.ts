@@ -1,20 +1,43 @@
 import type { Need } from "@minka/contracts/need";
+import type { HamletMention } from "@minka/geography/find-hamlet-in-text";
+import type { AskedKind, AskingService } from "./confirmations.ts";
 
 /** What somebody came for: a need, a place or a name; several places when a name was shared. */
-export type Wish = { need: Need | null; districtCode: string | null; places: string[]; name: string | null };
+export type Wish = {
+  need: Need | null;
+  districtCode: string | null;
+  places: string[];
+  name: string | null;
+  /** The words that may name a hamlet. */
+  hamlet?: HamletMention | null;
+};
 
 /** The questions that Minka asks, and what each has to remember to make sense of the answer. */
 export type PromptSubject =
   /** May we keep your number? Then go on with what they came for. */
   | ({ kind: "consent" } & Wish)
   /** Which district? Numbered options when the name was shared. */
-  | { kind: "place"; need: Need | null; options: string[] }
+  | { kind: "place"; need: Need | null; options: string[]; hamlet?: HamletMention | null }
   /** A numbered list of matches. */
   | { kind: "choice"; requestId: string; round: number; matchIds: string[] }
   /** To a provider: will you do it? */
   | { kind: "offer"; requestId: string; matchId: string }
   /** To the producer, the day after: did it take place? */
   | { kind: "outcome"; requestId: string; engagementId: string }
+  /** A numbered list of organizations near by. */
+  | { kind: "organizations"; organizationIds: string[] }
+  /** Shall we ask this organization to admit you? */
+  | { kind: "joining"; organizationId: string }
+  /** Which organization to leave, or whether they are sure. */
+  | { kind: "leaving"; membershipIds: string[] }
+  /** At a shared phone: who writes? Then the message that came before is answered. */
+  | { kind: "speaker"; messageId: string; personIds: string[] }
+  /** Name and private word of another person at a phone that is somebody's. */
+  | { kind: "newcomer" }
+  /** SI or NO to what another service asks: an organization, an invitation, an offer that may be stale. */
+  | { kind: "confirmation"; service: AskingService; what: AskedKind; id: string; personId: string }
+  /** Erase everything of theirs: are they sure? Before that, perhaps, whether BAJA is what they want. */
+  | { kind: "erasure"; personId: string; step: "choose" | "confirm" }
   /** From 1 to 5. */
   | { kind: "rating"; requestId: string; engagementId: string };
 

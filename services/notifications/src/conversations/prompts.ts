@@ -1,16 +1,26 @@
 import { newId } from "@minka/database/new-id";
-import type { Database, Transaction } from "@minka/database/connect";
+import type { Database, Queries, Transaction } from "@minka/database/connect";
 import type { Context } from "@minka/language/interpret";
-import { and, asc, desc, eq, gt, inArray, isNotNull, like, lte, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, notInArray, like, lte, or } from "drizzle-orm";
 import { enqueueMessage } from "../sending/enqueue-message.ts";
-import { prompts } from "../tables.ts";
+import { currentSpeaker } from "../speakers/who-speaks.ts";
+import { conversations, prompts } from "../tables.ts";
 import { lockConversation } from "./conversation-lease.ts";
 import type { PromptKind, PromptSubject } from "./prompt-kinds.ts";
+import type { Turn } from "./turn.ts";
 
 export type Prompt = typeof prompts.$inferSelect;
 
 /** A question to put, with the text that puts it. */
-export type Question = { subject: PromptSubject; text: string; expiresAt: Date };
+export type Question = {
+  subject: PromptSubject;
+  text: string;
+  expiresAt: Date;
+  /** At a shared phone, whom it is for: nobody else is shown it, and it waits until they say their word. */
+  personId?: string | null;
+  /** Put also to a phone that wants no messages: it has just asked for it. */
+  reply?: boolean;
+};
 
 /**
  * Who goes first when two questions want the same phone. A higher one displaces a lower, which then waits
@@ -20,12 +30,31 @@ export type Question = { subject: PromptSubject; text: string; expiresAt: Date }
 const precedence: Record<PromptKind, number> = {
   rating: 1,
   outcome: 1,
+  confirmation: 1,
   offer: 2,
   choice: 2,
+  organizations: 2,
+  joining: 2,
+  leaving: 2,
   place: 3,
   consent: 3,
+  newcomer: 3,
+  // Asked for on the spot, and grave: nothing else may take its SI.
+  erasure: 4,
+  speaker: 4,
 };
-const newestFirst: readonly PromptKind[] = ["choice", "offer", "place", "consent"];
+const newestFirst: readonly PromptKind[] = [
+  "choice",
+  "offer",
+  "organizations",
+  "joining",
+  "leaving",
+  "place",
+  "consent",
+  "newcomer",
+  "erasure",
+  "speaker",
+];
 
 function displaces(newcomer: PromptKind, open: PromptKind): boolean {
   if (precedence[newcomer] !== precedence[open]) return precedence[newcomer] > precedence[open];
@@ -41,22 +70,39 @@ export function contextOf(prompt: Prompt | undefined): Context {
     choice: "choosing",
     offer: "offered",
     outcome: "confirming",
+    confirmation: "confirming",
+    organizations: "choosing",
+    joining: "confirming",
+    leaving: "confirming",
+    speaker: "choosing",
+    newcomer: "idle",
+    erasure: "confirming",
     rating: "rating",
   };
   if (prompt.subject.kind === "place" && prompt.subject.options.length > 0) return "choosing";
+  if (prompt.subject.kind === "leaving" && prompt.subject.membershipIds.length > 1) return "choosing";
   return contexts[prompt.kind];
 }
 
 /** What a question is about, in one string: the same one is never put twice at a time. */
-function aboutOf(subject: PromptSubject): string {
+function aboutOf(subject: PromptSubject, personId: string | null = null): string {
   switch (subject.kind) {
     case "consent":
     case "place":
+      return personId ? `${subject.kind}:${personId}` : subject.kind;
+    case "speaker":
+    case "newcomer":
+    case "erasure":
+    case "organizations":
+    case "joining":
+    case "leaving":
       return subject.kind;
     case "choice":
       return `request:${subject.requestId}:choice`;
     case "offer":
       return `request:${subject.requestId}:offer:${subject.matchId}`;
+    case "confirmation":
+      return `confirmation:${subject.service}:${subject.what}:${subject.id}`;
     case "outcome":
     case "rating":
       return `request:${subject.requestId}:after:${subject.engagementId}`;
@@ -76,16 +122,10 @@ export async function openPrompt(db: Database, phone: string): Promise<Prompt | 
  * before their time, of which the phone was told.
  */
 export async function lastLapsed(
-  db: Database,
-  phone: string,
-  {
-    kinds,
-    since,
-    now,
-    calledOff = false,
-  }: { kinds: readonly PromptKind[]; since: Date; now: Date; calledOff?: boolean },
+  { kit, phone, now, person }: Pick<Turn, "kit" | "phone" | "now" | "person">,
+  { kinds, since, calledOff = false }: { kinds: readonly PromptKind[]; since: Date; calledOff?: boolean },
 ): Promise<Prompt | undefined> {
-  const [prompt] = await db.read
+  const [prompt] = await kit.db.read
     .select()
     .from(prompts)
     .where(
@@ -94,6 +134,8 @@ export async function lastLapsed(
         inArray(prompts.kind, [...kinds]),
         gt(prompts.expiresAt, since),
         isNotNull(prompts.openedAt),
+        // What another of the phone's people was asked is not theirs to answer.
+        person ? or(isNull(prompts.personId), eq(prompts.personId, person.id)) : isNull(prompts.personId),
         // The timer may not have come round to it.
         inArray(prompts.state, ["open", "expired"]),
         calledOff
@@ -118,18 +160,22 @@ export async function putQuestion(
   question: Question,
   { at, trace }: Moment,
 ): Promise<void> {
-  const { subject, text, expiresAt } = question;
-  const about = aboutOf(subject);
+  const { subject, text, expiresAt, personId = null, reply = false } = question;
+  const about = aboutOf(subject, personId);
   await close(tx, phone, about, "answered");
   const [open] = await tx
     .select()
     .from(prompts)
     .where(and(eq(prompts.phone, phone), eq(prompts.state, "open")));
-  const first = !open || displaces(subject.kind, open.kind);
+  const speaker = await readSpeaker(tx, phone, at);
+  const first =
+    concerns({ personId }, speaker) &&
+    (!open || !concerns(open, speaker) || displaces(subject.kind, open.kind));
   if (open && first) await tx.update(prompts).set({ state: "waiting" }).where(eq(prompts.id, open.id));
   await tx.insert(prompts).values({
     id: newId(),
     phone,
+    personId,
     kind: subject.kind,
     subject,
     about,
@@ -140,7 +186,40 @@ export async function putQuestion(
     expiresAt,
     trace,
   });
-  if (first) await enqueueMessage(tx, { phone, text, at, trace, expiresAt });
+  if (first) await enqueueMessage(tx, { phone, text, at, trace, expiresAt, reply });
+}
+
+/** Questions that come up because a phone is shared, and are for whoever writes. */
+const anybodys: readonly PromptKind[] = ["speaker", "newcomer"];
+
+/**
+ * What was asked while a phone had one person is that person's, also when others join: nobody else is shown it or
+ * answers it. `personId` is looked for only where something was asked.
+ */
+export async function keepQuestionsFor(
+  queries: Queries,
+  phone: string,
+  personId: () => Promise<string | undefined>,
+): Promise<void> {
+  const orphans = and(
+    eq(prompts.phone, phone),
+    isNull(prompts.personId),
+    inArray(prompts.state, ["open", "waiting"]),
+    notInArray(prompts.kind, [...anybodys]),
+  );
+  const [orphan] = await queries.select({ id: prompts.id }).from(prompts).where(orphans).limit(1);
+  const owner = orphan && (await personId());
+  if (owner) await queries.update(prompts).set({ personId: owner }).where(orphans);
+}
+
+/** Whether a question may be put while this person holds the phone; null when none of its people has said so. */
+function concerns({ personId }: Pick<Prompt, "personId">, speaker: string | null): boolean {
+  return personId === null || personId === speaker;
+}
+
+async function readSpeaker(tx: Transaction, phone: string, at: Date): Promise<string | null> {
+  const [conversation] = await tx.select().from(conversations).where(eq(conversations.phone, phone));
+  return conversation ? currentSpeaker(conversation, at) : null;
 }
 
 /** Closes a question. Whoever closes one puts another, or calls `putNext`. */
@@ -197,9 +276,14 @@ export async function putNext(tx: Transaction, phone: string, { at, trace }: Mom
       and(eq(prompts.phone, phone), inArray(prompts.state, ["open", "waiting"]), gt(prompts.expiresAt, at)),
     )
     .orderBy(asc(prompts.createdAt), asc(prompts.id));
-  if (alive.some(({ state }) => state === "open")) return;
-  const next = alive.toSorted((a, b) => precedence[b.kind] - precedence[a.kind])[0];
+  const speaker = await readSpeaker(tx, phone, at);
+  const open = alive.find(({ state }) => state === "open");
+  if (open && concerns(open, speaker)) return;
+  const [next] = alive
+    .filter((prompt) => concerns(prompt, speaker))
+    .toSorted((a, b) => precedence[b.kind] - precedence[a.kind]);
   if (!next) return;
+  if (open) await tx.update(prompts).set({ state: "waiting" }).where(eq(prompts.id, open.id));
   await tx.update(prompts).set({ state: "open", openedAt: at }).where(eq(prompts.id, next.id));
   await enqueueMessage(tx, {
     phone,

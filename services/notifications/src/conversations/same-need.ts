@@ -5,6 +5,7 @@ import type { Intent } from "@minka/language/intents";
 import { listQuestion } from "./answer-choice.ts";
 import { describeStatus } from "./answer-status.ts";
 import { decideOnce } from "./decide-once.ts";
+import { hamletMeant, hamletSaid } from "./hamlets.ts";
 import { readMatters } from "./open-matters.ts";
 import { listedMatches } from "./say-match.ts";
 import { hoursFrom, type Outcome, type Turn } from "./turn.ts";
@@ -29,14 +30,18 @@ const repeatHours = 10 / 60;
 export async function answerSameNeed(turn: Turn): Promise<Outcome | null> {
   const kind = kindOfIntent[turn.heard.intent];
   if (!kind || !turn.person?.consented) return null;
-  const districtCode = turn.heard.slots.place ?? turn.person.districtCode;
-  if (!districtCode || (!turn.heard.slots.place && turn.heard.placeCandidates.length > 1)) return null;
+  const said = turn.heard.slots.place ?? null;
+  const around = { said, home: turn.person.districtCode, open: turn.heard.placeCandidates };
+  const hamlet = await hamletMeant(turn, hamletSaid(turn.text), around);
+  const districtCode = hamlet?.districtCode ?? said ?? turn.person.districtCode;
+  if (!districtCode || (!hamlet && !said && turn.heard.placeCandidates.length > 1)) return null;
   // A turn that is repeated finds the request that it has itself opened.
   const before = await decideOnce(turn, "same-need", async () => {
     const { requests } = await readMatters(turn);
     const same = requests.find(
       (request) =>
         request.districtCode === districtCode &&
+        (!hamlet || hamlet.name === request.placeName) &&
         isSame(turn, kind, request.need) &&
         isOnItsWay(turn, request),
     );

@@ -24,6 +24,15 @@ export function placeName(districtCode: string): string {
   return district ? commonName(district) : districtCode;
 }
 
+/** Where who has agreed is expected: the hamlet too, where one was named. */
+export function sayWhere({
+  placeName: hamlet,
+  districtCode,
+}: Pick<Request, "placeName" | "districtCode">): string {
+  const district = placeName(districtCode);
+  return hamlet === null ? district : `${shortName(hamlet, 30)} (${district})`;
+}
+
 export function placeLabel(districtCode: string): string {
   const district = findDistrict(districtCode);
   return district ? districtLabel(district) : districtCode;

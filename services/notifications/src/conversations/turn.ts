@@ -4,6 +4,7 @@ import type { Clock } from "@minka/domain/clock";
 import type { CallOptions, Caller } from "@minka/http/caller";
 import type { Interpretation } from "@minka/language/interpret";
 import { renderText, type TextKey, type TextParameters } from "@minka/language/texts";
+import type { Environment } from "@minka/service/settings";
 import type { Logger } from "pino";
 import type { attentionKinds } from "@minka/contracts/notifications";
 import type { Prompt, Question } from "./prompts.ts";
@@ -13,6 +14,7 @@ export type ConversationKit = {
   readonly clock: Clock;
   readonly call: Caller;
   readonly log: Logger;
+  readonly environment: Environment;
 };
 
 /** One message of one phone, and everything that is known when it is answered. */
@@ -29,7 +31,16 @@ export type Turn = {
   readonly heard: Interpretation;
   /** The question that this message can answer: open, and put before the message was written. */
   readonly prompt: Prompt | undefined;
+  /** Null at a shared phone while it is not known which of its people writes. */
   readonly person: Person | null;
+  /** Several people are reached at this phone. */
+  readonly shared: boolean;
+  /** Somebody is reached at this phone, whoever writes now. */
+  readonly phoneKnown: boolean;
+  /** The message began with a private word, which `text` leaves away. */
+  readonly saidWord: boolean;
+  /** So many wrong private words were tried that none is heard for a while. */
+  readonly blocked: boolean;
   /** Said BAJA and has not come back: answered when they write, but nothing is begun for them. */
   readonly optedOut: boolean;
   /** Options of a call made for this message: repeated after a crash, it is the same command. */
@@ -51,8 +62,18 @@ export type Outcome = {
   readonly attention?: (typeof attentionKinds)[number];
   /** Counts towards staying silent: two machines must not chat for ever. */
   readonly puzzled?: boolean;
+  /** Who of a shared phone's people has said who they are. */
+  readonly speaker?: string;
+  /** Another person has come to the phone: what was asked before is its first one's. */
+  readonly joins?: boolean;
+  /** The message holds a private word: its text is not kept. */
+  readonly conceal?: boolean;
+  /** So does the message from before, which is answered only now. */
+  readonly concealBefore?: string;
   /** Said at most for some minutes, and kept nowhere. */
   readonly fleeting?: string;
+  /** Said once and not kept: it holds a secret, such as a link that opens somebody's data. */
+  readonly secret?: string;
 };
 
 /** Says one text and nothing more. */

@@ -3,15 +3,20 @@ import { foldToGsm7 } from "@minka/language/gsm7";
 import { and, desc, eq, isNull } from "drizzle-orm";
 import { raiseAttention, type AttentionKind } from "../attention/raise-attention.ts";
 import { enqueueMessage } from "../sending/enqueue-message.ts";
+import { forgetOptOut } from "../sending/opt-outs.ts";
+import { releaseHeld } from "../speakers/hold-message.ts";
+import { currentSpeaker } from "../speakers/who-speaks.ts";
 import { attentionItems, conversations, inboundMessages, optOuts, outboundMessages } from "../tables.ts";
 import { lockHeld, type Conversation } from "./conversation-lease.ts";
-import { blankSubjects, closePrompt, putNext, putQuestion, repeatOpen } from "./prompts.ts";
+import { blankSubjects, closePrompt, keepQuestionsFor, putNext, putQuestion, repeatOpen } from "./prompts.ts";
 import { hoursFrom, type Outcome, type Turn } from "./turn.ts";
 
 /** A line that a watched phone should not find later is sent within this time or never. */
 const fleetingMs = 5 * 60_000;
 /** A reply that cannot be delivered for a day answers nothing any more. */
 const replyHours = 24;
+/** How long, after each message, a shared phone is taken to be in the same hands. */
+const speakerMs = 30 * 60_000;
 
 /** Writes all that a turn decided, with its messages, in one transaction, if the lease is still ours. */
 export async function writeOutcome(
@@ -25,8 +30,36 @@ export async function writeOutcome(
     const conversation = await lockHeld(tx, held);
     await tx
       .update(inboundMessages)
-      .set({ handledAt: at, ...(outcome.fleeting ? { body: null, safety: false } : {}) })
+      .set({
+        handledAt: at,
+        // A private word is kept nowhere.
+        ...(turn.saidWord ? { body: turn.text } : {}),
+        ...(outcome.conceal ? { body: null } : {}),
+        ...(outcome.fleeting ? { body: null, safety: false } : {}),
+      })
       .where(eq(inboundMessages.id, messageId));
+    if (outcome.concealBefore) {
+      await tx
+        .update(inboundMessages)
+        .set({ body: null })
+        .where(eq(inboundMessages.id, outcome.concealBefore));
+    }
+    const speaker = outcome.speaker ?? (turn.shared ? turn.person?.id : undefined);
+    const takesOver = speaker !== undefined && speaker !== currentSpeaker(conversation, turn.writtenAt);
+    if (!speaker && turn.shared) {
+      // Until somebody says who they are, it is nobody.
+      await tx
+        .update(conversations)
+        .set({ speakerPersonId: null, speakerUntil: null })
+        .where(eq(conversations.id, conversation.id));
+    }
+    if (speaker) {
+      const speakerUntil = new Date(turn.writtenAt.getTime() + speakerMs);
+      await tx
+        .update(conversations)
+        .set({ speakerPersonId: speaker, speakerUntil })
+        .where(eq(conversations.id, conversation.id));
+    }
     await tx
       .update(conversations)
       .set(
@@ -36,10 +69,15 @@ export async function writeOutcome(
       )
       .where(eq(conversations.id, conversation.id));
 
-    if (outcome.optIn) await tx.delete(optOuts).where(eq(optOuts.phone, phone));
+    if (outcome.optIn) await forgetOptOut(tx, turn.kit.environment, phone);
     for (const text of outcome.say ?? []) {
       if (await saysNothingElse(tx, phone, { text, at })) continue;
       await enqueueMessage(tx, { phone, text, at, trace, expiresAt: hoursFrom(at, replyHours), reply: true });
+    }
+    if (outcome.secret) {
+      const expiresAt = hoursFrom(at, replyHours);
+      const text = outcome.secret;
+      await enqueueMessage(tx, { phone, text, at, trace, expiresAt, reply: true, ephemeral: true });
     }
     if (outcome.optOut) await tx.insert(optOuts).values({ phone, since: at }).onConflictDoNothing();
     // Minutes from when it was asked for: later, somebody else may be holding the phone.
@@ -62,8 +100,13 @@ export async function writeOutcome(
     if (outcome.forget) await blankWhatWasWritten(tx, phone);
     if (outcome.settles) await closePrompt(tx, outcome.settles, "answered");
     if (outcome.answered && turn.prompt) await closePrompt(tx, turn.prompt, "answered");
-    if (outcome.ask) await putQuestion(tx, phone, outcome.ask, { at, trace });
-    else if (outcome.answered) await putNext(tx, phone, { at, trace });
+    const joinedBy = outcome.joins ? turn.person?.id : undefined;
+    if (joinedBy) await keepQuestionsFor(tx, phone, async () => joinedBy);
+    if (speaker && takesOver) await releaseHeld(tx, { phone, personId: speaker }, { at, trace });
+    if (outcome.ask) {
+      const personId = turn.shared ? (speaker ?? null) : null;
+      await putQuestion(tx, phone, { personId, ...outcome.ask }, { at, trace });
+    } else if (outcome.answered || takesOver) await putNext(tx, phone, { at, trace });
     // What was asked while they wanted no messages has never reached them.
     else if (outcome.optIn) await repeatOpen(tx, phone, { at, trace });
   });

@@ -1,6 +1,7 @@
 import {
   engagementAgreed,
   engagementDone,
+  engagementInDoubt,
   engagementMissed,
   listLapsed,
   matchAsked,
@@ -18,6 +19,7 @@ import { listQuestion } from "../conversations/answer-choice.ts";
 import { afterVisitHours, providerOf, ratingQuestion } from "../conversations/answer-visit.ts";
 import { lockConversation } from "../conversations/conversation-lease.ts";
 import { closePromptsAbout, closeVisitPrompt } from "../conversations/prompts.ts";
+import { lapseOffer } from "../conversations/take-back-questions.ts";
 import {
   findMatch,
   listedMatches,
@@ -26,6 +28,7 @@ import {
   sayOffer,
   sayVisit,
   sayVisitInSentence,
+  sayWhere,
   shortName,
   visitText,
 } from "../conversations/say-match.ts";
@@ -58,7 +61,7 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
         )
           return;
         const at = kit.clock();
-        await ask({ tx, at, trace }, requester.phone, listQuestion(request, matches, at));
+        await ask({ tx, at, trace }, requester, listQuestion(request, matches, at));
       });
     }),
 
@@ -66,12 +69,13 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
       const { request, requester } = await readNews(kit, payload.requestId, null, { trace });
       await once(async (tx) => {
         if (!requester || request.state !== "with_operator") return;
-        await raiseAboutRequest(tx, { requestId: request.id, phone: requester.phone, at: kit.clock() });
+        const about = { kind: "request_handed_over", requestId: request.id, phone: requester.phone } as const;
+        await raiseAboutRequest(tx, { ...about, at: kit.clock() });
         const text = renderText(handedOverText(request.reason?.code ?? ""), {
           need: describeNeed(request.need),
           place: placeName(request.districtCode),
         });
-        await tell({ tx, at: kit.clock(), trace }, requester.phone, text);
+        await tell({ tx, at: kit.clock(), trace }, requester, text);
       });
     }),
 
@@ -80,7 +84,7 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
       await once(async (tx) => {
         if (!match || !provider || match.state !== "asked" || !match.askExpiresAt) return;
         const at = kit.clock();
-        await ask({ tx, at, trace }, provider.phone, {
+        await ask({ tx, at, trace }, provider, {
           subject: { kind: "offer", requestId: request.id, matchId: match.id },
           text: sayOffer(request, match, at),
           expiresAt: new Date(match.askExpiresAt),
@@ -89,24 +93,35 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
     }),
 
     on(matchPassedOn, async ({ payload, trace, once }) => {
-      const { request, match, requester } = await readNews(kit, payload.requestId, payload.matchId, {
-        trace,
-      });
+      const {
+        request,
+        match,
+        requester,
+        provider: asked,
+      } = await readNews(kit, payload.requestId, payload.matchId, { trace });
       const next = payload.nextMatchId ? findMatch(request, payload.nextMatchId) : undefined;
       await once(async (tx) => {
+        if (payload.cause === "left" && asked) {
+          // In the order in which all tellings take phones.
+          const phones = [asked.phone, ...(requester ? [requester.phone] : [])].toSorted();
+          for (const phone of phones) await lockConversation(tx, phone, trace);
+          await lapseOffer(tx, asked.phone, payload.matchId, { at: kit.clock(), trace });
+        }
         // Where nobody is left, the news that a person takes over says all there is.
         if (!match || !requester || request.state === "with_operator") return;
         const at = kit.clock();
         const provider = shortName(match.providerName);
+        // Why a provider is no longer there is nobody else's affair.
+        const cause = payload.cause === "left" ? "declined" : payload.cause;
         const text =
           next?.state === "asked"
-            ? renderText(`passed_on_${payload.cause}`, {
+            ? renderText(`passed_on_${cause}`, {
                 provider,
                 next: shortName(next.providerName),
                 deadline: sayMatchDeadline(next, at),
               })
-            : renderText(`searching_wider_${payload.cause}`, { provider });
-        await tell({ tx, at, trace }, requester.phone, text);
+            : renderText(`searching_wider_${cause}`, { provider });
+        await tell({ tx, at, trace }, requester, text);
       });
     }),
 
@@ -123,14 +138,27 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
         const at = kit.clock();
         // A visit is a label and its day; the other texts are sentences.
         const day = (request.need.kind === "assistance" ? sayVisit : sayVisitInSentence)(engagement, at);
-        const place = placeName(request.districtCode);
+        const place = sayWhere(request);
         const name = shortName(requester.name ?? "la persona que pidió", 24);
         const agreed = { provider: shortName(match.providerName), day, phone: readablePhone(provider.phone) };
         const expected = { requester: name, place, day, phone: readablePhone(requester.phone) };
         await tellEach({ tx, at, trace }, [
-          { phone: requester.phone, text: renderText(visitText(request.need, "agreed_requester"), agreed) },
-          { phone: provider.phone, text: renderText(visitText(request.need, "agreed_provider"), expected) },
+          { to: requester, text: renderText(visitText(request.need, "agreed_requester"), agreed) },
+          { to: provider, text: renderText(visitText(request.need, "agreed_provider"), expected) },
         ]);
+      });
+    }),
+
+    on(engagementInDoubt, async ({ payload, trace, once }) => {
+      const { request, requester, provider } = await readNews(kit, payload.requestId, payload.matchId, {
+        trace,
+      });
+      await once(async (tx) => {
+        const phone = (requester ?? provider)?.phone;
+        const { engagement } = request;
+        if (!phone || engagement?.id !== payload.engagementId || engagement.state !== "agreed") return;
+        const about = { kind: "visit_in_doubt", requestId: request.id, phone } as const;
+        await raiseAboutRequest(tx, { ...about, at: kit.clock() });
       });
     }),
 
@@ -140,7 +168,7 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
       await once(async (tx) => {
         if (!requester || engagement?.id !== payload.engagementId || engagement.state !== "agreed") return;
         const at = kit.clock();
-        await ask({ tx, at, trace }, requester.phone, {
+        await ask({ tx, at, trace }, requester, {
           subject: { kind: "outcome", requestId: request.id, engagementId: engagement.id },
           text: renderText(visitText(request.need, "outcome"), { provider: providerOf(request, engagement) }),
           expiresAt: hoursFrom(at, afterVisitHours),
@@ -158,7 +186,7 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
         const at = kit.clock();
         await ask(
           { tx, at, trace },
-          requester.phone,
+          requester,
           ratingQuestion(request, engagement, at, "rating_provider_says_done"),
         );
       });
@@ -184,7 +212,7 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
                 deadline: sayMatchDeadline(next, at),
               })
             : renderText("missed_searching", { provider });
-        await tell({ tx, at, trace }, requester.phone, text);
+        await tell({ tx, at, trace }, requester, text);
       });
     }),
 
@@ -196,11 +224,11 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
         const at = kit.clock();
         const words = { need: describeNeed(request.need), place: placeName(request.districtCode) };
         const told = [
-          ...(requester ? [{ phone: requester.phone, text: renderText("cancelled_requester", words) }] : []),
-          ...(provider ? [{ phone: provider.phone, text: renderText("cancelled_provider", words) }] : []),
+          ...(requester ? [{ to: requester, text: renderText("cancelled_requester", words) }] : []),
+          ...(provider ? [{ to: provider, text: renderText("cancelled_provider", words) }] : []),
         ];
         await tellEach({ tx, at, trace }, told);
-        for (const { phone } of told) await closePromptsAbout(tx, phone, request.id, { at, trace });
+        for (const { to } of told) await closePromptsAbout(tx, to.phone, request.id, { at, trace });
       });
     }),
 
@@ -208,7 +236,7 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
       const { request, requester } = await readNews(kit, payload.requestId, null, { trace });
       await once(async (tx) => {
         if (!requester || request.state !== "lapsed") return;
-        await tell({ tx, at: kit.clock(), trace }, requester.phone, renderText("list_lapsed"));
+        await tell({ tx, at: kit.clock(), trace }, requester, renderText("list_lapsed"));
       });
     }),
   ];

@@ -2,15 +2,25 @@ import { readRequest, type Match, type Request } from "@minka/contracts/matching
 import { contactCards } from "@minka/contracts/profiles";
 import type { Transaction } from "@minka/database/connect";
 import type { CallOptions, Caller } from "@minka/http/caller";
-import { lockConversation } from "../conversations/conversation-lease.ts";
+import { lockConversation, type Conversation } from "../conversations/conversation-lease.ts";
 import { putQuestion, type Question } from "../conversations/prompts.ts";
 import { findMatch } from "../conversations/say-match.ts";
 import { hoursFrom } from "../conversations/turn.ts";
 import { enqueueMessage } from "../sending/enqueue-message.ts";
+import { giveNotice, holdMessage } from "../speakers/hold-message.ts";
+import { currentSpeaker } from "../speakers/who-speaks.ts";
 
 export type NewsKit = { readonly call: Caller; readonly clock: () => Date };
 
-type Contact = { personId: string; name: string | null; phone: string };
+/** Somebody with the phone that reaches them, which others may use too. */
+export type Contact = {
+  personId: string;
+  name: string | null;
+  phone: string;
+  shared: boolean;
+  /** Is written to only in reply. */
+  withdrawn: boolean;
+};
 
 /** What the news is about, read before the transaction that tells it. */
 export async function readNews(
@@ -44,23 +54,37 @@ type Telling = { tx: Transaction; at: Date; trace: string };
 /** News that nobody could act on after a day is not sent late. */
 const newsHours = 24;
 
-/** One message to one phone. */
-export async function tell({ tx, at, trace }: Telling, phone: string, text: string): Promise<void> {
-  await lockConversation(tx, phone, trace);
-  await enqueueMessage(tx, { phone, text, at, trace, expiresAt: hoursFrom(at, newsHours) });
+/**
+ * One message to one person, unless they no longer agree to be written to; at a phone that others use too it waits
+ * until they say their word.
+ */
+export async function tell({ tx, at, trace }: Telling, to: Contact, text: string): Promise<void> {
+  if (to.withdrawn) return;
+  const { phone } = to;
+  const conversation = await lockConversation(tx, phone, trace);
+  const expiresAt = hoursFrom(at, newsHours);
+  if (isTheirs(conversation, to, at)) await enqueueMessage(tx, { phone, text, at, trace, expiresAt });
+  else await holdMessage(tx, to, { text, expiresAt }, { at, trace });
+}
+
+function isTheirs(conversation: Conversation, { personId, shared }: Contact, at: Date): boolean {
+  return !shared || currentSpeaker(conversation, at) === personId;
 }
 
 /** A message to each of several phones, locked in one order so that two such tellings never wait in a ring. */
 export async function tellEach(
   telling: Telling,
-  messages: readonly { phone: string; text: string }[],
+  messages: readonly { to: Contact; text: string }[],
 ): Promise<void> {
-  for (const { phone, text } of messages.toSorted((a, b) => (a.phone < b.phone ? -1 : 1)))
-    await tell(telling, phone, text);
+  for (const { to, text } of messages.toSorted((a, b) => (a.to.phone < b.to.phone ? -1 : 1)))
+    await tell(telling, to, text);
 }
 
-/** A question to one phone, at once or when its turn comes. */
-export async function ask({ tx, at, trace }: Telling, phone: string, question: Question): Promise<void> {
-  await lockConversation(tx, phone, trace);
-  await putQuestion(tx, phone, question, { at, trace });
+/** A question to one person, at once or when its turn comes; none to who no longer agrees to be written to. */
+export async function ask({ tx, at, trace }: Telling, to: Contact, question: Question): Promise<void> {
+  const { phone, personId, shared, withdrawn } = to;
+  if (withdrawn) return;
+  const conversation = await lockConversation(tx, phone, trace);
+  await putQuestion(tx, phone, { ...question, personId: shared ? personId : null }, { at, trace });
+  if (!isTheirs(conversation, to, at)) await giveNotice(tx, to, { at, trace });
 }

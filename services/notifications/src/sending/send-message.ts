@@ -1,6 +1,7 @@
 import type { Database, Transaction } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import type { Job } from "@minka/queue/worker";
+import type { Environment } from "@minka/service/settings";
 import { and, asc, eq, exists, gt, lt, lte, not, notExists, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Gateway, SendOutcome } from "../gateways/gateway.ts";
@@ -9,10 +10,15 @@ import { acceptAttempt, finishAttempt, refuseAttempt, type OutboundMessage } fro
 import { isOptedOut } from "./opt-outs.ts";
 import { nextLook, tellsMore } from "./outbound-lifecycle.ts";
 
-type Kit = { readonly db: Database; readonly clock: Clock; readonly gateway: Gateway };
+type Kit = {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly gateway: Gateway;
+  readonly environment: Environment;
+};
 
 /** Hands due messages to the gateway, each phone's in the order in which they were written. */
-export function sendMessageJob({ db, clock, gateway }: Kit): Job {
+export function sendMessageJob({ db, clock, gateway, environment }: Kit): Job {
   return {
     due: (limit) =>
       db.read
@@ -22,7 +28,7 @@ export function sendMessageJob({ db, clock, gateway }: Kit): Job {
         .orderBy(asc(outboundMessages.dueAt), asc(outboundMessages.sequence))
         .limit(limit),
     async run(id) {
-      const message = await db.transaction((tx) => claim(tx, { db, gateway, now: clock() }, id));
+      const message = await db.transaction((tx) => claim(tx, { db, gateway, environment, now: clock() }, id));
       if (!message) return;
       const outcome = await hand(gateway, message);
       await db.transaction((tx) => record(tx, message, outcome, clock()));
@@ -66,7 +72,7 @@ function isDue(db: Database, gateway: Gateway, now: Date) {
 /** Takes the message for one attempt, committed before the gateway hears of it; null when there is none to make. */
 async function claim(
   tx: Transaction,
-  { db, gateway, now }: { db: Database; gateway: Gateway; now: Date },
+  { db, gateway, environment, now }: Omit<Kit, "clock"> & { now: Date },
   id: string,
 ): Promise<OutboundMessage | null> {
   const [message] = await tx
@@ -79,7 +85,7 @@ async function claim(
     await finishAttempt(tx, message, { state: "expired" });
     return null;
   }
-  if (!message.reply && (await isOptedOut(tx, message.phone))) {
+  if (!message.reply && (await isOptedOut(tx, environment, message.phone))) {
     await finishAttempt(tx, message, { state: "withheld" });
     return null;
   }

@@ -5,7 +5,8 @@ import { once } from "@minka/database/once";
 import type { Clock } from "@minka/domain/clock";
 import type { App } from "@minka/http/app";
 import { mountEndpoint, type CallContext } from "@minka/http/mount-endpoint";
-import { renderText } from "@minka/language/texts";
+import { DomainError } from "@minka/domain/errors";
+import { renderText, type TextKey, type TextParameters } from "@minka/language/texts";
 import { idempotencyKeys } from "../tables.ts";
 import { enqueueMessage } from "./enqueue-message.ts";
 
@@ -24,7 +25,7 @@ async function sendCatalogText(
   { claim, trace }: CallContext,
   { phone, text, parameters, expiresAt }: HandlerInput<typeof sendText>["body"],
 ): Promise<{ messageId: string }> {
-  const rendered = renderText(text, parameters);
+  const rendered = renderChecked(text, parameters);
   return db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim, clock }, async () => ({
       messageId: await enqueueMessage(tx, {
@@ -38,4 +39,15 @@ async function sendCatalogText(
       }),
     })),
   );
+}
+
+function renderChecked(text: TextKey, parameters: TextParameters): string {
+  try {
+    return renderText(text, parameters);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "parameters are missing";
+    throw new DomainError("invalid", "text-incomplete", "The text lacks what it names.", {
+      errors: [{ path: "body.parameters", message }],
+    });
+  }
 }

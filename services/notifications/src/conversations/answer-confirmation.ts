@@ -1,0 +1,63 @@
+import { interpret } from "@minka/language/interpret";
+import { renderText, textKey } from "@minka/language/texts";
+import { askingServices } from "./confirmations.ts";
+import { decideOnce } from "./decide-once.ts";
+import type { PromptSubject } from "./prompt-kinds.ts";
+import { lastLapsed } from "./prompts.ts";
+import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
+
+type Confirmation = Extract<PromptSubject, { kind: "confirmation" }>;
+
+/** How long after its time a bare SI or NO is still taken for the answer to such a question. */
+const lateHours = 3 * 24;
+
+/** SI or NO to what another service asks. What follows is that service's affair, and so is what to reply. */
+export async function answerConfirmation(turn: Turn): Promise<Outcome | null> {
+  const subject = turn.prompt?.subject;
+  if (subject?.kind !== "confirmation" || !isTheirs(turn, subject)) return null;
+  switch (turn.heard.intent) {
+    case "confirm":
+      return { ...(await handOver(turn, subject, true)), answered: true };
+    case "decline":
+      return { ...(await handOver(turn, subject, false)), answered: true };
+    case "unknown":
+      return { ...say("answer_yes_or_no"), puzzled: true };
+    default:
+      return null;
+  }
+}
+
+/** The service decides whether an answer that comes too late still counts. */
+export async function answerLateConfirmation(turn: Turn): Promise<Outcome | null> {
+  if (turn.prompt) return null;
+  const { intent } = interpret(turn.text, "confirming");
+  if (intent !== "confirm" && intent !== "decline") return null;
+  const late = await decideOnce(turn, "late-confirmation", async () => {
+    const since = hoursFrom(turn.now, -lateHours);
+    const prompt = await lastLapsed(turn, {
+      kinds: ["confirmation"],
+      since,
+    });
+    return prompt ? { id: prompt.id, subject: prompt.subject } : null;
+  });
+  if (late?.subject.kind !== "confirmation" || !isTheirs(turn, late.subject)) return null;
+  return { ...(await handOver(turn, late.subject, intent === "confirm")), settles: late };
+}
+
+/** It may have been asked when the phone had one person only. */
+function isTheirs({ shared, person }: Turn, { personId }: Confirmation): boolean {
+  return !shared || person?.id === personId;
+}
+
+async function handOver(turn: Turn, asked: Confirmation, accepted: boolean): Promise<Outcome> {
+  const { answer } = askingServices[asked.service];
+  const { reply } = await turn.kit.call(
+    answer,
+    {
+      params: { kind: asked.what, id: asked.id },
+      body: { personId: asked.personId, accepted, at: turn.writtenAt.toISOString() },
+    },
+    turn.step(accepted ? "confirm" : "decline"),
+  );
+  return { say: [renderText(textKey(reply.text), reply.parameters)] };
+}

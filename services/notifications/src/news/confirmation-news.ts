@@ -1,0 +1,33 @@
+import { contactCards } from "@minka/contracts/profiles";
+import { renderText, textKey } from "@minka/language/texts";
+import { on, type EventHandler } from "@minka/service/define-service";
+import { askingServices, type AskingService } from "../conversations/confirmations.ts";
+import { ask, type NewsKit } from "./tell.ts";
+
+/** Puts the yes-or-no questions of other services to the phones of the people they are for. */
+export function confirmationNews(kit: NewsKit): EventHandler[] {
+  return (Object.keys(askingServices) as AskingService[]).map((service) => {
+    const { asked, read } = askingServices[service];
+    return on(asked, async ({ payload: { kind, id }, trace, once }) => {
+      const { question } = await kit.call(read, { params: { kind, id } }, { trace });
+      if (!question) return;
+      const { contacts } = await kit.call(
+        contactCards,
+        // An invited person is shown to nobody yet, and is asked whether that may change.
+        { body: { personIds: [question.personId], invited: true } },
+        { trace },
+      );
+      await once(async (tx) => {
+        const [contact] = contacts;
+        const at = kit.clock();
+        const expiresAt = new Date(question.expiresAt);
+        if (!contact || expiresAt <= at) return;
+        await ask({ tx, at, trace }, contact, {
+          subject: { kind: "confirmation", service, what: kind, id, personId: question.personId },
+          text: renderText(textKey(question.text), question.parameters),
+          expiresAt,
+        });
+      });
+    });
+  });
+}

@@ -1,0 +1,177 @@
+import type { Subject } from "@minka/contracts/personal-data";
+import type { Holding } from "@minka/database/holdings";
+import { and, eq, inArray, lt, notInArray, sql, type SQL } from "drizzle-orm";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { heldMessages } from "../speakers/held-messages-tables.ts";
+import {
+  attentionItems,
+  audit,
+  channelPauses,
+  conversations,
+  idempotencyKeys,
+  inboundMessages,
+  optOuts,
+  outboundMessages,
+  prompts,
+  simulatorMessages,
+} from "../tables.ts";
+import { erasedOptOuts, farewells } from "./personal-data-tables.ts";
+
+type Extent = {
+  /** Leaves what came later, because then somebody has begun anew at the phone. */
+  readonly until?: Date | undefined;
+  /** Messages that are looked after apart. */
+  readonly except?: readonly string[];
+};
+
+/** What notifications holds under phones that reach one person alone. */
+export function phoneHoldings({ until, except = [] }: Extent = {}): readonly Holding[] {
+  const at =
+    (phone: PgColumn, time: PgColumn, id?: PgColumn) =>
+    ({ phones }: Subject): SQL | undefined =>
+      phones.length === 0
+        ? undefined
+        : and(
+            inArray(phone, phones),
+            until && lt(time, until),
+            id && except.length > 0 ? notInArray(id, [...except]) : undefined,
+          );
+  return [
+    {
+      // The decisions that were kept while messages were answered go with the messages.
+      table: idempotencyKeys,
+      of: ({ phones }) =>
+        phones.length === 0
+          ? undefined
+          : sql`${idempotencyKeys.scope} like 'decision:%' and split_part(${idempotencyKeys.scope}, ':', 2)::uuid in (
+              select m.id from ${inboundMessages} m where m.phone = any (${sql.param(phones)}))`,
+      show: null,
+      erase: "delete",
+    },
+    {
+      table: inboundMessages,
+      of: at(inboundMessages.phone, inboundMessages.receivedAt),
+      show: {
+        section: "messagesWritten",
+        columns: {
+          phone: inboundMessages.phone,
+          text: inboundMessages.body,
+          at: inboundMessages.receivedAt,
+        },
+      },
+      erase: "delete",
+    },
+    {
+      table: outboundMessages,
+      of: at(outboundMessages.phone, outboundMessages.createdAt, outboundMessages.id),
+      show: {
+        section: "messagesReceived",
+        columns: {
+          phone: outboundMessages.phone,
+          text: outboundMessages.body,
+          at: outboundMessages.createdAt,
+          state: outboundMessages.state,
+        },
+      },
+      erase: "delete",
+    },
+    {
+      table: prompts,
+      of: at(prompts.phone, prompts.createdAt),
+      show: {
+        section: "questions",
+        columns: {
+          phone: prompts.phone,
+          kind: prompts.kind,
+          about: prompts.subject,
+          state: prompts.state,
+          at: prompts.createdAt,
+        },
+      },
+      erase: "delete",
+    },
+    {
+      table: attentionItems,
+      of: at(attentionItems.phone, attentionItems.at),
+      show: {
+        section: "attention",
+        columns: {
+          kind: attentionItems.kind,
+          text: attentionItems.text,
+          note: attentionItems.note,
+          at: attentionItems.at,
+          resolvedAt: attentionItems.resolvedAt,
+        },
+      },
+      erase: "delete",
+    },
+    {
+      table: optOuts,
+      of: at(optOuts.phone, optOuts.since),
+      show: { section: "optOuts", columns: { phone: optOuts.phone, since: optOuts.since } },
+      erase: "delete",
+    },
+    {
+      table: simulatorMessages,
+      of: at(simulatorMessages.phone, simulatorMessages.at, simulatorMessages.id),
+      show: null,
+      erase: "delete",
+    },
+    {
+      table: conversations,
+      of: ({ phones }) => (phones.length === 0 || until ? undefined : inArray(conversations.phone, phones)),
+      show: null,
+      erase: "delete",
+    },
+  ];
+}
+
+/** What is marked as one person's, whatever the phone. */
+export const personHoldings: readonly Holding[] = [
+  {
+    table: heldMessages,
+    of: ({ personId }) => eq(heldMessages.personId, personId),
+    show: {
+      section: "messagesHeld",
+      columns: { phone: heldMessages.phone, text: heldMessages.text, at: heldMessages.createdAt },
+    },
+    erase: "delete",
+  },
+  {
+    table: prompts,
+    of: ({ personId, sharedPhones }) =>
+      sharedPhones.length === 0
+        ? undefined
+        : and(eq(prompts.personId, personId), inArray(prompts.phone, sharedPhones)),
+    show: {
+      section: "questions",
+      columns: { phone: prompts.phone, kind: prompts.kind, state: prompts.state, at: prompts.createdAt },
+    },
+    erase: "delete",
+  },
+  {
+    table: audit,
+    of: ({ personId }) => sql`${audit.actor} like ${`person:${personId}%`}`,
+    show: {
+      section: "acts",
+      columns: { at: audit.at, actor: audit.actor, action: audit.action, subject: audit.subject },
+    },
+    erase: "keep",
+  },
+];
+
+/** Tables that hold nothing on a person, or that erasure writes itself. */
+export const impersonal: readonly PgTable[] = [channelPauses, farewells, erasedOptOuts];
+
+/** Texts that may name somebody whose phone it is not: contacts that were exchanged, what a neighbour wrote. */
+export const messageBodies = [
+  { column: outboundMessages.body, phone: outboundMessages.phone },
+  { column: inboundMessages.body, phone: inboundMessages.phone },
+] as const;
+export const otherBodies = [
+  { column: simulatorMessages.text, phone: simulatorMessages.phone },
+  { column: heldMessages.text, phone: heldMessages.phone },
+  { column: prompts.text, phone: prompts.phone },
+  { column: attentionItems.text, phone: attentionItems.phone },
+  { column: attentionItems.note, phone: attentionItems.phone },
+] as const;

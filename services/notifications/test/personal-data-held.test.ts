@@ -1,0 +1,10 @@
+import { expectAllTablesHeld } from "@minka/test-kit/expect-all-tables-held";
+import { test } from "vitest";
+import { impersonal, personHoldings, phoneHoldings } from "../src/personal-data/own-holdings.ts";
+
+test("it is said of every table what it holds on people, and what becomes of that when they are erased", async () => {
+  await expectAllTablesHeld("notifications", {
+    holdings: [...phoneHoldings(), ...personHoldings],
+    impersonal,
+  });
+});
