@@ -1,4 +1,5 @@
 import { readSettings, refuseShiftedClock, SettingsError, type Environment } from "@minka/service/settings";
+import { rateLimitSettings, type RateLimits } from "@minka/http/rate-limits";
 import { z } from "zod";
 
 const flag = z
@@ -24,6 +25,7 @@ const environmentSchema = z.object({
   SERVICE_SECRET: z.string().min(32).optional(),
   CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
   TRUST_PROXY: flag,
+  ...rateLimitSettings,
   NODE_ENV: z.string().optional(),
 });
 
@@ -40,6 +42,7 @@ export type PlatformConfig = {
   serviceSecret: string | null;
   clockOffsetMs: number;
   trustProxy: boolean;
+  rateLimits: RateLimits;
 };
 
 /** Reads the environment once. Throws SettingsError naming every setting that is wrong. */
@@ -64,5 +67,10 @@ export function readConfig(environment: Environment): PlatformConfig {
     serviceSecret: settings.SERVICE_SECRET ?? null,
     clockOffsetMs: settings.CLOCK_OFFSET_MS,
     trustProxy: settings.TRUST_PROXY,
+    rateLimits: {
+      perAddress: settings.RATE_LIMIT_PER_ADDRESS,
+      perPerson: settings.RATE_LIMIT_PER_PERSON,
+      redisUrl: settings.REDIS_URL ?? null,
+    },
   };
 }

@@ -61,12 +61,15 @@ export async function startPlatform(
       serviceSecret: config.serviceSecret ?? (await keptSecret(config.dataDir, "services")),
       environment: {
         ...(config.seed === "demo" ? { SIMULATOR_PHONES: demoPhones() } : {}),
+        // Links in messages lead here, unless there is a public name; a real gateway demands one of its own.
+        PUBLIC_URL: `http://${config.host === "0.0.0.0" ? "127.0.0.1" : config.host}:${config.port}`,
         ...environment,
         DATA_DIR: config.dataDir,
       },
       clock: systemClock(config.clockOffsetMs),
       log,
       trustProxy: config.trustProxy,
+      rateLimits: config.rateLimits,
     });
     stops.push(() => services.stop());
     const url = await services.app.listen({ host: config.host, port: config.port });

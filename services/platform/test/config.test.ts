@@ -11,6 +11,7 @@ test("with nothing set it is the demo on this machine", () => {
     simulator: true,
     ownerDatabaseUrl: null,
     redisUrl: null,
+    rateLimits: { perAddress: 1_200, perPerson: 300, redisUrl: null },
   });
 });
 
@@ -46,6 +47,8 @@ test.each([
   ["CLOCK_OFFSET_MS", "1.5"],
   ["SERVICE_SECRET", "short"],
   ["TRUST_PROXY", "yes"],
+  ["RATE_LIMIT_PER_ADDRESS", "-1"],
+  ["RATE_LIMIT_PER_PERSON", "many"],
 ])("%s=%s is refused by name, in one line", (name, value) => {
   const read = () => readConfig({ [name]: value });
   expect(read).toThrow(SettingsError);

@@ -1,4 +1,5 @@
-import { offerTerms } from "@minka/contracts/catalog";
+import { checkOfferTerms } from "@minka/contracts/check-offer-terms";
+import { offerTerms } from "@minka/contracts/offer-terms";
 import { phoneText } from "@minka/contracts/auth";
 import { distanceKm } from "@minka/geography/distance";
 import { findDistrict } from "@minka/geography/districts";
@@ -76,9 +77,18 @@ describe.each([
     for (const { personId, organizationId } of data.memberships) {
       if (!people.has(personId) || !organizations.has(organizationId)) expect.fail(personId);
     }
-    for (const { personId, offers, districtCode } of data.providers) {
+    for (const { personId, offers, districtCode, kinds, lenderRegister } of data.providers) {
       expect([people.has(personId), findDistrict(districtCode)?.code]).toEqual([true, districtCode]);
-      for (const { terms } of offers) expect(offerTerms.parse(terms)).toEqual(terms);
+      for (const { terms } of offers) {
+        expect(offerTerms.parse(terms)).toEqual(terms);
+        const wrong = checkOfferTerms(terms, {
+          providerKinds: kinds,
+          registeredLender: lenderRegister !== undefined,
+          today: "2026-11-21",
+          isDistrict: (code) => findDistrict(code) !== undefined,
+        });
+        expect(wrong).toEqual([]);
+      }
     }
     expect(data.standings.map(({ providerId }) => providerId)).toEqual(data.providers.map(({ id }) => id));
     for (const { ratings, ratingSum, asks, answers } of data.standings) {
@@ -86,6 +96,22 @@ describe.each([
       expect(ratingSum).toBeGreaterThanOrEqual(ratings);
       expect(answers).toBeLessThanOrEqual(asks);
       expect(answers).toBeGreaterThanOrEqual(ratings);
+    }
+  });
+
+  test("every organization has a manager, a board of its members, and says what joining costs and gives", () => {
+    for (const { id, entryFeeCentimos, services, requirements } of data.organizations) {
+      const members = data.memberships.filter(({ organizationId }) => organizationId === id);
+      const board = data.boardSeats.filter(({ organizationId }) => organizationId === id);
+      expect(members.filter(({ role }) => role === "manager")).toHaveLength(1);
+      expect(board.length).toBe(Math.min(5, members.length));
+      const belonging = new Set(members.map(({ personId }) => personId));
+      expect(board.every(({ personId }) => belonging.has(personId))).toBe(true);
+      expect([typeof entryFeeCentimos, services?.length !== 0, requirements?.length !== 0]).toEqual([
+        "number",
+        true,
+        true,
+      ]);
     }
   });
 
@@ -105,9 +131,9 @@ test("the data is the same each time, and the two sizes share no id", () => {
 test("the demo has as many of each as it says", () => {
   const kinds = (data: typeof demo) =>
     Object.fromEntries(
-      ["agent", "supplier", "lender", "buyer"].map((kind) => [
+      (["agent", "supplier", "lender", "buyer"] as const).map((kind) => [
         kind,
-        data.providers.filter((provider) => provider.kind === kind).length,
+        data.providers.filter(({ kinds }) => kinds.includes(kind)).length,
       ]),
     );
   expect(kinds(demo)).toEqual({ agent: 40, supplier: 12, lender: 6, buyer: 10 });

@@ -23,8 +23,10 @@ const counts = async () => {
       (select count(*)::int from profiles.phones) as phones,
       (select count(*)::int from profiles.consents) as consents,
       (select count(*)::int from profiles.organizations) as organizations,
+      (select count(*)::int from profiles.board_seats) as "boardSeats",
+      (select count(*)::int from profiles.organization_certificates) as certificates,
       (select count(*)::int from catalog.providers where state = 'verified') as providers,
-      (select count(distinct offer_id)::int from catalog.postings) as "postedOffers",
+      (select count(*)::int from catalog.listings) as "postedOffers",
       (select count(*)::int from catalog.offers) as offers,
       (select count(*)::int from matching.standings) as standings`;
   return row;
@@ -49,7 +51,8 @@ test("demo data comes in once, however often it is loaded", async () => {
 test("a load that broke off is taken up again", async () => {
   await load();
   const loaded = await counts();
-  await owner`delete from profiles.memberships`;
+  for (const table of ["board_seats", "organization_certificates", "memberships"])
+    await owner`delete from profiles.${owner(table)}`;
   await owner`delete from profiles.organizations`;
   await load();
   expect(await counts()).toEqual(loaded);

@@ -4,6 +4,7 @@ import { readConfig } from "./config.ts";
 import { serveAssets } from "./design/assets.ts";
 import { servePageErrors } from "./pages/error-page.ts";
 import { serveHome } from "./pages/home/home-routes.ts";
+import { serveOwnData } from "./pages/own-data/own-data-routes.ts";
 import { describeApi } from "./pages/reference/describe-api.ts";
 import { serveReference } from "./pages/reference/reference-routes.ts";
 import { serveSimulator } from "./pages/simulator/simulator-routes.ts";
@@ -21,6 +22,7 @@ export const web = defineService({
         await app.register(formbody);
         serveAssets(app);
         serveHome(app, kit, config);
+        serveOwnData(app, kit, config);
         serveSimulator(app, kit, config);
         await serveReference(app, apiDocument);
       },

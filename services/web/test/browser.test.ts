@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { runForTest, type TestRun } from "@minka/test-kit/run-for-test";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { groupTags } from "../src/pages/reference/groups.ts";
 import { web } from "../src/service.ts";
 import { fakeCatalog, fakeMatching, fakeNotifications } from "./fake-neighbours.ts";
 import { fullMarket, longName, smallMarket } from "./market-data.ts";
@@ -120,8 +121,20 @@ describe.skipIf(!existsSync(executablePath))("in a browser", () => {
 
   test("the API reference draws itself under its own strict policy", async () => {
     const { page, errors } = await open("/docs", 1280, "light");
-    await page.getByText("/api/matching/requests", { exact: true }).first().waitFor();
-    await page.screenshot({ path: join(shots, "docs.png") });
+    for (const { name } of groupTags) await page.getByRole("link", { name, exact: true }).waitFor();
+    await page.screenshot({ path: join(shots, "docs.png"), fullPage: true });
+    await page.getByRole("button", { name: "Expand operation" }).last().click();
+    await page.getByText("/sms/twilio/status", { exact: true }).waitFor();
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  test("an operation of the API reference opens by its address, with its refusals and its example", async () => {
+    const address = "/docs#/Offers/postApiCatalogProvidersProviderIdOffers";
+    const { page, errors } = await open(address, 1280, "light");
+    await page.getByText("offer-terms-wrong", { exact: true }).waitFor();
+    await page.getByText("pricePerVisitCentimos").first().waitFor();
+    await page.screenshot({ path: join(shots, "docs-offer.png"), fullPage: true });
     expect(errors).toEqual([]);
     await page.close();
   });

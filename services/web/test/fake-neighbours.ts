@@ -1,6 +1,7 @@
 import { listOffers, offersByDistrict } from "@minka/contracts/catalog";
 import type { Answer } from "@minka/contracts/endpoint";
 import { requestsByDistrict } from "@minka/contracts/matching";
+import { publicTerms } from "@minka/contracts/public-terms";
 import { simulatorRead, simulatorSend } from "@minka/contracts/notifications";
 import { DomainError } from "@minka/domain/errors";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
@@ -18,10 +19,11 @@ export function visit(
   return {
     id: id(number),
     version: 1,
-    provider: { id: id(number + 100_000), name: changes.name ?? `Rosa Pinchi ${number}`, kind: "agent" },
+    provider: { id: id(number + 100_000), name: changes.name ?? `Rosa Pinchi ${number}`, kinds: ["agent"] },
     terms: {
       kind: "assistance",
       topics: ["pest_management", "pruning"],
+      specialistTopics: [],
       crops: ["cacao"],
       modalities: ["field_visit", "phone"],
       pricePerVisitCentimos: changes.price ?? 3000,
@@ -37,17 +39,63 @@ export function goods(number: number, title: string): Offer {
   return {
     id: id(number),
     version: 1,
-    provider: { id: id(number + 100_000), name: "Agroveterinaria El Huallaga", kind: "supplier" },
+    provider: { id: id(number + 100_000), name: "Agroveterinaria El Huallaga", kinds: ["supplier"] },
     terms: {
       kind: "input",
       title,
-      products: ["compost"],
+      product: "compost",
       crops: ["cacao", "coffee"],
-      priceCentimos: 125_050,
-      priceUnit: "saco de 50 kg",
+      pack: { amount: 50, unit: "kg" },
+      tiers: [
+        { minimumPacks: 1, priceCentimos: 125_050 },
+        { minimumPacks: 10, priceCentimos: 120_000 },
+      ],
+      delivery: { districtCodes: [], days: 2 },
+      organicApproved: true,
+      pricePerUnitCentimos: { from: 2_400, to: 2_501 },
     },
     coverage: ["221001", "221005", "10"],
     confirmedOn: "2025-12-30",
+  };
+}
+
+/** A loan with as many conditions as there are words for. */
+export function loan(number: number, title: string): Offer {
+  const terms = publicTerms(
+    {
+      kind: "credit",
+      title,
+      crops: [],
+      purposes: ["harvest", "labour"],
+      minimumCentimos: 50_000 + number * 1_000,
+      maximumCentimos: 1_500_000,
+      annualRatePercent: 20 + number / 10,
+      minimumMonths: 4,
+      maximumMonths: 18,
+      graceMonths: 0,
+      graceInterest: "paid",
+      schedule: "harvest",
+      harvestMonths: [5, 6, 7, 8],
+      openingFeeCentimos: 1_500,
+      insuranceMonthlyPercent: 0.1,
+      instalmentFeeCentimos: 250,
+      requirements: [
+        { requirement: "identity_document", substitutes: [] },
+        { requirement: "land_title", substitutes: ["possession_certificate", "association_endorsement"] },
+        { requirement: "harvest_history", substitutes: ["purchase_contract", "technical_visit"] },
+        { requirement: "no_overdue_debt", substitutes: [] },
+      ],
+      audience: "women_only",
+    },
+    "2026-11-24",
+  );
+  return {
+    id: id(number),
+    version: 1,
+    provider: { id: id(number + 100_000), name: "Caja Rural Alto Huallaga", kinds: ["lender"] },
+    terms,
+    coverage: ["22", "10"],
+    confirmedOn: "2026-11-12",
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Kind } from "@minka/domain/vocabulary";
 import { allDistricts } from "@minka/geography/districts";
-import { fakeCatalog, fakeMatching, goods, visit, type Offer } from "./fake-neighbours.ts";
+import { fakeCatalog, fakeMatching, goods, loan, visit, type Offer } from "./fake-neighbours.ts";
 
 export const longName =
   "María del Carmen Huancabamba-Sangama Tuanama de los Ríos, Cooperativa Agraria Cafetalera Divisoria";
@@ -10,11 +10,14 @@ export function fullMarket() {
   const offers: Offer[] = Array.from({ length: 200 }, (_, number) =>
     number % 7 === 3
       ? goods(number, "Abono orgánico fermentado de guano de isla con roca fosfórica y ceniza")
-      : visit(number, {
-          name: number % 5 === 0 ? longName : `Elmer Sangama ${number}`,
-          price: number % 4 === 0 ? 0 : 2000 + (number % 9) * 250,
-          coverage: number % 3 === 0 ? ["221001", "221002", "221005", "221006", "100604"] : ["2210", "1006"],
-        }),
+      : number % 7 === 5
+        ? loan(number, "Crédito para mujeres productoras de cacao y café")
+        : visit(number, {
+            name: number % 5 === 0 ? longName : `Elmer Sangama ${number}`,
+            price: number % 4 === 0 ? 0 : 2000 + (number % 9) * 250,
+            coverage:
+              number % 3 === 0 ? ["221001", "221002", "221005", "221006", "100604"] : ["2210", "1006"],
+          }),
   );
   const programme = allDistricts().filter(({ code }) => ["22", "10", "25", "19"].includes(code.slice(0, 2)));
   const kinds: Kind[] = ["assistance", "input", "equipment", "credit", "purchase", "service", "training"];

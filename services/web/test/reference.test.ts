@@ -1,8 +1,13 @@
+import { readdir, readFile } from "node:fs/promises";
 import { allEndpoints } from "@minka/contracts/all-endpoints";
+import { kinds } from "@minka/domain/vocabulary";
+import { statusOf } from "@minka/http/errors";
 import { runForTest, type TestRun } from "@minka/test-kit/run-for-test";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { documentedPath, type ApiDocument } from "../src/pages/reference/describe-api.ts";
 import { examples } from "../src/pages/reference/examples.ts";
+import { offerBodies } from "../src/pages/reference/offer-bodies.ts";
+import { generalRefusals, refusals } from "../src/pages/reference/refusals.ts";
 import { web } from "../src/service.ts";
 
 let run: TestRun;
@@ -22,9 +27,10 @@ test("is an OpenAPI 3.1 document", () => {
 
 test.each(allEndpoints.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
   "describes %s, with its answer and its refusals",
-  (_, { method, path, status = 200, body }) => {
+  (_, { method, path, status = 200, body, download }) => {
     const operation = document.paths[documentedPath(path)]?.[method.toLowerCase()];
-    expect(operation?.responses[status]?.content).toHaveProperty(["application/json", "schema"]);
+    for (const type of download?.contentTypes ?? ["application/json"])
+      expect(operation?.responses[status]?.content).toHaveProperty([type, "schema"]);
     expect(operation?.responses["4XX"]?.content).toHaveProperty(["application/problem+json", "schema"]);
     expect(operation?.requestBody !== undefined).toBe(body !== undefined);
   },
@@ -48,7 +54,8 @@ test.each(Object.entries(examples))(
   (name, example) => {
     const endpoint = allEndpoints.find(({ method, path }) => `${method} ${path}` === name);
     expect(endpoint).toBeDefined();
-    if ("request" in example) expect(endpoint?.body?.safeParse(example.request).error).toBeUndefined();
+    const requests = "request" in example ? [example.request] : Object.values(example.requests ?? {});
+    for (const request of requests) expect(endpoint?.body?.safeParse(request).error).toBeUndefined();
     expect(endpoint?.answer.safeParse(example.answer).error).toBeUndefined();
     const documented =
       document.paths[documentedPath(endpoint?.path ?? "")]?.[endpoint?.method.toLowerCase() ?? ""];
@@ -57,6 +64,66 @@ test.each(Object.entries(examples))(
     );
   },
 );
+
+test("publishing an offer has an example of each kind", () => {
+  expect(Object.keys(offerBodies)).toEqual([...kinds]);
+  expect(
+    document.paths["/api/catalog/providers/{providerId}/offers"]?.["post"]?.requestBody?.content,
+  ).toMatchObject({ "application/json": { examples: { credit: { value: offerBodies["credit"] } } } });
+});
+
+test("puts each operation under a heading, and none is empty", () => {
+  const used = Object.values(document.paths).flatMap((operations) =>
+    Object.values(operations).flatMap(({ tags }) => tags),
+  );
+  expect(new Set(used)).toEqual(new Set(document.tags?.map(({ name }) => name)));
+});
+
+test("shows the first sentence of each operation as plain text, and nothing that only a validator reads", () => {
+  for (const operations of Object.values(document.paths)) {
+    for (const { summary } of Object.values(operations)) expect(summary).not.toMatch(/`|\.\s+\S/);
+  }
+  expect(JSON.stringify(document)).not.toMatch(/9007199254740991|0-9a-fA-F/);
+});
+
+/** Every refusal that the code of a service or package makes, as "status code". */
+async function refusalsOf(...folders: string[]): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const folder of folders) {
+    const root = new URL(`../../../${folder}/src/`, import.meta.url);
+    for (const file of await readdir(root, { recursive: true })) {
+      if (!file.endsWith(".ts")) continue;
+      const source = await readFile(new URL(file, root), "utf8");
+      for (const [, category, code] of source.matchAll(/DomainError\(\s*"([\w-]+)",\s*"([\w-]+)"/g)) {
+        found.add(`${statusOf[category as keyof typeof statusOf]} ${code}`);
+      }
+    }
+  }
+  return found;
+}
+
+test("names no refusal that nobody makes, and no operation that there is not", async () => {
+  const made = await refusalsOf(
+    ...["catalog", "matching", "profiles"].map((service) => `services/${service}`),
+    ...["auth", "contracts", "database", "domain", "http"].map((name) => `packages/${name}`),
+  );
+  const operations = new Set(allEndpoints.map(({ method, path }) => `${method} ${path}`));
+  for (const [operation, named] of Object.entries(refusals)) {
+    expect(operations).toContain(operation);
+    for (const refusal of named) expect(made, operation).toContain(refusal);
+  }
+  const byFramework = ["bad-request", "body-too-large", "unsupported-media-type"];
+  for (const [status, code] of generalRefusals) {
+    if (!byFramework.includes(code)) expect(made).toContain(`${status} ${code}`);
+  }
+});
+
+test("names every refusal of requests and matches", async () => {
+  const named = new Set(Object.values(refusals).flat());
+  for (const refusal of await refusalsOf("services/matching")) {
+    if (refusal !== "403 not-allowed") expect(named).toContain(refusal);
+  }
+});
 
 test("describes what Twilio calls", () => {
   expect(document.paths["/sms/twilio/inbound"]?.["post"]?.requestBody?.content).toHaveProperty(

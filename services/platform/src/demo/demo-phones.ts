@@ -4,7 +4,7 @@ import { makeDemoData } from "./make-demo-data.ts";
 export function demoPhones(): string {
   const { people, providers } = makeDemoData("demo");
   return providers
-    .filter(({ kind, districtCode }) => kind === "agent" && districtCode.startsWith("2210"))
+    .filter(({ kinds, districtCode }) => kinds.includes("agent") && districtCode.startsWith("2210"))
     .flatMap(({ personId, name }) => {
       const phone = people.find(({ id }) => id === personId)?.phone;
       return phone ? [`${phone} ${name}`] : [];

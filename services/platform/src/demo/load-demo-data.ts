@@ -1,8 +1,9 @@
 import { loadProviders } from "@minka/catalog";
 import type { ServiceName } from "@minka/contracts/service-names";
+import { limaDay } from "@minka/domain/lima-time";
 import { connectDatabase, type Database } from "@minka/database/connect";
 import { loadStandings } from "@minka/matching";
-import { importState, loadOrganizations, loadPeople } from "@minka/profiles";
+import { importState, loadOrganizations, loadPeople, loadPlots } from "@minka/profiles";
 import { makeDemoData, type DemoSize } from "./make-demo-data.ts";
 
 export type LoadDemoOptions = {
@@ -29,7 +30,7 @@ export async function loadDemoData(options: LoadDemoOptions): Promise<void> {
   };
   try {
     const profiles = database("profiles");
-    const data = makeDemoData(size);
+    const data = makeDemoData(size, limaDay(at));
     const state = await importState(profiles, {
       personId: data.people[0]?.id ?? "",
       organizationId: data.organizations.at(-1)?.id ?? "",
@@ -44,6 +45,7 @@ export async function loadDemoData(options: LoadDemoOptions): Promise<void> {
         if (total > 1_000) progress(`Loading demo data: ${loaded} of ${total} people`);
       },
     });
+    await loadPlots(profiles, data.plots, { at });
     await loadOrganizations(profiles, data, { at });
   } finally {
     await Promise.all(open.map((db) => db.close()));

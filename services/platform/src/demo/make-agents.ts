@@ -1,8 +1,9 @@
-import type { OfferTerms } from "@minka/contracts/catalog";
+import type { TermsOf } from "@minka/contracts/offer-terms";
 import type { ProviderRow } from "@minka/catalog";
 import type { PersonRow } from "@minka/profiles";
 import type { StandingRow } from "@minka/matching";
 import type { Topic } from "@minka/domain/vocabulary";
+import { agentDetails } from "./agent-details.ts";
 import { apportion } from "./apportion.ts";
 import { consentVersion } from "./make-producers.ts";
 import { makeStanding } from "./make-standing.ts";
@@ -10,10 +11,11 @@ import { personName } from "./names.ts";
 import { demoPhone, districtOf, firstPhone, near, pointAt, weightedDistrict } from "./places.ts";
 import type { Cell, ProgrammeCrop } from "./programme.ts";
 import type { Random } from "./random.ts";
+import { registerNumber } from "./shop-offers.ts";
 
 export type Agent = { person: PersonRow; provider: ProviderRow; standing: StandingRow };
 
-type Assistance = Extract<OfferTerms, { kind: "assistance" }>;
+type Assistance = TermsOf<"assistance">;
 type Wanted = {
   sex: "f" | "m";
   districtCode: string;
@@ -54,6 +56,46 @@ const topicSets: Readonly<Record<ProgrammeCrop, readonly (readonly Topic[])[]>> 
 
 const soles = [0, 10, 15, 20, 20, 25, 30, 30, 40, 50, 60];
 
+type Retail = Pick<TermsOf<"input">, "product" | "title" | "pack" | "organicApproved"> & {
+  soles: readonly [low: number, high: number];
+};
+
+const compost: Retail = {
+  product: "compost",
+  title: "Compost por saco en mi tienda",
+  pack: { amount: 40, unit: "kg" },
+  organicApproved: true,
+  soles: [24, 38],
+};
+const copper: Retail = {
+  product: "copper",
+  title: "Cobre por kilo",
+  pack: { amount: 1, unit: "kg" },
+  organicApproved: true,
+  soles: [34, 52],
+};
+const guano: Retail = {
+  product: "guano",
+  title: "Guano de isla por saco",
+  pack: { amount: 50, unit: "kg" },
+  organicApproved: true,
+  soles: [60, 80],
+};
+const foliar: Retail = {
+  product: "foliar",
+  title: "Abono foliar por litro",
+  pack: { amount: 1, unit: "liter" },
+  organicApproved: false,
+  soles: [22, 40],
+};
+
+/** What agents sell in their own shops, by the pack. */
+const atRetail: readonly (readonly Retail[])[] = [
+  [compost, copper],
+  [guano, foliar],
+  [foliar, copper],
+];
+
 export function makeAgents(random: Random, cells: readonly Cell[], total: number): Agent[] {
   const wanted: Wanted[] = aroundTocache.map((one) => ({
     sex: one.sex,
@@ -63,6 +105,7 @@ export function makeAgents(random: Random, cells: readonly Cell[], total: number
     terms: {
       kind: "assistance",
       topics: ["pest_management", "pruning"],
+      specialistTopics: one.soles > 20 ? ["pest_management"] : [],
       crops: ["cacao"],
       modalities: ["field_visit", "phone"],
       pricePerVisitCentimos: one.soles * 100,
@@ -86,7 +129,7 @@ export function makeAgents(random: Random, cells: readonly Cell[], total: number
 }
 
 function someAgent(random: Random, { crop, region }: Cell, districtCode: string, place: number): Wanted {
-  const topics = topicSets[crop];
+  const topics = topicSets[crop][place % topicSets[crop].length] ?? ["pruning" as const];
   // Coffee's community trainers have a quota of 180 to 200 producers a month, mostly in groups.
   const trainer = crop === "coffee" && random.next() < 0.4;
   return {
@@ -95,7 +138,8 @@ function someAgent(random: Random, { crop, region }: Cell, districtCode: string,
     coverage: random.next() < 0.3 ? [region] : ["PE"],
     terms: {
       kind: "assistance",
-      topics: [...(topics[place % topics.length] ?? ["pruning" as const])],
+      topics: [...topics],
+      specialistTopics: random.next() < 0.3 ? topics.slice(0, 1) : [],
       crops: random.next() < 0.2 ? [crop, random.pick(["banana", "maize", "cassava"] as const)] : [crop],
       modalities: trainer ? ["group_session", "field_day", "field_visit"] : ["field_visit", "phone"],
       pricePerVisitCentimos: trainer ? 0 : random.pick(soles) * 100,
@@ -114,20 +158,14 @@ function makeAgent(
 ): Agent {
   const [personId, providerId] = [random.id(), random.id()];
   const name = personName(random, sex);
-  const resold = {
-    kind: "input" as const,
-    title: "Insumos al por menor en mi tienda",
-    products: [
-      ...random.pick([
-        ["compost", "copper"],
-        ["guano", "foliar"],
-        ["fungicide", "copper", "lime"],
-      ]),
-    ],
+  const resold = random.pick(atRetail).map(({ soles: price, ...goods }): TermsOf<"input"> => ({
+    kind: "input",
     crops: [],
-    priceCentimos: random.between(18, 60) * 100,
-    priceUnit: "saco",
-  };
+    tiers: [{ minimumPacks: 1, priceCentimos: random.between(...price) * 100 }],
+    delivery: { districtCodes: [districtCode], days: 1 },
+    ...goods,
+    ...(goods.product === "copper" ? { registerNumber: registerNumber(random) } : {}),
+  }));
   return {
     person: {
       id: personId,
@@ -143,17 +181,19 @@ function makeAgent(
     },
     provider: {
       id: providerId,
-      kind: "agent",
+      form: "person",
+      kinds: ["agent"],
+      ...agentDetails(number, terms),
       name,
       personId,
       districtCode,
       document: null,
       evidence: "Datos de muestra",
-      confirmedDaysAgo: random.between(1, 90),
+      confirmedDaysAgo: random.between(1, 50),
       offers: [
         { id: random.id(), terms, coverage },
         ...(number % 3 === 0
-          ? [{ id: random.id(), terms: resold, coverage: [districtCode.slice(0, 4)] }]
+          ? resold.map((goods) => ({ id: random.id(), terms: goods, coverage: [districtCode.slice(0, 4)] }))
           : []),
       ],
     },

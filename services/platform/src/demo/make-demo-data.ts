@@ -1,10 +1,15 @@
 import type { ProviderRow } from "@minka/catalog";
 import type { StandingRow } from "@minka/matching";
-import type { MembershipRow, OrganizationRow, PersonRow } from "@minka/profiles";
+import type { LimaDay } from "@minka/domain/lima-time";
+import type { BoardSeatRow, MembershipRow, OrganizationRow, PersonRow, PlotRow } from "@minka/profiles";
+import { withSuppliers } from "./agent-details.ts";
 import { apportion } from "./apportion.ts";
 import { makeAgents } from "./make-agents.ts";
 import { makeCompanies } from "./make-companies.ts";
-import { makeMemberships, makeOrganizations, makeProducers } from "./make-producers.ts";
+import { makePlots, withWords } from "./make-holdings.ts";
+import { makeMemberships } from "./make-memberships.ts";
+import { makeOrganizations } from "./make-organizations.ts";
+import { makeProducers } from "./make-producers.ts";
 import { cells } from "./programme.ts";
 import { seededRandom } from "./random.ts";
 
@@ -14,8 +19,11 @@ export type DemoSize = "demo" | "program";
 export type DemoData = {
   /** Producers first, then the people of agents and companies. */
   readonly people: readonly PersonRow[];
+  /** Of some producers, with their last season. */
+  readonly plots: readonly PlotRow[];
   readonly organizations: readonly OrganizationRow[];
   readonly memberships: readonly MembershipRow[];
+  readonly boardSeats: readonly BoardSeatRow[];
   /** With their offers. */
   readonly providers: readonly ProviderRow[];
   /** What ranking would know of the providers had they worked through Minka before. */
@@ -29,8 +37,14 @@ const sizes = {
   program: { organizations: 120, agents: 130, companies: { suppliers: 26, lenders: 13, buyers: 21 } },
 };
 
-/** The same data for the same size, always: nothing here reads the time or another source of chance. */
-export function makeDemoData(size: DemoSize): DemoData {
+/** Of the data when nobody says another. */
+const someDay = "2026-11-21";
+
+/**
+ * The same data for the same size and day, always: nothing here reads the time or another source of chance.
+ * Trainings and delivery windows lie around `today`.
+ */
+export function makeDemoData(size: DemoSize, today: LimaDay = someDay): DemoData {
   const random = seededRandom(size === "demo" ? 1_001 : 2_002);
   // The few households of Amazonas would be three people: the small demo leaves them out.
   const shown = size === "demo" ? cells.filter(({ region }) => region !== "01") : cells;
@@ -38,17 +52,24 @@ export function makeDemoData(size: DemoSize): DemoData {
   const counts = size === "demo" ? apportion(demoProducers, households) : households;
 
   const producers = makeProducers(random, shown, counts);
-  const organizations = makeOrganizations(random, shown, sizes[size].organizations);
-  const memberships = makeMemberships(random, producers, organizations);
+  const organizations = makeOrganizations(random, shown, sizes[size].organizations, today);
+  const { memberships, boardSeats } = makeMemberships(random, producers, organizations);
   const suppliers = [
     ...makeAgents(random, shown, sizes[size].agents),
-    ...makeCompanies(random, sizes[size].companies),
+    ...makeCompanies(random, sizes[size].companies, today),
   ];
+  // A stream of their own, so that nothing above changes with them.
+  const holdings = seededRandom(size === "demo" ? 3_003 : 4_004);
   return {
-    people: [...producers.map(({ person }) => person), ...suppliers.map(({ person }) => person)],
+    people: [
+      ...producers.map(({ person }) => withWords(holdings, person)),
+      ...suppliers.map(({ person }) => person),
+    ],
+    plots: makePlots(holdings, producers),
     organizations,
     memberships,
-    providers: suppliers.map(({ provider }) => provider),
+    boardSeats,
+    providers: withSuppliers(suppliers.map(({ provider }) => provider)),
     standings: suppliers.map(({ standing }) => standing),
   };
 }

@@ -9,25 +9,30 @@ export function districtOf(code: string): District {
 
 const kmPerDegree = 111.195;
 
-/** The point so many km from another, in a direction in degrees clockwise from north. Good for tens of km. */
-export function pointAt(origin: Point, bearing: number, km: number): Point {
+/**
+ * The point so many km from another, in a direction in degrees clockwise from north. Good for tens of km.
+ * Four decimals of a degree are about 11 m.
+ */
+export function pointAt(origin: Point, bearing: number, km: number, decimals = 4): Point {
   const angle = (bearing * Math.PI) / 180;
   const latitude = origin.latitude + (km * Math.cos(angle)) / kmPerDegree;
   const middle = (((origin.latitude + latitude) / 2) * Math.PI) / 180;
   return {
-    latitude: rounded(latitude),
-    longitude: rounded(origin.longitude + (km * Math.sin(angle)) / (kmPerDegree * Math.cos(middle))),
+    latitude: rounded(latitude, decimals),
+    longitude: rounded(
+      origin.longitude + (km * Math.sin(angle)) / (kmPerDegree * Math.cos(middle)),
+      decimals,
+    ),
   };
 }
 
 /** Somewhere up to so many km around a point. */
-export function near(random: Random, origin: Point, maximumKm: number): Point {
-  return pointAt(origin, random.next() * 360, Math.sqrt(random.next()) * maximumKm);
+export function near(random: Random, origin: Point, maximumKm: number, decimals = 4): Point {
+  return pointAt(origin, random.next() * 360, Math.sqrt(random.next()) * maximumKm, decimals);
 }
 
-/** Four decimals are about 11 m. */
-function rounded(degrees: number): number {
-  return Math.round(degrees * 10_000) / 10_000;
+function rounded(degrees: number, decimals: number): number {
+  return Math.round(degrees * 10 ** decimals) / 10 ** decimals;
 }
 
 /** Earlier ones more often: a district of n in the list has n, n−1, … shares. */

@@ -1,6 +1,6 @@
 import { formatSoles, type Centimos } from "@minka/domain/money";
 import type { Kind, Modality } from "@minka/domain/vocabulary";
-import type { OfferTerms } from "@minka/contracts/catalog";
+import type { PublicOfferTerms } from "@minka/contracts/offer-terms";
 import { allDistricts, findDistrict } from "@minka/geography/districts";
 import { word } from "@minka/language/texts";
 
@@ -61,17 +61,13 @@ export function areaWords(area: string): string {
   return findDistrict(area)?.name ?? area;
 }
 
-type ShownTerms =
-  | Exclude<OfferTerms, { kind: "assistance" }>
-  | Omit<Extract<OfferTerms, { kind: "assistance" }>, "base">;
-
 /** "S/ 30", which never breaks in two at the end of a line. */
 export function soles(amount: Centimos): string {
   return formatSoles(amount).replaceAll(" ", "\u00a0");
 }
 
 /** The strong line of an offer: what one gets. */
-export function offerTitle(terms: ShownTerms): string {
+export function offerTitle(terms: PublicOfferTerms): string {
   if (terms.kind !== "assistance") return terms.title;
   const topics = terms.topics.map((topic) => word("topic", topic));
   return capitalized(shortened(topics, 3, (count) => `${count} temas más`));

@@ -1,55 +1,31 @@
-import { word } from "@minka/language/texts";
+import { offerSummary } from "@minka/contracts/offer-summary";
 import { html, type Html } from "../../design/html.ts";
-import {
-  areaWords,
-  capitalized,
-  dayWords,
-  joinWords,
-  modalityWords,
-  offerTitle,
-  providerWords,
-  shortened,
-  soles,
-} from "../../words/field-words.ts";
+import { dayWords, joinWords, offerTitle, providerWords, soles } from "../../words/field-words.ts";
+import { conditionWords } from "../../words/offer-words.ts";
 import type { Offers } from "./read-market.ts";
 
 export type Offer = Offers["items"][number];
 
-function priceOf({ terms }: Offer): { centimos: number | null; unit: string } {
-  return terms.kind === "assistance"
-    ? { centimos: terms.pricePerVisitCentimos, unit: "la visita" }
-    : { centimos: terms.priceCentimos, unit: terms.priceUnit ? `por ${terms.priceUnit}` : "" };
-}
-
-function priceWords(offer: Offer): Html {
-  const { centimos, unit } = priceOf(offer);
-  if (centimos === null) return html`<p class="price"><small>precio a conversar</small></p>`;
-  if (centimos === 0) return html`<p class="price">Sin costo</p>`;
-  return html`<p class="price">${soles(centimos)}${unit ? html` <small>${unit}</small>` : null}</p>`;
-}
-
-/** Where one gets it, and how: "Cacao y café, en la chacra. Tocache, Uchiza y 4 lugares más." */
-function reachWords({ terms, coverage }: Offer): string {
-  const crops =
-    terms.crops.length > 0
-      ? [
-          shortened(
-            terms.crops.map((crop) => word("crop", crop)),
-            3,
-            (n) => `${n} más`,
-          ),
-        ]
-      : [];
-  const ways =
-    terms.kind === "assistance" ? [joinWords(terms.modalities.map((way) => modalityWords[way]))] : [];
-  const what = [...crops, ...ways].join(", ");
-  const places = shortened(coverage.map(areaWords), 3, (count) => `${count} lugares más`);
-  // Whoever visits goes as far as the reach says; the areas only narrow it.
-  const where =
-    terms.kind !== "assistance"
-      ? `Llega a ${places}`
-      : `Va hasta ${terms.reachKm} km${coverage.includes("PE") ? "" : `, en ${places}`}`;
-  return `${what ? `${capitalized(what)}. ` : ""}${where}.`;
+/** What it costs, always in the same place: a price, or for a loan what it costs a year, all told. */
+function priceWords({ terms }: Offer): Html {
+  if (terms.kind === "credit") {
+    return html`<p class="price">
+      ${terms.example.fullCostPercent} %<small>TCEA: costo total al año</small>
+    </p>`;
+  }
+  if (terms.kind === "purchase" && terms.price?.mode === "differential") {
+    const { reference, centimosPerKg } = terms.price;
+    return html`<p class="price">
+      <small
+        >${reference} ${centimosPerKg < 0 ? "menos" : "más"} ${soles(Math.abs(centimosPerKg))} por kg</small
+      >
+    </p>`;
+  }
+  const { priceCentimos, priceUnit } = offerSummary(terms);
+  if (priceCentimos === null) return html`<p class="price"><small>precio a conversar</small></p>`;
+  if (priceCentimos === 0) return html`<p class="price">Sin costo</p>`;
+  const unit = terms.kind === "assistance" ? "la visita" : `por ${priceUnit}`;
+  return html`<p class="price">${soles(priceCentimos)} <small>${unit}</small></p>`;
 }
 
 /** One strong line, one quiet line, the price always in the same place. */
@@ -59,11 +35,16 @@ export function offerRow(offer: Offer, today: string): Html {
     <div class="line">
       <div>
         <h3>${offerTitle(terms)}</h3>
-        <p>${provider.name} <span class="quiet">· ${providerWords[provider.kind]}</span></p>
+        <p>
+          ${provider.name}
+          <span class="quiet">· ${joinWords(provider.kinds.map((kind) => providerWords[kind]))}</span>
+        </p>
       </div>
       ${priceWords(offer)}
     </div>
-    <p class="quiet">${reachWords(offer)} Confirmado el ${dayWords(confirmedOn, today)}.</p>
+    <p class="quiet">
+      ${conditionWords(terms, offer.coverage, today)} Confirmado el ${dayWords(confirmedOn, today)}.
+    </p>
   </li>`;
 }
 

@@ -1,10 +1,30 @@
+import { offerBodies } from "./offer-bodies.ts";
+
 /** Examples for the endpoints that an integrator starts with, by method and path; a test parses each. */
-type Example = { readonly request?: unknown; readonly answer: unknown };
+type Example = {
+  readonly request?: unknown;
+  /** Several by name, where one would not do. */
+  readonly requests?: Readonly<Record<string, unknown>>;
+  readonly answer: unknown;
+};
 
 const requestId = "019ab1f0-3c5e-7d21-8a4b-5f6e7d8c9b0a";
 const personId = "019ab1ee-91d2-7c44-9b1f-2a3c4d5e6f70";
 const providerId = "019ab1ed-0f7a-7e10-a2c3-b4d5e6f70819";
 const offerId = "019ab1ed-6b2c-7a98-8d7e-6f5a4b3c2d1e";
+
+const agentProfile = {
+  topics: [
+    { topic: "pest_management", level: "specialist" },
+    { topic: "pruning", level: "basic" },
+  ],
+  crops: ["cacao"],
+  languages: ["spa", "qvs"],
+  base: { latitude: -8.1877, longitude: -76.5205 },
+  reachKm: 25,
+  monthlyCapacity: 40,
+  resells: [],
+};
 
 export const examples: Readonly<Record<string, Example>> = {
   "POST /api/auth/codes": {
@@ -16,6 +36,18 @@ export const examples: Readonly<Record<string, Example>> = {
     answer: {
       accessToken: "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiIwMTlhYjFlZSJ9.c2lnbmF0dXJl",
       expiresInSeconds: 900,
+      refreshToken: "q0mZ3nU7dGv1xYb5cKe8hJs2fLwTpRaN4iOuXyVgBzE",
+      refreshExpiresAt: "2026-12-24T14:00:00.000Z",
+      personId,
+    },
+  },
+  "POST /api/auth/tokens/refresh": {
+    request: { refreshToken: "q0mZ3nU7dGv1xYb5cKe8hJs2fLwTpRaN4iOuXyVgBzE" },
+    answer: {
+      accessToken: "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiIwMTlhYjFlZSJ9.c2lnbmF0dXJl",
+      expiresInSeconds: 900,
+      refreshToken: "Hk4sWm9TzQ2bXc7vLj1nRf6yPa3eUd8gKo5iVtBhYxM",
+      refreshExpiresAt: "2026-12-24T14:14:00.000Z",
       personId,
     },
   },
@@ -33,6 +65,7 @@ export const examples: Readonly<Record<string, Example>> = {
       request: {
         id: requestId,
         personId,
+        openedThrough: null,
         need: { kind: "assistance", topic: "pest_management", crop: "cacao" },
         districtCode: "221001",
         state: "listed",
@@ -47,6 +80,7 @@ export const examples: Readonly<Record<string, Example>> = {
             round: 1,
             state: "listed",
             offerId,
+            offerVersion: 1,
             providerId,
             providerName: "Rosa Pinchi Tuanama",
             providerPersonId: "019ab1ec-7d11-7f02-b3a4-c5d6e7f80912",
@@ -67,7 +101,8 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   "POST /api/catalog/providers": {
     request: {
-      kind: "agent",
+      form: "person",
+      kinds: ["agent"],
       name: "Rosa Pinchi Tuanama",
       personId,
       districtCode: "221001",
@@ -75,21 +110,98 @@ export const examples: Readonly<Record<string, Example>> = {
     },
     answer: { providerId, state: "draft" },
   },
+  "POST /api/catalog/providers/:providerId/submission": {
+    answer: { providerId, state: "submitted" },
+  },
+  "POST /api/catalog/providers/:providerId/verification": {
+    request: { evidence: "DNI seen, and the certificate of the School of Excellence" },
+    answer: { providerId, state: "verified" },
+  },
+  "PUT /api/catalog/providers/:providerId/agent-profile": {
+    request: agentProfile,
+    answer: { agent: agentProfile },
+  },
   "POST /api/catalog/providers/:providerId/offers": {
+    requests: offerBodies,
+    answer: { offerId, version: 1, state: "published" },
+  },
+  "PUT /api/catalog/offers/:offerId": {
     request: {
+      version: 1,
       terms: {
         kind: "assistance",
         topics: ["pest_management", "pruning"],
+        specialistTopics: ["pest_management"],
         crops: ["cacao"],
         modalities: ["field_visit"],
-        pricePerVisitCentimos: 3000,
+        pricePerVisitCentimos: 3500,
         monthlyCapacity: 40,
         base: { latitude: -8.1877, longitude: -76.5205 },
         reachKm: 25,
       },
       coverage: ["2210"],
     },
-    answer: { offerId, version: 1 },
+    answer: { offerId, version: 2, state: "published" },
+  },
+  "POST /api/catalog/offers/:offerId/state": {
+    request: { change: "pause" },
+    answer: { offerId, version: 2, state: "paused" },
+  },
+  "POST /api/catalog/offers/:offerId/quote": {
+    request: {
+      amountCentimos: 100_000,
+      months: 3,
+      startsOn: "2026-11-24",
+      has: ["identity_document", "possession_certificate"],
+    },
+    answer: {
+      offerId,
+      version: 1,
+      instalments: [
+        {
+          number: 1,
+          dueOn: "2026-12-24",
+          capitalCentimos: 32_608,
+          interestCentimos: 2_210,
+          insuranceCentimos: 100,
+          feeCentimos: 0,
+          totalCentimos: 34_918,
+          balanceCentimos: 67_392,
+        },
+        {
+          number: 2,
+          dueOn: "2027-01-24",
+          capitalCentimos: 33_328,
+          interestCentimos: 1_490,
+          insuranceCentimos: 67,
+          feeCentimos: 0,
+          totalCentimos: 34_885,
+          balanceCentimos: 34_064,
+        },
+        {
+          number: 3,
+          dueOn: "2027-02-24",
+          capitalCentimos: 34_064,
+          interestCentimos: 753,
+          insuranceCentimos: 34,
+          feeCentimos: 0,
+          totalCentimos: 34_851,
+          balanceCentimos: 0,
+        },
+      ],
+      receivedCentimos: 100_000,
+      addedInterestCentimos: 0,
+      totalCentimos: 104_654,
+      costCentimos: 4_654,
+      fullCostPercent: 31.53,
+      requirements: {
+        met: true,
+        requirements: [
+          { requirement: "identity_document", met: true, by: "identity_document", wouldDo: [] },
+          { requirement: "land_title", met: true, by: "possession_certificate", wouldDo: [] },
+        ],
+      },
+    },
   },
   "GET /api/catalog/offers": {
     answer: {
@@ -97,10 +209,11 @@ export const examples: Readonly<Record<string, Example>> = {
         {
           id: offerId,
           version: 1,
-          provider: { id: providerId, name: "Rosa Pinchi Tuanama", kind: "agent" },
+          provider: { id: providerId, name: "Rosa Pinchi Tuanama", kinds: ["agent"] },
           terms: {
             kind: "assistance",
             topics: ["pest_management", "pruning"],
+            specialistTopics: ["pest_management"],
             crops: ["cacao"],
             modalities: ["field_visit"],
             pricePerVisitCentimos: 3000,

@@ -1,3 +1,5 @@
+import { gateways } from "./groups.ts";
+
 const signature = {
   name: "X-Twilio-Signature",
   in: "header",
@@ -22,7 +24,7 @@ export const gatewayPaths = {
   "/sms/twilio/inbound": {
     post: {
       operationId: "postSmsTwilioInbound",
-      tags: ["gateways"],
+      tags: [gateways.name],
       summary: "An SMS that Twilio received for Minka.",
       description:
         "May be called by: Twilio. A repeated MessageSid changes nothing. The answer holds no text.",
@@ -42,7 +44,7 @@ export const gatewayPaths = {
   "/sms/twilio/status": {
     post: {
       operationId: "postSmsTwilioStatus",
-      tags: ["gateways"],
+      tags: [gateways.name],
       summary: "What became of an SMS that Minka sent.",
       description: "May be called by: Twilio. Callbacks may come twice, or in any order.",
       parameters: [signature],

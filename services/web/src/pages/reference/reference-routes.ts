@@ -39,7 +39,13 @@ export async function serveReference(app: App, document: ApiDocument): Promise<v
         favicon: [{ filename: "mark.svg", rel: "icon", type: "image/svg+xml", sizes: "any", content: mark }],
         css: [{ filename: "minka.css", content: readFileSync(new URL("docs.css", import.meta.url), "utf8") }],
       },
-      uiConfig: { docExpansion: "list", defaultModelsExpandDepth: 0, tryItOutEnabled: false },
+      // Closed groups: the viewer draws the operations of open ones only as far as somebody scrolls.
+      uiConfig: {
+        docExpansion: "none",
+        defaultModelsExpandDepth: 0,
+        tryItOutEnabled: false,
+        deepLinking: true,
+      },
     });
   });
 }
