@@ -1,3 +1,6 @@
+import { benchCatalogCandidates } from "./catalog-candidates.ts";
+import { closeMarkets } from "./catalog-market.ts";
+import { benchCatalogSearch } from "./catalog-search.ts";
 import { benchSmsAck } from "./sms-ack.ts";
 import { benchSmsToOffer } from "./sms-to-offer.ts";
 
@@ -7,6 +10,8 @@ export type Figure = { bench: string; value: number; unit: string; limit: number
 const benches: Record<string, () => Promise<Figure[]>> = {
   "sms-ack": benchSmsAck,
   "sms-to-offer": benchSmsToOffer,
+  "catalog-candidates": benchCatalogCandidates,
+  "catalog-search": benchCatalogSearch,
 };
 
 const names = process.argv.slice(2);
@@ -15,7 +20,11 @@ if (unknown.length > 0) {
   process.stderr.write(`No bench ${unknown.join(", ")}. There are: ${Object.keys(benches).join(", ")}\n`);
   process.exit(2);
 }
-for (const name of names.length > 0 ? names : Object.keys(benches)) {
-  for (const figure of (await benches[name]?.()) ?? []) process.stdout.write(`${JSON.stringify(figure)}\n`);
+try {
+  for (const name of names.length > 0 ? names : Object.keys(benches)) {
+    for (const figure of (await benches[name]?.()) ?? []) process.stdout.write(`${JSON.stringify(figure)}\n`);
+  }
+} finally {
+  await closeMarkets();
 }
 process.exit(0);

@@ -121,17 +121,6 @@ describe("BAJA and ALTA", () => {
   });
 });
 
-test("who wants their data erased gets no more messages, and a person to see to it", async () => {
-  const phone = await on.registered();
-  expect(await phone.says("borren mis datos")).toEqual([
-    expect.stringMatching(/^Listo, ya no le escribiremos\. Una persona de Minka vera lo de borrar sus datos/),
-  ]);
-  expect(
-    await on.owner`select kind from notifications.attention_items where phone = ${phone.number}`,
-  ).toEqual([{ kind: "human_wanted" }]);
-  expect(await phone.says("necesito tecnico")).toEqual([expect.stringMatching(/^Usted pidio no recibir/)]);
-});
-
 describe("politeness", () => {
   test("a greeting gets the help", async () => {
     expect(await on.stranger().says("hola, buenas tardes")).toEqual([

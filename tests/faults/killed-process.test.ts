@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { foldToGsm7 } from "@minka/language/gsm7";
 import { makeDemoData } from "@minka/platform/make-demo-data";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freePort, startReadyPlatform, type PlatformProcess } from "../support/platform-process.ts";
@@ -62,7 +63,7 @@ test.each(momentsMs)(
     expect(list).toContain("\n1 ");
     const name = /\n1 ([^,]+),/.exec(list)?.[1] ?? "";
     const agent = makeDemoData("demo").people.find((person) =>
-      person.name?.startsWith(name.replace(/\.$/, "")),
+      foldToGsm7(person.name ?? "").startsWith(name.replace(/\.$/, "")),
     );
     if (!agent) throw new Error(`nobody is called ${name}`);
     const provider = remotePhone(agent.phone, url);

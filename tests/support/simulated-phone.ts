@@ -14,7 +14,8 @@ export type SimulatedPhone = {
 
 /** A phone on the simulator's public API. */
 export function simulatedPhone(app: App, number: string): SimulatedPhone {
-  let seen = 0;
+  // By id: what a phone had is gone when its owner is erased.
+  const seen = new Set<string>();
   async function history(): Promise<Message[]> {
     const response = await app.inject({ url: "/simulator/messages", query: { phone: number } });
     expect(response.statusCode).toBe(200);
@@ -33,8 +34,8 @@ export function simulatedPhone(app: App, number: string): SimulatedPhone {
     },
     async reads() {
       const received = (await history()).filter(({ direction }) => direction === "out");
-      const fresh = received.slice(seen);
-      seen = received.length;
+      const fresh = received.filter(({ id }) => !seen.has(id));
+      for (const { id } of fresh) seen.add(id);
       return fresh.map(({ text }) => text);
     },
   };

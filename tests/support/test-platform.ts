@@ -11,12 +11,24 @@ export type TestPlatform = TestRun & { phone(number: string): SimulatedPhone };
 
 type Options = Parameters<typeof runForTest>[1] & { seeded?: boolean };
 
+/** Tests move the clock by weeks; only those of freshness want providers to be asked whether their offers hold. */
+const unasked = {
+  OFFER_ASK_AFTER_DAYS: "3000",
+  OFFER_SINK_AFTER_DAYS: "3100",
+  OFFER_HIDE_AFTER_DAYS: "3200",
+};
+
 /** All services in this process with demo data, a clock that stands still, and phones to write with. */
 export async function startTestPlatform(options: Options = {}): Promise<TestPlatform> {
   const dataDir = await mkdtemp(join(tmpdir(), "minka-platform-"));
   const database = options.database ?? (await createTestDatabase());
   if (options.seeded !== false) await loadDemo(database);
-  const environment = { DATA_DIR: dataDir, SIMULATOR_PUBLIC: "true", ...options.environment };
+  const environment = {
+    DATA_DIR: dataDir,
+    SIMULATOR_PUBLIC: "true",
+    ...unasked,
+    ...options.environment,
+  };
   const run = await runForTest(allServices, { ...options, database, environment });
   return {
     ...run,

@@ -1,0 +1,160 @@
+import { describe, expect, test } from "vitest";
+import { pest, stage, type Party } from "./scene.ts";
+
+const on = stage();
+
+/** A phone of which Rosa is the first and Juan the second person; Rosa has no word yet. */
+async function household(): Promise<Party> {
+  const phone = await on.registered();
+  await phone.says("mi nombre es Rosa Huaman");
+  expect(await phone.says("soy otra persona")).toEqual([expect.stringMatching(/su nombre y una palabra/)]);
+  expect(await phone.says("Juan Pinedo lucero")).toEqual([expect.stringMatching(/^Listo, Juan Pinedo\./)]);
+  return phone;
+}
+
+const anHourLater = async () => {
+  on.platform.clock.advance({ hours: 1 });
+  await on.settle();
+};
+
+describe("a phone that two people share", () => {
+  test("keeps what each asked apart", async () => {
+    const phone = await household();
+    expect(await phone.says("lucero " + pest)).toEqual([expect.stringMatching(/^3 pueden atender/)]);
+    await anHourLater();
+    // Whoever takes up the phone now is asked who they are, and neither sees Juan's list nor answers it.
+    const [who] = await phone.says("1");
+    expect(who).toMatch(/¿Qui[eé]n escribe\? .+\n1 Rosa Huaman$/s);
+    expect(await phone.says("1")).toEqual([expect.stringMatching(/^No (le )?ent/)]);
+    expect(await phone.says("estado")).toEqual([expect.stringMatching(/no tiene pedidos/)]);
+    // Juan says his word: his question comes back.
+    expect(await phone.says("LUCERO")).toEqual([expect.stringMatching(/^3 pueden atender/)]);
+    expect(await phone.says("1")).toEqual([expect.stringMatching(/^Le preguntamos a/)]);
+  });
+
+  test("keeps what was asked before the second person came for the first", async () => {
+    const phone = await on.choosing();
+    await phone.says("palabra guayacan");
+    await phone.says("soy otra persona");
+    expect(await phone.says("Lucho Vela tucan")).toEqual([expect.stringMatching(/^Listo, Lucho Vela\./)]);
+    expect(await phone.says("1")).toEqual([expect.stringMatching(/^No le ent/)]);
+    const [request] = await on.owner`
+      select r.state from matching.requests r join profiles.phones p on p.person_id = r.person_id
+      where p.phone = ${phone.number}`;
+    expect(request?.["state"]).toBe("listed");
+    const own = await phone.says("guayacan");
+    expect(own).toEqual([expect.stringMatching(/^3 pueden atender/)]);
+    expect(await phone.says("1")).toEqual([expect.stringMatching(/^Le preguntamos a/)]);
+  });
+
+  test("changes hands by HOLA where somebody has no word", async () => {
+    const phone = await household();
+    expect(await phone.says("hola")).toEqual([expect.stringMatching(/¿Qui[eé]n escribe\?/)]);
+    expect(await phone.says("1")).toEqual([expect.stringMatching(/^Hola, Rosa Huaman/)]);
+  });
+
+  test("is told neutrally that something waits, once, and reads it after the word", async () => {
+    const phone = await household();
+    await phone.says(`lucero ${pest}`);
+    await phone.says("1");
+    const juan = await on.owner`
+      select person_id from profiles.phone_words where phone = ${phone.number}`;
+    expect(juan).toHaveLength(1);
+    await anHourLater();
+    const [asked] = await on.owner`
+      select m.id, m.provider_person_id, p.phone from matching.matches m
+      join matching.requests r on r.id = m.request_id
+      join profiles.phones p on p.person_id = m.provider_person_id
+      where r.person_id = ${juan[0]?.["person_id"]} and m.state = 'asked'`;
+    const provider = await on.someoneAt(asked?.["phone"]);
+    await provider.says("si mañana");
+    expect(await phone.reads()).toEqual([
+      "Minka: hay una novedad para Juan Pinedo. Para leerla, responda con su palabra secreta, o HOLA si no tiene.",
+    ]);
+    expect(await phone.says("Lucero.")).toEqual([expect.stringMatching(/dijo que s[ií]/)]);
+  });
+
+  test("keeps private words nowhere", async () => {
+    const phone = await household();
+    await phone.says(`lucero ${pest}`);
+    const texts = await on.owner`
+      select body from notifications.inbound_messages where phone = ${phone.number} and body ilike '%lucero%'
+      union all select text from notifications.prompts where phone = ${phone.number} and text ilike '%lucero%'
+        and kind <> 'newcomer'
+      union all select body from notifications.outbound_messages
+        where phone = ${phone.number} and body ilike '%lucero%' and body not like 'Para tener%'`;
+    expect(texts).toEqual([]);
+  });
+
+  test("is told with whom a late yes or no is: nobody answers what another was asked", async () => {
+    const phone = await household();
+    const [juan] = await on.owner`select person_id from profiles.phone_words where phone = ${phone.number}`;
+    const now = on.platform.clock();
+    await on.owner`
+      insert into notifications.prompts (id, phone, person_id, kind, subject, about, state, text, created_at, opened_at,
+        expires_at, trace)
+      values (gen_random_uuid(), ${phone.number}, ${juan?.["person_id"]}, 'confirmation',
+        ${on.owner.json({ kind: "confirmation", service: "profiles", what: "membership", id: crypto.randomUUID(), personId: juan?.["person_id"] })},
+        'late', 'expired', '', ${now}, ${now}, ${now}, 'test')`;
+    await anHourLater();
+    await phone.says("hola");
+    await phone.says("1");
+    // It is Rosa: the question that has lapsed was Juan's.
+    expect(await phone.says("si")).toEqual([expect.not.stringMatching(/membres|organiz|part(e|icip)/i)]);
+    const [row] =
+      await on.owner`select state from notifications.prompts where phone = ${phone.number} and about = 'late'`;
+    expect(row?.["state"]).toBe("expired");
+  });
+
+  test("keeps a word that was written before it was known who writes nowhere either", async () => {
+    const phone = await household();
+    await anHourLater();
+    await phone.says("palabra huayruro");
+    expect(await phone.says("1")).toEqual([expect.stringMatching(/^Listo, guardamos su palabra/)]);
+    await phone.says("soy otra persona");
+    await phone.says("shihuahuaco");
+    const kept = await on.owner`
+      select body from notifications.inbound_messages where phone = ${phone.number}
+        and body ~* 'huayruro|shihuahuaco'`;
+    expect(kept).toEqual([]);
+  });
+
+  test("takes up what was asked before it was known who writes", async () => {
+    const phone = await household();
+    await anHourLater();
+    const [who] = await phone.says(pest);
+    expect(who).toMatch(/¿Qui[eé]n escribe\?/);
+    expect(await phone.says("lucero")).toEqual([expect.stringMatching(/^3 pueden atender/)]);
+  });
+
+  test("gives a word to who has none, and refuses another's or an everyday one alike", async () => {
+    const phone = await household();
+    await anHourLater();
+    await phone.says("hola");
+    expect(await phone.says("1")).toEqual([expect.stringMatching(/^Hola, Rosa Huaman/)]);
+    const refused = await phone.says("palabra cacao");
+    expect(refused).toEqual([expect.stringMatching(/^Esa palabra no sirve/)]);
+    expect(await phone.says("palabra Lucero")).toEqual(refused);
+    expect(await phone.says("palabra guayacan")).toEqual([
+      expect.stringMatching(/^Listo, guardamos su palabra/),
+    ]);
+    await anHourLater();
+    expect(await phone.says("hola")).toEqual([expect.not.stringMatching(/1 Rosa/)]);
+    expect(await phone.says("guayacan")).toEqual([expect.stringMatching(/^Hola, Rosa Huaman/)]);
+  });
+
+  test("hears no word for an hour after many wrong ones", async () => {
+    const phone = await household();
+    await anHourLater();
+    for (let tried = 0; tried < 40; tried += 1) {
+      await phone.writes(`madera${tried}`);
+      await on.settle();
+    }
+    await phone.reads();
+    expect(await phone.says("lucero")).not.toEqual([expect.stringMatching(/^Hola, Juan/)]);
+    on.platform.clock.advance({ hours: 3 });
+    await on.settle();
+    await phone.reads();
+    expect(await phone.says("lucero")).toEqual([expect.stringMatching(/^Hola, Juan/)]);
+  });
+});
