@@ -1,98 +1,15 @@
-/** One offer of each kind as the API reference describes them, what a person looks for it with, and who asks how. */
+import { offerBodies } from "@minka/web/offer-bodies";
 
 export const tocache = "221001";
+export const urea = offerBodies.input.terms;
 
-const assistance = {
-  kind: "assistance",
-  topics: ["pest_management", "pruning"],
-  crops: ["cacao"],
-  modalities: ["field_visit"],
-  pricePerVisitCentimos: 3_000,
-  monthlyCapacity: 40,
-  base: { latitude: -8.1877, longitude: -76.5205 },
-  reachKm: 25,
-};
-
-export const urea = {
-  kind: "input",
-  title: "Urea en saco de 50 kg",
-  product: "urea",
-  pack: { amount: 50, unit: "kg" },
-  tiers: [
-    { minimumPacks: 1, priceCentimos: 14_500 },
-    { minimumPacks: 10, priceCentimos: 13_900 },
-  ],
-  delivery: { districtCodes: [tocache], days: 3 },
-  organicApproved: false,
-};
-
-const training = {
-  kind: "training",
-  title: "Taller de injertos de cacao fino",
-  topics: ["planting"],
-  crops: ["cacao"],
-  modality: "workshop",
-  startsOn: "2027-03-06",
-  endsOn: "2027-03-07",
-  seats: 30,
-  place: { districtCode: tocache, name: "Local comunal de Limón" },
-  priceCentimos: 0,
-};
-
-const equipment = {
-  kind: "equipment",
-  title: "Despulpadora manual de café",
-  product: "pulper",
-  crops: ["coffee"],
-  mode: "sale",
-  tiers: [{ minimumPacks: 1, priceCentimos: 66_000 }],
-  delivery: { days: 5 },
-  warrantyMonths: 12,
-};
-
-const laboratory = {
-  kind: "service",
-  title: "Análisis de cadmio en grano",
-  service: "laboratory",
-  unit: "sample",
-  priceCentimos: 9_000,
-};
-
-const credit = {
-  kind: "credit",
-  title: "Préstamo de campaña",
-  purposes: ["fertilizer", "harvest"],
-  minimumCentimos: 50_000,
-  maximumCentimos: 500_000,
-  annualRatePercent: 30,
-  minimumMonths: 3,
-  maximumMonths: 12,
-  schedule: "harvest",
-  harvestMonths: [5, 6, 7],
-  requirements: [
-    { requirement: "identity_document" },
-    { requirement: "land_title", substitutes: ["possession_certificate", "association_endorsement"] },
-  ],
-};
-
-const purchase = {
-  kind: "purchase",
-  title: "Compra de cacao seco fermentado",
-  crop: "cacao",
-  state: "dry",
-  minimumKg: 100,
-  price: { mode: "fixed", centimosPerKg: 2_150 },
-  quality: { maximumMoisturePercent: 7.5, minimumFermentationPercent: 70 },
-  delivery: { districtCode: tocache },
-};
-
-/** `words` have a slip of the pen in them. */
+/** The offers of the API reference, as they stand there, and what a person looks for each with: a slip in each. */
 export const sevenOffers = [
-  { terms: assistance, coverage: ["2210"], words: "plagas de cacoa" },
-  { terms: training, coverage: ["22"], words: "taler de ingertos" },
-  { terms: urea, coverage: [tocache], words: "urrea" },
-  { terms: equipment, coverage: ["2210", "10"], words: "despulpadra de cafe" },
-  { terms: laboratory, coverage: ["22"], words: "analisis de cadmyo" },
-  { terms: credit, coverage: ["22"], words: "prestmo de campaña" },
-  { terms: purchase, coverage: ["PE"], words: "compra cacao fermentdo" },
+  { ...offerBodies.assistance, words: "plagas de cacoa" },
+  { ...offerBodies.training, words: "taler de ingertos" },
+  { ...offerBodies.input, words: "urrea" },
+  { ...offerBodies.equipment, words: "despulpadra de cafe" },
+  { ...offerBodies.service, words: "analisis de cadmyo" },
+  { ...offerBodies.credit, words: "prestmo de campaña" },
+  { ...offerBodies.purchase, words: "compra cacao fermentdo" },
 ];

@@ -312,7 +312,7 @@ describe("what is whole enough to be submitted", () => {
     const entry = {
       form: "company",
       kinds: ["lender"],
-      name: "Caja Rural",
+      name: "Caja",
       personId: newId(),
       districtCode: tocache,
     };

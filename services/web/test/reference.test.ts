@@ -69,7 +69,7 @@ test("publishing an offer has an example of each kind", () => {
   expect(Object.keys(offerBodies)).toEqual([...kinds]);
   expect(
     document.paths["/api/catalog/providers/{providerId}/offers"]?.["post"]?.requestBody?.content,
-  ).toMatchObject({ "application/json": { examples: { credit: { value: offerBodies["credit"] } } } });
+  ).toMatchObject({ "application/json": { examples: { credit: { value: offerBodies.credit } } } });
 });
 
 test("puts each operation under a heading, and none is empty", () => {

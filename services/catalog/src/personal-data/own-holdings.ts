@@ -1,6 +1,7 @@
 import type { Subject } from "@minka/contracts/personal-data";
 import type { Holding } from "@minka/database/holdings";
-import { and, eq, or, sql, type SQL } from "drizzle-orm";
+import { importHolding } from "@minka/imports/import-holding";
+import { and, eq, sql, type SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { postings, supply } from "../candidates/postings-tables.ts";
 import { askedPeople, freshness } from "../freshness/freshness-tables.ts";
@@ -148,43 +149,7 @@ export const ownHoldings: readonly Holding[] = [
     },
     erase: "keep",
   },
-  {
-    // Lists of others that are not loaded yet and have the person's number in them.
-    table: imports,
-    of: (who) =>
-      or(
-        ...[...who.documents, ...who.phones.map((phone) => phone.replace(/^\+51/, ""))].map(
-          (mark) => sql`strpos(translate(${imports.content}, ' .-', ''), ${mark}) > 0`,
-        ),
-      ),
-    show: null,
-    erase: {
-      keep: [
-        "id",
-        "kind",
-        "ownerId",
-        "actor",
-        "trace",
-        "rows",
-        "progress",
-        "errors",
-        "errorCount",
-        "warnings",
-        "warningCount",
-        "result",
-        "dueAt",
-        "attempts",
-        "createdAt",
-        "checkedAt",
-        "endedAt",
-        "forgetAt",
-      ],
-      set: {
-        state: sql`case when ${imports.state} in ('received', 'checking', 'checked', 'loading') then 'cancelled'
-          else ${imports.state} end`,
-      },
-    },
-  },
+  importHolding(imports),
   {
     table: askedPeople,
     of: ({ personId }) => eq(askedPeople.personId, personId),

@@ -116,7 +116,7 @@ async function askWho(turn: Turn): Promise<Outcome> {
   // Only those without a word are named: the others' names are no help to who does not know the word.
   const wordless = people.filter(({ hasWord }) => !hasWord);
   const options = wordless
-    .map(({ name }, index) => `${index + 1} ${shortName(name ?? "sin nombre", 16)}`)
+    .map(({ name }, index) => `${index + 1} ${shortName(name ?? "quien ya lo usaba", 18)}`)
     .join("\n");
   return {
     ask: {

@@ -1,4 +1,5 @@
 import { theirRows, type Holding } from "@minka/database/holdings";
+import { importHolding } from "@minka/imports/import-holding";
 import { eq, inArray, or, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { delegations } from "../acting/acting-tables.ts";
@@ -61,46 +62,7 @@ export const ownHoldings: readonly Holding[] = [
     createdAt: invitations.createdAt,
     expiresAt: invitations.expiresAt,
   }),
-  {
-    // A list that was sent and not loaded yet: who sent it has to send one without the person.
-    table: imports,
-    of: ({ phones: own, sharedPhones, names, documents }) => {
-      const marks = [...documents, ...[...own, ...sharedPhones].map((phone) => phone.replace(/^\+51/, ""))];
-      const sought = marks.length > 0 ? marks : names;
-      return or(
-        ...sought.map(
-          (mark) => sql`strpos(translate(${imports.content}, ' .-', ''), ${mark.replace(/[ .-]/g, "")}) > 0`,
-        ),
-      );
-    },
-    show: null,
-    erase: {
-      keep: [
-        "id",
-        "kind",
-        "ownerId",
-        "actor",
-        "trace",
-        "rows",
-        "progress",
-        "errors",
-        "errorCount",
-        "warnings",
-        "warningCount",
-        "result",
-        "dueAt",
-        "attempts",
-        "createdAt",
-        "checkedAt",
-        "endedAt",
-        "forgetAt",
-      ],
-      set: {
-        state: sql`case when ${imports.state} in ('received', 'checking', 'checked', 'loading') then 'cancelled'
-          else ${imports.state} end`,
-      },
-    },
-  },
+  importHolding(imports),
   {
     table: memberships,
     of: ({ personId }) => eq(memberships.personId, personId),

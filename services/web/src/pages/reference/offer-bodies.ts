@@ -1,4 +1,4 @@
-/** An offer of each kind as it is published; a test parses each. */
+/** An offer of each kind as it is published: shown in the reference, and published by a test of the whole. */
 const assistance = {
   kind: "assistance",
   topics: ["pest_management", "pruning"],
@@ -83,7 +83,7 @@ const purchase = {
   delivery: { districtCode: "221001" },
 };
 
-export const offerBodies: Readonly<Record<string, object>> = {
+export const offerBodies = {
   assistance: { terms: assistance, coverage: ["2210"] },
   training: { terms: training, coverage: ["22"] },
   input: { terms: urea, coverage: ["221001"] },
