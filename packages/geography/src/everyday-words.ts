@@ -68,7 +68,8 @@ const THINGS = wordSet(`
   magdalena mala mancos marca marco maria marias mito molino molinos moro mosca moya naranjos olmos pacae pampas
   perene pias pira plateria progreso providencia pueblolibre pueblonuevo quinua recta riogrande rionegro roble rosario salas
   salitral santa sexi socos sucre surco tamarindo tambillo tambo tate tigre tinco tinta toro trompeteros
-  ventanilla vice victoria vistaalegre yunga
+  ventanilla vice victoria vistaalegre yunga lampa manta mato milagro moho paca papayal poroto sana sano suyo tanta
+  lima
 `);
 
 /**

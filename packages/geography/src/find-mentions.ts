@@ -21,8 +21,11 @@ const FUNCTION_WORDS = new Set(
   ),
 );
 
-/** Every run of words that may name a place, overlapping ones too. Corrected names are only those of senders' regions. */
-export function findMentions(words: readonly Word[]): Mention[] {
+/**
+ * Every run of words that may name a place, overlapping ones too. Corrected names are only those of senders' regions,
+ * and never read into words that `isWord` knows: who writes "cansada" does not mean Calzada.
+ */
+export function findMentions(words: readonly Word[], isWord: (plain: string) => boolean): Mention[] {
   const mentions: Mention[] = [];
   const sounds = words.map((word) => soundOfWord(word.plain));
   for (let from = 0; from < words.length; from++) {
@@ -48,7 +51,7 @@ export function findMentions(words: readonly Word[]): Mention[] {
         });
         continue;
       }
-      if (exact || sound.length < 4 || mayNotSpell(words, from, to)) continue;
+      if (exact || sound.length < 4 || mayNotSpell(words, from, to, isWord)) continue;
       const mayBe = (name: PlaceName) =>
         name.local && likenessOf(name.plain) !== "thing" && !fallsApart(name, words, from, to);
       const sounding = soundingNames(sound).filter(mayBe);
@@ -58,7 +61,9 @@ export function findMentions(words: readonly Word[]): Mention[] {
           !context.ofSomethingElse &&
           (sound.length > 5
             ? context.cue > CUE.none || sounding.some((name) => likenessOf(name.plain) === "place")
-            : context.cue >= (sound.length < 5 ? CUE.at : CUE.to) || standsAlone(words, from, to));
+            : context.cue >= (sound.length < 5 ? CUE.at : CUE.to) ||
+              standsAlone(words, from, to) ||
+              (endsClause(words, to) && sounding.some((name) => soundsLike(name, plain))));
         mentions.push({ from, to, names: sounding, context, edits: 0.5, sure });
         continue;
       }
@@ -81,13 +86,23 @@ function fallsApart(name: PlaceName, words: readonly Word[], from: number, to: n
     .some(({ plain }) => plain.length < 3 || FUNCTION_WORDS.has(plain) || isEveryday(plain));
 }
 
+/** "técnico uchisa": as long as the name, which few other words of this length are. */
+function soundsLike(name: PlaceName, plain: string): boolean {
+  return plain.length > 5 && plain.length === name.plain.length && likenessOf(name.plain) === "place";
+}
+
 /** Few slip on a first letter: what begins otherwise is another word. */
 function startsAlike(name: PlaceName, plain: string, sound: string): boolean {
   return name.sound[0] === sound[0] || name.plain[0] === plain[0];
 }
 
 /** Whether these words are ordinary ones that no slip should turn into a name. */
-function mayNotSpell(words: readonly Word[], from: number, to: number): boolean {
+function mayNotSpell(
+  words: readonly Word[],
+  from: number,
+  to: number,
+  isWord: (plain: string) => boolean,
+): boolean {
   if (
     FUNCTION_WORDS.has(words[from]?.plain ?? "") &&
     words[from]?.plain !== "la" &&
@@ -97,7 +112,8 @@ function mayNotSpell(words: readonly Word[], from: number, to: number): boolean 
   if (FUNCTION_WORDS.has(words[to - 1]?.plain ?? "")) return true;
   for (let at = from; at < to; at++) {
     const plain = words[at]?.plain ?? "";
-    if (!isEveryday(plain) && !FUNCTION_WORDS.has(plain) && !/^\d/.test(plain)) return false;
+    const ordinary = isEveryday(plain) || FUNCTION_WORDS.has(plain) || isWord(plain);
+    if (!ordinary && !/^\d/.test(plain)) return false;
   }
   return true;
 }

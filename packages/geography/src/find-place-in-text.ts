@@ -19,11 +19,15 @@ const WIDE = 12;
  * The place that a message speaks of, and the words that say it, as written; null when it names none. Exact names
  * are found anywhere in Peru, misspelt ones only in the programme's regions and Amazonas. A word that is also a
  * district ("progreso", "sauce") counts only where the message uses it as a place. When a message names two places
- * equally, or one that several districts bear, the answer is "several": ask the sender.
+ * equally, or one that several districts bear, the answer is "several": ask the sender. `isWord` tells further words
+ * (folded) of the language that no misspelt name should be read into.
  */
-export function findPlaceInText(text: string): { resolution: PlaceResolution; matched: string } | null {
+export function findPlaceInText(
+  text: string,
+  isWord: (plain: string) => boolean = () => false,
+): { resolution: PlaceResolution; matched: string } | null {
   const words = wordsOf(text);
-  const mentions = withoutOverlaps(findMentions(words), words);
+  const mentions = withoutOverlaps(findMentions(words, isWord), words);
   const groups = groupsOf(mentions, words);
   const [first, ...others] = groups.sort(
     (a, b) => Number(isWide(a)) - Number(isWide(b)) || b.cue - a.cue || start(a) - start(b),

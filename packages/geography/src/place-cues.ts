@@ -34,6 +34,10 @@ const LOCATED = new Set(
     " ",
   ),
 );
+/** What a person says before a name; where they are from comes after it. */
+const INTRODUCING = new Set(
+  "soy soi llamo yamo llama yama nombre registrarme registreme registrar inscribeme inscribirme".split(" "),
+);
 const HERE = new Set(["aca", "aqui", "aki", "alla", "aka"]);
 const SOMETHING_ELSE = new Set(
   `caserio caserios comunidad anexo fundo sector barrio asentamiento jiron jr calle avenida av psje pasaje rio quebrada
@@ -79,6 +83,9 @@ export function contextOf(words: readonly Word[], at: number): Context {
     if (DISTRICT.has(second) || level) return { cue: CUE.district, level, ofSomethingElse: false };
     if (LIVING.has(second) || LIVING.has(third)) return plain(CUE.living);
     if (HERE.has(second) || second === "cerca" || second === "adentro") return plain(CUE.around);
+    // "Soy Wagner Cachay Pezo de Juan Guerra": a name may be four words long, and a "don" before it.
+    for (let back = 4; back <= 7; back += 1)
+      if (INTRODUCING.has(sameClause(at - back))) return plain(CUE.living);
     return plain(CUE.to);
   }
   if (first === "en") return plain(HERE.has(second) || LOCATED.has(second) ? CUE.living : CUE.at);

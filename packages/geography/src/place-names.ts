@@ -92,6 +92,15 @@ for (const district of allDistricts()) {
   areas.set(district.code.slice(0, 2), ["region", district.region]);
 }
 for (const [prefix, [level, title]] of areas) addArea(level, prefix, title);
+// "Campo Verde, Pucallpa": the capital's name stands for the province that it leads.
+for (const district of allDistricts()) {
+  if (!district.code.endsWith("01")) continue;
+  for (const spelling of [district.name, ...(aliases[district.code]?.names ?? [])]) {
+    const name = nameFor(spelling);
+    if (name.area.length > 0) continue;
+    name.area.push(...allDistricts().filter(({ code }) => code.startsWith(district.code.slice(0, 4))));
+  }
+}
 // A shortened form never joins a name that someone bears in full.
 for (const district of allDistricts()) {
   for (const form of shorterForms(district.name)) {

@@ -28,6 +28,7 @@ describe("findPlaceInText", () => {
     ["ay tecnico en wicungo", "220603"],
     ["mi chacra keda en nuebo progrezo", "221002"],
     ["manden un ing a tocahce", "221001"],
+    ["nesecito abono uchisa", "221005"],
     ["vivo en juan jui", "220601"],
     ["kiero plantones puesto en aukayaku", "100604"],
   ])("hears the misspelt district in “%s”", (text, code) => {

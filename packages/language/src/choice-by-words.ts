@@ -1,4 +1,4 @@
-import words from "./lexicons/es/choice-words.json" with { type: "json" };
+import { lexicons } from "./languages/all-lexicons.ts";
 import { findNumbers } from "./understanding/numbers.ts";
 import { findPatterns, indexPatterns, type Span } from "./understanding/phrase-pattern.ts";
 import { correctSpelling } from "./understanding/spelling.ts";
@@ -7,6 +7,7 @@ import { tokenize } from "./understanding/tokens.ts";
 /** What whoever was sent a list goes by when they name none of its numbers. */
 export type ChoiceByWords = { by: "price" | "distance" | "rating" } | { priceSoles: number };
 
+const words = lexicons["choice-words"];
 type Criterion = "price" | "distance" | "rating" | "stated" | "refused";
 const index = indexPatterns<Criterion>([
   ...words.price.map((source) => ({ source, entry: "price" as const })),
@@ -21,10 +22,11 @@ const mostTokens = 12;
 
 /**
  * Reads "el más barato", "la que está más cerca", "el de 30 soles" as an answer to a list: the cheapest, the nearest,
- * the best rated, or the one of a price in soles. Null when the message names no criterion, several, or the opposite
- * ("el más caro"). Meant for messages that the interpreter does not understand while a choice is open.
+ * the best rated, or the one of a price in soles. Null when the message names no criterion, several, the opposite
+ * ("el más caro"), or asks ("¿hay más barato?"). Meant for messages that the interpreter does not understand while a choice is open.
  */
 export function choiceByWords(text: string): ChoiceByWords | null {
+  if (text.includes("?")) return null;
   const tokens = correctSpelling(tokenize(text), () => false);
   if (tokens.length === 0 || tokens.length > mostTokens) return null;
   const spansAt: Span[][] = tokens.map(() => []);

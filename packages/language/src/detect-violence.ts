@@ -1,52 +1,40 @@
-import violence from "./lexicons/es/violence.json" with { type: "json" };
-import { findPatterns, type Found, indexPatterns } from "./understanding/phrase-pattern.ts";
+import { foldCase, soundKey } from "./fold.ts";
+import { lexicons } from "./languages/all-lexicons.ts";
+import { findPatterns, type Found, indexPatterns, type Span } from "./understanding/phrase-pattern.ts";
 import { tokenize, type Token } from "./understanding/tokens.ts";
-import { soundKey, foldCase } from "./fold.ts";
+import { correctViolence, formsOf } from "./violence-words.ts";
+import { alarmingClauses } from "./violence-clauses.ts";
 
+const { violence } = lexicons;
 type Sense = "alarm" | "harmless";
 
-/** The forms of a regular verb that people write about themselves: `pega` gives pego, pegan, pegando, pegarme … */
-function formsOf(verb: string): string[] {
-  const stem = verb.slice(0, -1);
-  const endings = ["a", "o", "an", "as", "aron", "aba", "aban", "ado", "ada", "ando", "ar"];
-  return [...endings.map((ending) => stem + ending), `${stem}arme`, `${stem}andome`];
-}
+/** What the patterns name in braces, by the keys of its words. */
+const lists: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    blow: violence.blows.flatMap(formsOf),
+    partner: violence.partners,
+    plague: violence.plagues,
+    victim: violence.victims,
+  }).map(([name, words]) => [name, new Set(words.map((word) => soundKey(foldCase(word))))]),
+);
 
-const lists: Readonly<Record<string, readonly string[]>> = {
-  "{blow}": violence.blows.flatMap(formsOf),
-  "{partner}": violence.partners,
-  "{plague}": violence.plagues,
-};
-
-function spellOut(source: string): string {
-  return source.replace(/\{\w+\}/g, (name) => `(${(lists[name] ?? []).join("|")})`);
+function spansIn(tokens: readonly Token[]): Span[][] {
+  return tokens.map(({ key }, start) =>
+    [...lists].flatMap(([name, keys]) =>
+      keys.has(key) ? [{ name, value: key, start, end: start + 1 }] : [],
+    ),
+  );
 }
 
 const index = indexPatterns<Sense>([
-  ...violence.alarm.map((source) => ({ source: spellOut(source), entry: "alarm" as const })),
-  ...violence.harmless.map((source) => ({ source: spellOut(source), entry: "harmless" as const })),
+  ...violence.alarm.map((source) => ({ source, entry: "alarm" as const })),
+  ...violence.harmless.map((source) => ({ source, entry: "harmless" as const })),
 ]);
 const partners = new Set(violence.partners.map((word) => soundKey(foldCase(word))));
 
-/** A map, because people write "constructor". */
-const shorthand: ReadonlyMap<string, string> = new Map([
-  ["q", "que"],
-  ["k", "que"],
-  ["x", "por"],
-  ["m", "me"],
-  ["d", "de"],
-  ["ta", "esta"],
-  ["sta", "esta"],
-  ["tan", "estan"],
-  ["stan", "estan"],
-]);
-
-function withShorthand(token: Token, at: number, tokens: readonly Token[]): Token {
-  const long = shorthand.get(token.word);
-  // "A 100 m" are metres.
-  if (long === undefined || (token.word === "m" && tokens[at - 1]?.digits !== undefined)) return token;
-  return { ...token, key: soundKey(foldCase(long)) };
-}
+/** Their numbers, as people ask for them: "línea 100", "llamar al 113", "el 100". */
+const helplines =
+  /l[ií]nea\s*(?:n\S*\s*)?1(?:00|13)(?!\d)|\b(?:llam\p{L}*|marc\p{L}*|fono|tel[eé]fono)\s+(?:al?|el|en)?\s*(?:numero\s+|n[uú]mero\s+)?1(?:00|13)(?![\d.,]*\d|\s*(?:sac|kil|kg|plan|sol|de\s))|\b(?:n[uú]mero|cu[aá]l\s+es\s+el)\s+(?:el\s+)?1(?:00|13)(?![\d.,]*\d|\s*(?:sac|kil|kg|plan|sol|de\s))|^\W*(?:al?|el)\s+1(?:00|13)\W*$/iu;
 
 /**
  * Whether a message speaks of violence at home or of taking one's own life, or asks for their helplines. A false
@@ -54,16 +42,17 @@ function withShorthand(token: Token, at: number, tokens: readonly Token[]): Toke
  * word and names nobody who could be the one that strikes ("la sequía … y mi marido me pega").
  */
 export function mentionsViolence(text: string): boolean {
-  if (/l[ií]nea\s*(?:n\S*\s*)?1(?:00|13)(?!\d)/i.test(text)) return true;
-  const tokens = tokenize(text).map(withShorthand);
-  const found = findPatterns(index, { tokens, spansAt: [] });
-  // "La papa" is the crop, "mi papá" the father.
-  const isPotato = (at: number) => tokens[at]?.key === "papa" && /^las?$/.test(tokens[at - 1]?.key ?? "");
+  if (helplines.test(text)) return true;
+  const tokens = correctViolence(tokenize(text));
+  const found = findPatterns(index, { tokens, spansAt: spansIn(tokens) });
   const names = ({ start, end }: Found<Sense>) =>
-    tokens.some(({ key }, at) => at > start && at < end && partners.has(key) && !isPotato(at));
+    tokens.some((token, at) => at > start && at < end && partners.has(token.key) && !isPotato(tokens, at));
   const harmless = found.filter((other) => other.entry === "harmless" && !names(other));
-  return found.some(
-    ({ entry, start, end }) =>
-      entry === "alarm" && !harmless.some((other) => other.start <= start && other.end >= end),
-  );
+  const alarms = [...found.filter(({ entry }) => entry === "alarm"), ...alarmingClauses(tokens)];
+  return alarms.some(({ start, end }) => !harmless.some((other) => other.start <= start && other.end >= end));
+}
+
+/** "La papa" is the crop, "mi papá" the father. */
+function isPotato(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.key === "papa" && /^las?$/.test(tokens[at - 1]?.key ?? "");
 }

@@ -2,6 +2,7 @@ import { findPlaceInText } from "@minka/geography/find-place-in-text";
 import { mentionsViolence } from "./detect-violence.ts";
 import type { Context, Evidence, Intent, Slots } from "./intents.ts";
 import { readAnswer } from "./understanding/answers.ts";
+import { deniedComplaints } from "./understanding/complaint-words.ts";
 import {
   gatherEvidence,
   needIntents,
@@ -10,9 +11,12 @@ import {
   statesSeveral,
 } from "./understanding/needs.ts";
 import { wantsSomething } from "./understanding/negation.ts";
+import { vocabulary } from "./understanding/lexicons.ts";
+import { learnedGuesses, type LearnedGuess } from "./understanding/learned.ts";
 import { isPlaceMessage } from "./understanding/place-messages.ts";
 import { isUsualName, readPersonName } from "./understanding/person-names.ts";
 import { readMessage, type ReadMessage } from "./understanding/read-message.ts";
+import { separateWords } from "./understanding/run-together.ts";
 import { readSlots } from "./understanding/slots.ts";
 
 export type { Context, Evidence } from "./intents.ts";
@@ -22,7 +26,7 @@ export type Interpretation = {
   slots: Slots;
   /** INEI codes that the place named could mean, when it is not one district. */
   placeCandidates: string[];
-  /** What spoke for the intent, the strongest first. */
+  /** What spoke for the intent: the phrases found, the strongest first, then the guesses that were learned. */
   evidence: Evidence[];
 };
 
@@ -31,8 +35,12 @@ const believed = 1.9;
 /** Least score with which a new need wins over an answer: a sure one ("sí", "2") and an unsure one. */
 const winsOverSure = 7;
 const winsOverUnsure = 3;
+const winsOverCannotCome = 10;
 /** "No, mejor quiero …": a refusal that goes on to want something else. */
 const winsOverTurn = 5;
+
+/** What full certainty of the learned weights adds to an intent's score: it decides between weak phrases only. */
+const learnedWeight = 6;
 
 /** Among equal scores the earlier wins (label guide, questions 4 and 6). */
 const precedence: readonly Intent[] = [
@@ -57,15 +65,28 @@ const precedence: readonly Intent[] = [
   "request_buyer",
   "request_assistance",
   "ask_price",
+  "several",
+  "set_place",
 ];
+
+/** Answers without slots that each context waits for. */
+const answersIn: Readonly<Record<Context, readonly Intent[]>> = {
+  idle: [],
+  choosing: ["decline"],
+  confirming: ["confirm", "decline"],
+  rating: [],
+  offered: ["confirm", "decline"],
+};
 
 type Place = { code: string | undefined; candidates: string[]; text: string };
 
 /** What lies beyond this is no SMS: the place finder reads no more than the rest of the interpreter. */
 const consideredLength = 1000;
 
+const isVocabulary = (plain: string) => vocabulary.has(plain);
+
 function readPlace(text: string): Place {
-  const found = findPlaceInText(text.slice(0, consideredLength));
+  const found = findPlaceInText(text.slice(0, consideredLength), isVocabulary);
   if (found === null) return { code: undefined, candidates: [], text: "" };
   const { resolution, matched } = found;
   if (resolution.kind === "one") return { code: resolution.district.code, candidates: [], text: matched };
@@ -97,7 +118,7 @@ const turnReach = 3;
 function turnsToNeed(message: ReadMessage, evidence: readonly PlacedEvidence[]): boolean {
   return message.tokens.some(
     ({ key }, at) =>
-      refusalTurns.has(key) &&
+      (refusalTurns.has(key) || (key === "bien" && message.tokens[at - 1]?.key === "mas")) &&
       evidence.some(
         ({ intent, head, weight, start }) =>
           head && weight >= 5 && needIntents.has(intent) && start > at && start <= at + turnReach,
@@ -108,7 +129,7 @@ function turnsToNeed(message: ReadMessage, evidence: readonly PlacedEvidence[]):
 /** "Soy Juan Pérez de Uchiza" signs up: weighs less than any need told beside it. */
 function introduction(message: ReadMessage, placeText: string): PlacedEvidence[] {
   const soy = message.phrases.find(
-    ({ entry, pattern }) => entry.intent === "register" && pattern.source === "^ soy",
+    ({ entry, pattern }) => entry.intent === "register" && pattern.source === "^ [yo|si] soy",
   );
   if (soy === undefined) return [];
   const name = readPersonName(message.text, placeText);
@@ -122,30 +143,76 @@ function introduction(message: ReadMessage, placeText: string): PlacedEvidence[]
   ];
 }
 
+/** "El técnico vino, ninguna queja": learned weights know the words and not what is denied. */
+function deniesComplaint(message: ReadMessage, evidence: readonly PlacedEvidence[]): boolean {
+  return deniedComplaints(message).length > 0 && !evidence.some(({ intent }) => intent === "complain");
+}
+
+/** The share from which a yes or no is believed that no phrase of the lexicons says. */
+const sureShare = 0.7;
+
+function guessedAnswer(context: Context, [guess]: readonly LearnedGuess[]): Intent | undefined {
+  if (guess === undefined || guess.share < sureShare) return undefined;
+  const answers: readonly Intent[] = answersIn[context];
+  return answers.includes(guess.intent) ? guess.intent : undefined;
+}
+
+function asEvidence({ intent, share, words }: LearnedGuess): Evidence {
+  return { intent, rule: "learned", weight: share * learnedWeight, matched: words.join(" | ") };
+}
+
 function decide(
   message: ReadMessage,
   context: Context,
   place: Place,
   evidence: readonly PlacedEvidence[],
+  guesses: readonly LearnedGuess[],
 ): { intent: Intent; slots: Slots } {
-  const best = strongest(scoreIntents(evidence));
+  const toNeed = turnsToNeed(message, evidence);
+  // "Ya no quiero vender, más bien dígame …" calls nothing off.
+  const scores = scoreIntents(
+    toNeed ? evidence.filter(({ intent }) => intent !== "cancel_request") : evidence,
+  );
+  const byPhrases = strongest(scores);
+  const complains = !deniesComplaint(message, evidence);
+  for (const { intent, share } of guesses) {
+    if (intent === "complain" && !complains) continue;
+    const said = scores.get(intent) ?? 0;
+    // A guess that no phrase supports must be a sure one: whoever is not understood is asked again.
+    if (said > 0 || intent === "unknown" || share >= sureShare)
+      scores.set(intent, said + share * learnedWeight);
+  }
+  const best = strongest(scores);
+  // Whom they do not complain of is named, and not asked for.
+  if (!complains && needIntents.has(best.intent) && byPhrases.score < winsOverTurn)
+    return { intent: "unknown", slots: {} };
   const several = needIntents.has(best.intent) && statesSeveral(message, evidence);
   if (several) return { intent: "several", slots: {} };
   const answer = readAnswer(message, context, message.spans);
-  const turns = wantsSomething(message) || turnsToNeed(message, evidence);
+  const [guess] = guesses;
+  const guessed =
+    guess?.intent === best.intent && guess.share >= sureShare && byPhrases.score >= winsOverUnsure;
+  const turns = wantsSomething(message) || toNeed || guessed;
   const turnsAway = answer?.intent === "decline" && turns && best.score >= winsOverTurn;
+  // "No llego" is "I cannot come" from whom a job was offered, and "he did not come" from anybody else.
+  const cannotCome =
+    context === "offered" && answer?.intent === "decline" && byPhrases.intent === "report_no_show";
+  if (cannotCome && byPhrases.score < winsOverCannotCome) return { intent: "decline", slots: {} };
   // Praise beside a score takes nothing from it; spam does.
-  const rival = best.intent === "unknown" && best.score < winsOverTurn ? 0 : best.score;
+  const rival = byPhrases.intent === "unknown" && byPhrases.score < winsOverTurn ? 0 : byPhrases.score;
   if (answer !== null && !turnsAway && rival < (answer.sure ? winsOverSure : winsOverUnsure)) {
     if (!(context === "choosing" && onlyQuantity(evidence)))
       return { intent: answer.intent, slots: answer.slots };
   }
+  const yesOrNo = guessedAnswer(context, guesses);
+  if (answer === null && yesOrNo !== undefined && byPhrases.score < winsOverUnsure)
+    return { intent: yesOrNo, slots: {} };
   if (context !== "idle" && onlyQuantity(evidence)) return { intent: "unknown", slots: {} };
   // "¿Cuánto pagan?" with no crop named asks about the job, not about the market.
   const namesCrop = message.spans.some(({ name }) => name === "crop");
   if (context === "offered" && best.intent === "ask_price" && !namesCrop)
     return { intent: "unknown", slots: {} };
-  if (isPlaceMessage(message, place.text, best)) return { intent: "set_place", slots: {} };
+  if (isPlaceMessage(message, place.text, byPhrases)) return { intent: "set_place", slots: {} };
   return { intent: best.intent, slots: {} };
 }
 
@@ -158,18 +225,23 @@ export function interpret(text: string, context: Context): Interpretation {
     const evidence: Evidence[] = [{ intent: "safety_help", rule: "violence", matched: "", weight: 20 }];
     return { intent: "safety_help", slots: {}, placeCandidates: [], evidence };
   }
-  const place = readPlace(text);
-  const message = readMessage(text, place.text);
+  const spaced = separateWords(text.slice(0, consideredLength));
+  const place = readPlace(spaced);
+  const message = readMessage(spaced, place.text);
   if (message.tokens.length === 0) return { intent: "unknown", slots: {}, placeCandidates: [], evidence: [] };
   const evidence = [...gatherEvidence(message), ...introduction(message, place.text)];
-  const decided = decide(message, context, place, evidence);
+  const guesses = learnedGuesses(message, context);
+  const decided = decide(message, context, place, evidence, guesses);
   const slots = { ...readSlots(decided.intent, message, place.code, place.text), ...decided.slots };
   return {
     intent: decided.intent,
     slots,
     placeCandidates: place.candidates,
-    evidence: evidence
-      .map(({ intent, rule, matched, weight }) => ({ intent, rule, matched, weight }))
-      .sort((a, b) => b.weight - a.weight),
+    evidence: [
+      ...evidence
+        .map(({ intent, rule, matched, weight }) => ({ intent, rule, matched, weight }))
+        .sort((a, b) => b.weight - a.weight),
+      ...guesses.map(asEvidence),
+    ],
   };
 }

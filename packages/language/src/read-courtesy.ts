@@ -1,6 +1,7 @@
 import { foldCase } from "./fold.ts";
-import words from "./lexicons/es/courtesy-messages.json" with { type: "json" };
+import { lexicons } from "./languages/all-lexicons.ts";
 
+const words = lexicons["courtesy-messages"];
 export type Courtesy = "greeting" | "plea" | "closing";
 
 /** Letters are doubled for warmth: "holaaa", "graciasss". */

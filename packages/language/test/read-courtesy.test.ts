@@ -5,10 +5,15 @@ describe("politeness and nothing more", () => {
   test.each(["hola", "Holaaa", "BUENAS TARDES", "buen día ingeniero", "ola amigo"])("%s greets", (text) =>
     expect(readCourtesy(text)).toBe("greeting"),
   );
-  test.each(["gracias", "ok", "Muchas graciasss ingeniero!", "ya, está bien", "ok gracias", "Dios le pague"])(
-    "%s ends a dialogue",
-    (text) => expect(readCourtesy(text)).toBe("closing"),
-  );
+  test.each([
+    "gracias",
+    "ok",
+    "Muchas graciasss ingeniero!",
+    "ya, está bien",
+    "ok gracias",
+    "Dios le pague",
+    "gracias dios le bendiga",
+  ])("%s ends a dialogue", (text) => expect(readCourtesy(text)).toBe("closing"));
   test.each(["Hola buenas tardes ingeniero", "buenas", "buenas noches señorita", "alo buenos dias"])(
     "%s greets too",
     (text) => expect(readCourtesy(text)).toBe("greeting"),

@@ -1,44 +1,11 @@
 import { countSegments, foldToGsm7 } from "@minka/language/gsm7";
 import { allTexts, describeNeed, renderText, sayDay, sayDeadline, sayDistance } from "@minka/language/texts";
+import { longestValues } from "@minka/language/languages/longest-values";
 import { describe, expect, test } from "vitest";
-
-/** The longest realistic value of each parameter, as services shorten them. */
-const longest: Record<string, string> = {
-  options:
-    "1 Segundo Huamán Tuanama, a 120 km, S/ 1,250, nota 4.6 (117)\n2 Rosalbina Pinedo Shupin., a 88 km, gratis, nuevo\n3 Cooperativa Alto Hualla., a 9 km, S/ 30, nota 5",
-  place: "Santa Rosa de Alto Yanajanca",
-  facts:
-    "cuota S/ 1,250; piden parcela de media hectárea, dos reuniones al mes.; dan venta en grupo, abono a crédito, as.; tel. 987 654 321",
-  name: "Rosalbina Esperanza Pinedo Shupingahua",
-  organization: "Asociación de Productoras Huicungo Alto",
-  heading: "3 pueden atender en Santa Rosa",
-  choices: "Responda del 1 al 3, o NO",
-  count: "3",
-  provider: "Rosalbina Pinedo Shup.",
-  next: "Segundo Huamán Tuanam.",
-  requester: "Rosalbina Pinedo Shupin.",
-  deadline: "las 10:30 a. m. de mañana",
-  need: "visita técnica de fermentado y secado en cacao",
-  distance: ", a 120 km",
-  price: ", S/ 1,250.50",
-  day: "miércoles 30",
-  phone: "987 654 321",
-  code: "123456",
-  kinds: "herramientas, visita técnica y capacitación",
-  other: "Rosalbina Pinedo Shup.",
-  whose: "lo de Rosalbina Esperanza Pin.",
-  organizations: "3",
-  requests: "120",
-  link: `https://minka.example.pe/mis-datos/${"x".repeat(43)}`,
-  invited: "Rosalbina Esperanza Pin.",
-  delegate: "Asociación de Productores Alto H.",
-  offer: "Crédito para mujeres productoras de caf…",
-  reason: "el RUC que escribió es de otra empresa; mande la ficha que da la SUN.",
-};
 
 describe("texts", () => {
   test.each(allTexts())("$key stays within $segments segment(s) at its longest", ({ key, segments }) => {
-    const folded = foldToGsm7(renderText(key, longest));
+    const folded = foldToGsm7(renderText(key, longestValues(key)));
     expect(countSegments(folded)).toMatchObject({ encoding: "gsm7" });
     expect(countSegments(folded).segments, `${folded.length} characters: ${folded}`).toBeLessThanOrEqual(
       segments,

@@ -1,5 +1,13 @@
 /** Messages that speak of violence at home, as tired or frightened people write. */
 export const alarming: readonly string[] = `mi marido me pega
+mi padrastro entra a mi cuarto en la noche
+mi tio se mete a mi cama
+mi esposo me quita mi plata
+mi marido me controla la plata
+mi conviviente no me da ni un sol
+me sigue a todas partes mi ex
+mi ex me vigila donde voy
+me espia mi ex pareja
 me golpea
 me a pegado
 mi esposo me ha pegado de nuevo

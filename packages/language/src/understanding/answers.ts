@@ -1,6 +1,6 @@
 import { soundKey } from "../fold.ts";
 import type { Context, Slots, Intent } from "../intents.ts";
-import answerWords from "../lexicons/es/answers.json" with { type: "json" };
+import { lexicons } from "../languages/all-lexicons.ts";
 import { findPatterns, indexPatterns } from "./phrase-pattern.ts";
 import type { ReadMessage } from "./read-message.ts";
 
@@ -9,7 +9,7 @@ export type Answer = { intent: Intent; slots: Slots; sure: boolean; matched: str
 
 type AnswerEntry = { answer: string; weight: number };
 const index = indexPatterns(
-  Object.entries(answerWords).flatMap(([answer, patterns]) =>
+  Object.entries(lexicons.answers).flatMap(([answer, patterns]) =>
     patterns.map((source) => ({
       source,
       entry: { answer, weight: source.includes("$") ? 3 : 2 } satisfies AnswerEntry,
@@ -24,6 +24,10 @@ const notScores = new Set(
 );
 
 function readChoice(message: ReadMessage, found: ReadonlySet<string>): Answer | null {
+  // "¿El segundo es bueno?" asks about it, and whoever takes "los dos" has not chosen yet.
+  const asks = message.text.includes("?") || found.has("asks");
+  if (asks || found.has("several_options"))
+    return { intent: "unknown", slots: {}, sure: false, matched: asks ? "question" : "several" };
   const ordinal = [1, 2, 3].find((option) => found.has(`option_${option}`));
   if (ordinal !== undefined)
     return {
@@ -78,12 +82,21 @@ export function readAnswer(
   const first = (answer: string) =>
     matches.find((match) => match.entry.answer === answer)?.pattern.source ?? "";
   // "No sé" is no refusal: whoever is undecided is asked again.
-  if (found.has("unsure")) return context === "choosing" ? readChoice(message, found) : null;
+  if (found.has("unsure")) {
+    const undecided: Answer = { intent: "unknown", slots: {}, sure: false, matched: first("unsure") };
+    return context === "choosing" ? readChoice(message, found) : undecided;
+  }
   if (context === "choosing") {
     if (found.has("decline")) return { intent: "decline", slots: {}, sure: false, matched: first("decline") };
     return readChoice(message, found);
   }
   if (found.has("decline")) return { intent: "decline", slots: {}, sure: true, matched: first("decline") };
-  if (found.has("confirm")) return { intent: "confirm", slots: {}, sure: true, matched: first("confirm") };
+  if (found.has("confirm")) {
+    // "Sí" says yes; "yo quiero comprar cal" has the words of a yes and asks for something.
+    const sure = matches.some(
+      ({ entry, pattern }) => entry.answer === "confirm" && pattern.source.startsWith("^"),
+    );
+    return { intent: "confirm", slots: {}, sure, matched: first("confirm") };
+  }
   return null;
 }

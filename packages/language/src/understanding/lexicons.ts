@@ -1,23 +1,11 @@
-import answers from "../lexicons/es/answers.json" with { type: "json" };
-import choiceWords from "../lexicons/es/choice-words.json" with { type: "json" };
-import commonWords from "../lexicons/es/common-words.json" with { type: "json" };
-import courtesies from "../lexicons/es/courtesies.json" with { type: "json" };
-import crops from "../lexicons/es/crops.json" with { type: "json" };
-import equipment from "../lexicons/es/equipment.json" with { type: "json" };
-import inputs from "../lexicons/es/inputs.json" with { type: "json" };
-import numberWords from "../lexicons/es/numbers.json" with { type: "json" };
-import control from "../lexicons/es/phrases/control.json" with { type: "json" };
-import needs from "../lexicons/es/phrases/needs.json" with { type: "json" };
-import purposes from "../lexicons/es/purposes.json" with { type: "json" };
-import roles from "../lexicons/es/roles.json" with { type: "json" };
-import services from "../lexicons/es/services.json" with { type: "json" };
-import shorthand from "../lexicons/es/shorthand.json" with { type: "json" };
-import tools from "../lexicons/es/tools.json" with { type: "json" };
-import topicHints from "../lexicons/es/topic-hints.json" with { type: "json" };
-import topics from "../lexicons/es/topics.json" with { type: "json" };
-import units from "../lexicons/es/units.json" with { type: "json" };
 import { type Intent, intents } from "../intents.ts";
+import { lexicons } from "../languages/all-lexicons.ts";
 import { wordsOfPattern } from "./phrase-pattern.ts";
+
+const { answers, courtesies, crops, equipment, inputs, purposes, roles, services, shorthand } = lexicons;
+const { tools, topics, units, numbers: numberWords } = lexicons;
+const { "choice-words": choiceWords, "common-words": commonWords, "topic-hints": topicHints } = lexicons;
+const { "phrases/control": control, "phrases/needs": needs } = lexicons;
 
 /** Terms of the field by the value that they stand for. */
 type Terms = Readonly<Record<string, readonly string[]>>;
@@ -74,7 +62,7 @@ export const shorthandWords: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(shorthand).map(([short, long]) => [short, long.split(" ")]),
 );
 
-export { courtesies };
+export { commonWords, courtesies };
 
 /** Every word that the lexicons know: what a misspelt word may be corrected to, and what is left alone. */
 export const vocabulary: ReadonlySet<string> = new Set(

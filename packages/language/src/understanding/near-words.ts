@@ -1,6 +1,6 @@
 import { editDistance } from "./edit-distance.ts";
 
-/** How far a word may be from what it is taken for: short words are never corrected. */
+/** How far a word may be from what it is taken for: short words are corrected in two ways only, see `nearest`. */
 export function toleratedEdits(length: number): 0 | 1 | 2 {
   if (length < 5) return 0;
   return length < 8 ? 1 : 2;
@@ -10,6 +10,12 @@ function sortedLetters(word: string): string {
   return word.split("").sort().join("");
 }
 
+/** Who slips twice still hits most consonants: "shihuahuaco" is no "citaraco". */
+function consonants(word: string): string {
+  return word.replace(/[aeiou]/g, "");
+}
+
+const shortest = 4;
 /** A word longer than any real one is not worth correcting, and its variants would be many. */
 const longestWord = 20;
 
@@ -37,11 +43,16 @@ function withoutLetters(word: string, edits: number): Set<string> {
  */
 export class NearWords {
   readonly #known = new Map<string, string[]>();
+  /** Words of four letters by their sorted letters: "uera" is urea, though nothing else is read into so short a word. */
+  readonly #swapped = new Map<string, string>();
 
-  constructor(words: Iterable<string>) {
+  /** `farthest` is how far off a word may still be found, if not by its length: fewer edits are fewer variants to keep. */
+  constructor(words: Iterable<string>, farthest: (word: string) => 0 | 1 | 2 = () => 2) {
     for (const word of new Set(words)) {
       if (word.length > longestWord) continue;
-      for (const variant of withoutLetters(word, toleratedEdits(word.length))) {
+      if (word.length === shortest && !this.#swapped.has(sortedLetters(word)))
+        this.#swapped.set(sortedLetters(word), word);
+      for (const variant of withoutLetters(word, Math.min(toleratedEdits(word.length), farthest(word)))) {
         const list = this.#known.get(variant);
         if (list === undefined) this.#known.set(variant, [word]);
         else list.push(word);
@@ -51,7 +62,12 @@ export class NearWords {
 
   /** The nearest known word within `edits`, the same first letter preferred; null when there is none. */
   nearest(word: string, edits: 1 | 2): string | null {
-    if (word.length > longestWord || toleratedEdits(word.length) < edits) return null;
+    if (word.length === shortest && edits === 1) {
+      const swapped = this.#swapped.get(sortedLetters(word));
+      if (swapped !== undefined && editDistance(word, swapped) === 1) return swapped;
+    }
+    // A longer word that lost a letter ("abno") is looked for too.
+    if (word.length > longestWord || toleratedEdits(word.length + (edits === 1 ? 1 : 0)) < edits) return null;
     let best: string | null = null;
     let bestCost = Infinity;
     const tried = new Set<string>();
@@ -61,7 +77,8 @@ export class NearWords {
         tried.add(candidate);
         if (toleratedEdits(candidate.length) < edits) continue;
         const distance = editDistance(word, candidate);
-        if (distance > edits) continue;
+        if (distance === 2 && editDistance(consonants(word), consonants(candidate)) > 1) continue;
+        if (distance > edits || (word.length === shortest && candidate.length <= shortest)) continue;
         // Letters only swapped ("cacoa") are a surer slip than a letter replaced ("canoa").
         const swapped = sortedLetters(candidate) === sortedLetters(word);
         const cost = distance + (candidate[0] === word[0] ? 0 : 0.5) - (swapped ? 0.25 : 0);

@@ -19,7 +19,9 @@ const wants = new Set(
   ].map(soundKey),
 );
 const turns = new Set(
-  ["mejor", "sino", "pero", "quiero", "necesito", "busco", "deseo", "quisiera", "yo", "lo"].map(soundKey),
+  "mejor sino pero quiero necesito busco deseo quisiera vendo compro tengo prefiero mandeme digame yo lo"
+    .split(" ")
+    .map(soundKey),
 );
 
 /**
@@ -42,7 +44,20 @@ export function refusedTokens(tokens: readonly Token[]): boolean[] {
 }
 
 const affirmedWants = new Set(
-  ["quiero", "necesito", "busco", "deseo", "quisiera", "queremos", "necesitamos", "buscamos"].map(soundKey),
+  [
+    "quiero",
+    "necesito",
+    "busco",
+    "deseo",
+    "quisiera",
+    "queremos",
+    "necesitamos",
+    "buscamos",
+    "vendo",
+    "vendemos",
+    "compro",
+    "prefiero",
+  ].map(soundKey),
 );
 
 /** Whether the message wants something that it does not refuse. */

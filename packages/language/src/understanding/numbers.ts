@@ -1,4 +1,4 @@
-import numberWords from "../lexicons/es/numbers.json" with { type: "json" };
+import { lexicons } from "../languages/all-lexicons.ts";
 import { soundKey } from "../fold.ts";
 import type { Token } from "./tokens.ts";
 
@@ -12,7 +12,7 @@ export type NumberSpan = {
 };
 
 const valueOfKey = new Map<string, number>(
-  Object.entries(numberWords).flatMap(([value, words]) =>
+  Object.entries(lexicons.numbers).flatMap(([value, words]) =>
     words.map((word) => [soundKey(word), Number(value)] as const),
   ),
 );

@@ -1,7 +1,8 @@
 import { foldCase, soundKey } from "../fold.ts";
-import personNames from "../lexicons/es/person-names.json" with { type: "json" };
+import { lexicons } from "../languages/all-lexicons.ts";
 import { vocabulary } from "./lexicons.ts";
 
+const personNames = lexicons["person-names"];
 const usualNames = new Set([...personNames.given, ...personNames.family].map(foldCase));
 
 /** Whether a word is one of the given names and surnames usual in the region. */
@@ -12,6 +13,7 @@ export function isUsualName(word: string): boolean {
 /** Words that introduce a name, the most telling first. */
 const introductions = [
   /\b(?:me\s+(?:yamo|llamo|yamamo)|se\s+(?:yama|llama)|mi\s+nombre\s+(?:completo\s+)?es|nombres?\s*(?:y\s+apellidos?)?\s*[:=]?|a\s+nombre\s+de)\s+/i,
+  /\ba\s+mi\s+(?:mama|papa|madre|padre|espos[oa]|marido|mujer|señora|hij[oa]|herman[oa]|vecin[oa]|cuñad[oa]|suegr[oa]|ti[oa]|prim[oa]|abuel[oa])\s+/i,
   /\b(?:soy|soi|habla|le\s+habla|le\s+saluda)\s+/i,
   /\b(?:rejistr\p{L}*|registr\p{L}*|reguistr\p{L}*|inscri\p{L}*|enscri\p{L}*|apunt\p{L}*|anot\p{L}*|empadron\p{L}*|afili\p{L}*)\s*(?:me|a)?\s*[:,]?\s+/iu,
 ];
@@ -55,7 +57,7 @@ function readName(rest: string, placeText: string): string | undefined {
     }
     if (stops.has(folded)) break;
     if (folded.length < 2) break;
-    if (knownWord(folded) && !alsoNames.has(folded)) break;
+    if (knownWord(folded) && !alsoNames.has(folded) && !isUsualName(folded)) break;
     end = at + 1;
   }
   const first = words[start];
@@ -69,16 +71,22 @@ function knownWord(folded: string): boolean {
   return knownKeys.has(soundKey(folded));
 }
 
+/** The same text, letter for letter, without the accents of vowels: "Regístreme" introduces too. */
+function withoutAccents(text: string): string {
+  return text.replace(/[áéíóúÁÉÍÓÚ]/g, (letter) => foldCase(letter));
+}
+
 /** The name that a message gives for signing up, in the sender's own letters; `placeText` never belongs to it. */
 export function readPersonName(text: string, placeText: string): string | undefined {
+  const plain = withoutAccents(text);
   for (const introduction of introductions) {
     let from = 0;
     for (;;) {
-      const match = introduction.exec(text.slice(from));
+      const match = introduction.exec(plain.slice(from));
       if (match === null) break;
       const at = from + match.index + match[0].length;
       const name = readName(text.slice(at), placeText);
-      if (name !== undefined && (name.includes(" ") || introduction !== introductions[2])) return name;
+      if (name !== undefined && (name.includes(" ") || introduction !== introductions[3])) return name;
       from = at;
     }
   }

@@ -12,7 +12,8 @@ import type { Token } from "./tokens.ts";
  */
 export type Node =
   | { kind: "word" | "stem" | "span"; key: string }
-  | { kind: "choice"; options: Node[][]; optional: boolean }
+  /** `words` are the options of one whole word, looked up at once; `options` are the rest. */
+  | { kind: "choice"; words: ReadonlySet<string>; options: Node[][]; optional: boolean }
   | { kind: "gap"; most: number }
   | { kind: "start" | "end" };
 
@@ -31,12 +32,17 @@ const markers: Readonly<Record<string, Node>> = {
   $: { kind: "end" },
 };
 
+/** How the beginning of a word sounds: a y at its end is not the last letter ("apoy*" begins "apoyo"). */
+export function stemKey(stem: string): string {
+  return soundKey(`${foldCase(stem)}a`).slice(0, -1);
+}
+
 function compileAtom(text: string): Node {
   const marker = markers[text];
   if (marker !== undefined) return marker;
   if (text.startsWith("{")) return { kind: "span", key: text.slice(1, -1) };
-  if (text.endsWith("*")) return { kind: "stem", key: soundKey(foldCase(text.slice(0, -1))) };
-  return { kind: "word", key: soundKey(foldCase(text)) };
+  if (text.endsWith("*")) return { kind: "stem", key: stemKey(text.slice(0, -1)) };
+  return { kind: "word", key: /^\d+$/.test(text) ? text : soundKey(foldCase(text)) };
 }
 
 /** Throws when the parentheses do not match: a lexicon's mistake must not pass silently. */
@@ -59,7 +65,14 @@ export function compilePattern(source: string): PhrasePattern {
     }
     if (symbols[at] !== (optional ? "]" : ")")) throw new Error(`Unbalanced pattern: "${source}"`);
     at += 1;
-    return { kind: "choice", options, optional };
+    const single = (option: Node[]) =>
+      option.length === 1 && option[0]?.kind === "word" ? option[0].key : undefined;
+    return {
+      kind: "choice",
+      words: new Set(options.map(single).filter((key) => key !== undefined)),
+      options: options.filter((option) => single(option) === undefined),
+      optional,
+    };
   };
   const nodes = sequence();
   if (at < symbols.length || nodes.length === 0) throw new Error(`Unbalanced pattern: "${source}"`);
@@ -90,7 +103,7 @@ function matchNodes(
   const token = text.tokens[at];
   switch (node.kind) {
     case "word":
-      return token !== undefined && token.digits === undefined && token.key === node.key ? rest(at + 1) : -1;
+      return token !== undefined && token.key === node.key ? rest(at + 1) : -1;
     case "stem":
       return token !== undefined && token.digits === undefined && token.key.startsWith(node.key)
         ? rest(at + 1)
@@ -103,6 +116,10 @@ function matchNodes(
       }
       return -1;
     case "choice":
+      if (token !== undefined && node.words.has(token.key)) {
+        const end = rest(at + 1);
+        if (end >= 0) return end;
+      }
       for (const option of node.options) {
         const end = matchNodes(option, 0, text, at, rest);
         if (end >= 0) return end;
@@ -145,6 +162,7 @@ function firstNodes(nodes: readonly Node[]): (Node | "any")[] {
     if (node.kind === "start") continue;
     if (node.kind === "gap" || node.kind === "end") return [...firsts, "any"];
     if (node.kind !== "choice") return [...firsts, node];
+    for (const key of node.words) firsts.push({ kind: "word", key });
     firsts.push(...node.options.flatMap(firstNodes));
     if (!node.optional) return firsts;
   }
@@ -188,8 +206,8 @@ export function findPatterns<Entry>(index: PatternIndex<Entry>, text: PhraseText
   };
   if (text.tokens.length > 0) tryAll(0, index.atStart);
   for (const [at, token] of text.tokens.entries()) {
+    tryAll(at, index.word.get(token.key));
     if (token.digits === undefined) {
-      tryAll(at, index.word.get(token.key));
       const longest = Math.min(index.longestStem, token.key.length);
       for (let length = 1; length <= longest; length += 1)
         tryAll(at, index.stem.get(token.key.slice(0, length)));

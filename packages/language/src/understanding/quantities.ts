@@ -29,9 +29,15 @@ function isSize(message: ReadMessage, number: NumberSpan): boolean {
 /** "ha" sounds like "a" and is only known as written. */
 const areaWords = new Set(["ha", "has", "hec"]);
 
+/** Names of varieties that end in a number: "ccn51", "ics 95". */
+const varieties = new Set(
+  ["ccn", "ics", "imc", "tcs", "eet", "ce", "icg", "uf", "tsh", "scs", "cr"].map(soundKey),
+);
+
 function countsOther(message: ReadMessage, number: NumberSpan): boolean {
   const next = message.tokens[number.end];
   return (
+    varieties.has(message.tokens[number.start - 1]?.key ?? "") ||
     (next !== undefined && areaWords.has(next.word)) ||
     otherCounts.has(message.tokens[number.end]?.key ?? "") ||
     isSize(message, number)

@@ -36,6 +36,8 @@ function withoutCourtesies(tokens: readonly Token[]): Token[] {
   for (const [at, token] of tokens.entries()) {
     if (isCourtesy(token, tokens[at - 1])) {
       if (carried !== "sentence" && token.breakBefore !== "none") carried = token.breakBefore;
+      // Whoever is spoken to stands between clauses, comma or not: "no ing quiero internet".
+      if (carried === "none" && kept.length > 0 && vocatives.has(token.key)) carried = "comma";
       continue;
     }
     kept.push(token.breakBefore === "none" ? { ...token, breakBefore: carried } : token);

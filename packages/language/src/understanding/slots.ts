@@ -8,6 +8,7 @@ import {
   type Topic,
   topics,
 } from "@minka/domain/vocabulary";
+import { soundKey } from "../fold.ts";
 import { type Intent, type Slots, type SlotName, slotsOfIntent } from "../intents.ts";
 import { refusedTokens } from "./negation.ts";
 import { readPersonName } from "./person-names.ts";
@@ -43,6 +44,17 @@ function readTopic(message: ReadMessage): Topic | undefined {
   return clear ? topics.find((topic) => topic === best) : undefined;
 }
 
+const hardships = new Set(
+  "operacion operar hospital clinica medicina medicinas enfermo enferma enfermedad salud entierro matricula universidad"
+    .split(" ")
+    .map(soundKey),
+);
+
+/** "Mi hija está enferma, presten plata": said without a "para", yet it is what the money is for. */
+function isHardship(message: ReadMessage, span: Span): boolean {
+  return hardships.has(message.tokens[span.start]?.key ?? "");
+}
+
 /** What the loan is for: after "para" if something is named there, else anywhere in the message. */
 function readPurpose(message: ReadMessage): LoanPurpose | undefined {
   const purposes = message.spans.filter((span) => span.name === "purpose");
@@ -50,7 +62,9 @@ function readPurpose(message: ReadMessage): LoanPurpose | undefined {
     (token, at) => token.key === paraKey && message.tokens[at + 1] !== undefined,
   );
   const after = paraAt < 0 ? [] : purposes.filter((span) => span.start > paraAt);
-  const known = (after.length > 0 ? after : purposes.filter((span) => span.value !== "other"))[0];
+  const stated = purposes.filter((span) => span.value !== "other");
+  const told = stated.length > 0 ? stated : purposes.filter((span) => isHardship(message, span));
+  const known = (after.length > 0 ? after : told)[0];
   return loanPurposes.find((purpose) => purpose === known?.value);
 }
 

@@ -1,25 +1,57 @@
 import { foldCase, soundKey } from "../fold.ts";
-import { shorthandWords, stems, vocabulary } from "./lexicons.ts";
+import { commonWords, shorthandWords, stems, vocabulary } from "./lexicons.ts";
 import { NearWords } from "./near-words.ts";
 import { isUsualName } from "./person-names.ts";
+import { stemKey } from "./phrase-pattern.ts";
 import type { Token } from "./tokens.ts";
 
 /**
  * Turns what was typed into words that the lexicons know: shorthand, diminutives and plurals, misspellings within
  * the tolerated edits, and two words run together. A word that is known is never changed.
  */
-const knownKeys = new Set([...vocabulary].map(soundKey));
+const knownKeys = new Set([...vocabulary, ...formsOfVerbs(vocabulary)].map(soundKey));
 const keyOfWord = new Map([...vocabulary].map((word) => [word, soundKey(word)]));
-const longStems = new Set(stems.map((stem) => soundKey(foldCase(stem))).filter((stem) => stem.length >= 3));
+const longStems = new Set(stems.map(stemKey).filter((stem) => stem.length >= 3));
 const longestStem = Math.max(...[...longStems].map((stem) => stem.length));
-const nearKeys = new NearWords([...knownKeys].filter((key) => key.length >= 5));
-const nearWords = new NearWords([...vocabulary].filter((word) => word.length >= 5));
+const everyday = new Set(commonWords.flatMap((word) => [word, soundKey(word)]));
+/** A slip in an everyday word seldom matters; it is known mainly to keep others from being read into it. */
+const farthest = (word: string) => (everyday.has(word) ? 1 : 2);
+const correctable = [...vocabulary].filter((word) => word.length >= 4);
+const nearKeys = new NearWords(correctable.map(soundKey), farthest);
+const nearWords = new NearWords(correctable, farthest);
+
+/** The regular forms of the infinitives among the words: they are words, though nothing is corrected to them. */
+function formsOfVerbs(words: Iterable<string>): string[] {
+  const ar =
+    "o as a amos an e es emos en aste o aron aba aban ando ado ada ados adas are ara aran aria arian arme arlo arla arse arle arnos".split(
+      " ",
+    );
+  const er =
+    "o es e emos en a as amos an i iste io imos ieron ia ian iendo ido ida idos idas ere era eran eria erian erme erlo erla erse erle".split(
+      " ",
+    );
+  const ir =
+    "o es e imos en a as amos an i iste io ieron ia ian iendo ido ida idos idas ire ira iran iria irian irme irlo irla irse irle".split(
+      " ",
+    );
+  const endings: Readonly<Record<string, readonly string[]>> = { ar, er, ir };
+  return [...words].flatMap((word) => {
+    const stem = word.slice(0, -2);
+    return stem.length < 3 ? [] : (endings[word.slice(-2)] ?? []).map((ending) => stem + ending);
+  });
+}
+
+/** A beginning this long tells a word of any length. */
+const tellingStem = 5;
 
 /** Answers of one syllable that people run into the next word: "oksi", "nogracias", "yavino". */
 const gluedStarts = ["ok", "no", "si", "ya"];
+/** What people run onto the end of an answer: "sipe", "yapue", "dalenomas". */
+const gluedEnds = ["pe", "pue", "pues", "ps", "nomas"];
+const answerStarts = new Set([...gluedStarts, "dale", "klaro", "bueno", "listo", "eso"]);
 
-function startsWithStem(key: string): boolean {
-  for (let length = 3; length <= Math.min(key.length, longestStem); length += 1) {
+function startsWithStem(key: string, shortest = 3): boolean {
+  for (let length = shortest; length <= Math.min(key.length, longestStem); length += 1) {
     if (longStems.has(key.slice(0, length))) return true;
   }
   return false;
@@ -45,6 +77,10 @@ function splitGlued(key: string): [string, string] | null {
     const rest = key.slice(first.length);
     if (key.startsWith(first) && rest.length >= 2 && knownKeys.has(rest)) return [first, rest];
   }
+  for (const end of gluedEnds) {
+    const start = key.slice(0, -end.length);
+    if (key.endsWith(end) && answerStarts.has(start)) return [start, soundKey("pues")];
+  }
   if (key.length < 8) return null;
   for (let at = key.length - 3; at >= 4; at -= 1) {
     const [first, rest] = [key.slice(0, at), key.slice(at)];
@@ -61,7 +97,7 @@ function readWord(word: string): readonly string[] {
   if (knownKeys.has(key) || key.length < 3) return [key];
   const plain = singularOrPlain(key);
   if (plain !== null) return [plain];
-  if (startsWithStem(key) && key.length < 8) return [key];
+  if (startsWithStem(key, key.length < 8 ? 3 : tellingStem)) return [key];
   const one = nearKeys.nearest(key, 1) ?? keyOfWord.get(nearWords.nearest(word, 1) ?? "");
   if (one !== undefined) return [one];
   if (startsWithStem(key)) return [key];
@@ -119,7 +155,8 @@ export function correctSpelling(tokens: readonly Token[], isPlace: (token: Token
   return tokens.flatMap((token, at) => {
     if (token.digits !== undefined || token.word.startsWith("#") || isPlace(token)) return [token];
     if (isPersonName(token, tokens[at - 1])) return [token];
-    // After digits a k counts thousands or kilos; elsewhere it is "que".
+    // After digits an m is metres, and a k counts thousands or kilos; elsewhere they are "me" and "que".
+    if (token.word === "m" && tokens[at - 1]?.digits !== undefined) return [token];
     if (token.word === "k" && token.glued) return [{ ...token, key: "kg" }];
     const [first = token.key, ...others] = keysOf(token.word);
     return [

@@ -21,7 +21,7 @@ export type Token = {
 const consideredLength = 1000;
 
 const tokenPattern =
-  /(?<formula>\d+(?:\s?-\s?\d+){2,})|(?<money>[sS]\s?\/\s?\.?\s?(?=\d))|(?<thousands>\d{1,3}(?:[., ]\d{3})+(?!\d))|(?<mixed>\d+\s+[13]\/[234](?!\d))|(?<fraction>[13]\/[234](?!\d))|(?<number>\d+(?:[.,]\d+)?)|(?<half>½)|(?<word>\p{L}[\p{L}\p{M}]*)|(?<at>@)/gu;
+  /(?<formula>\d{1,2}(?:\s?-\s?\d{1,2}){2,3}(?!\d)|(?<part>[12]\d)(?:[ /x]\k<part>){2}(?!\d))|(?<spelled>(?<![\p{L}\d])(?:[nN][ .-][pP][ .-][kK]|[dD][ .-][aA][ .-][pP]|[qQ][ .][qQ]|[kK][ .][gG])(?![\p{L}\d]))|(?<money>[sS]\s?\/\s?\.?\s?(?=\d))|(?<thousands>\d{1,3}(?:[., ]\d{3})+(?!\d))|(?<mixed>\d+\s+[13]\/[234](?!\d))|(?<fraction>[13]\/[234](?!\d))|(?<number>\d+(?:[.,]\d+)?)|(?<half>½)|(?<word>\p{L}[\p{L}\p{M}]*)|(?<at>@)/gu;
 
 function fractionValue(text: string): number {
   const [numerator = "0", denominator = "1"] = text.split("/");
@@ -42,7 +42,9 @@ function digitsOf(groups: Record<string, string | undefined>): number | undefine
 }
 
 function wordOf(groups: Record<string, string | undefined>, raw: string): string {
-  if (groups["formula"] !== undefined) return "#formula";
+  // 18-46-0 is the formula of diammonium phosphate.
+  if (groups["formula"] !== undefined) return /^18\D+46/.test(raw) ? "dap" : "#formula";
+  if (groups["spelled"] !== undefined) return foldCase(raw).replace(/[^a-z]/g, "");
   if (groups["money"] !== undefined) return "soles";
   if (groups["at"] !== undefined) return "arroba";
   return foldCase(raw);
