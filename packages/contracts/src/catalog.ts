@@ -81,6 +81,7 @@ export const findCandidates = endpoint({
 export const notCandidateCodes = [
   "not-published",
   "provider-not-verified",
+  "provider-resting",
   "stale-hidden",
   "wrong-kind",
   "other-crop",

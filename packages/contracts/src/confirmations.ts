@@ -14,6 +14,7 @@ export const confirmationKinds = {
     "membership", // an organization counts you as its member: is that so?
     "admission", // to a manager: somebody asks to join
     "delegation", // may this person act for you?
+    "errand", // may what a helper asks for you be looked for?
   ],
   catalog: [
     "offer", // does your offer still hold?

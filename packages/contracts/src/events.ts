@@ -28,8 +28,8 @@ export const matchAsked = event({
 });
 
 /**
- * A provider said no, or nothing in time, or left Minka while asked. The next one is asked, or a wider search
- * begins.
+ * A provider said no, or nothing in time, or left Minka while asked, or could not be told. The next one is asked, or
+ * a wider search begins.
  */
 export const matchPassedOn = event({
   name: "match.passed-on",
@@ -38,7 +38,7 @@ export const matchPassedOn = event({
   payload: z.object({
     ...ids,
     matchId: z.uuid(),
-    cause: z.enum(["declined", "silent", "left"]),
+    cause: z.enum(["declined", "silent", "left", "unreachable"]),
     nextMatchId: z.uuid().nullable(),
   }),
 });
@@ -97,8 +97,8 @@ export const listLapsed = event({
 });
 
 /**
- * A provider was verified, rejected, suspended, reinstated or closed. Its contact person is told what an operator
- * decided; who is suspended or closed is asked for nothing any more.
+ * A provider was verified, rejected, held, suspended, reinstated or closed. Its contact person is told what an operator
+ * decided; who is held, suspended or closed is asked for nothing any more.
  */
 export const providerDecided = event({
   name: "provider.decided",
@@ -107,7 +107,7 @@ export const providerDecided = event({
   payload: z.object({
     providerId: z.uuid(),
     decisionId: z.uuid(),
-    by: z.enum(["operator", "provider"]).default("operator"),
+    by: z.enum(["operator", "provider", "system"]).default("operator"),
   }),
 });
 

@@ -12,6 +12,7 @@ export const jobCatalog = {
     "send-invitation", // somebody whom a list named is to be asked
     "expire-invitation", // somebody named by others has not agreed in 60 days
     "expire-registration", // whom a helper registered by phone has not agreed
+    "expire-errand", // whom a helper asked something for has not answered
     "erase-person", // somebody is to be erased in all services
   ],
   catalog: [
@@ -19,6 +20,7 @@ export const jobCatalog = {
     "expire-offer", // a training is over, a delivery window has closed
     "age-offer", // nobody has confirmed it for long: it sinks, later it hides
     "ask-confirmation", // does it still hold?
+    "end-rest", // a provider's rest is over
     "list-provider", // a provider from before there was a public list is to be found in it
     "run-import", // a list was sent in, or its loading was started
   ],
@@ -32,9 +34,16 @@ export const jobCatalog = {
   notifications: [
     "handle-delivery",
     "advance-conversation", // a phone has unanswered messages
+    "fetch-missed", // what a gateway says that phones wrote is to be compared with what has come
     "send-message", // an outgoing message is due
     "settle-message", // a message may or may not have been accepted by the gateway
+    "wake-message", // a phone that was off has written, and something waits for it
+    "redact-message", // the gateway is to forget what it was given to pass on
     "expire-prompt", // a question is no longer open
+    "give-up-ask", // what a provider is asked cannot be brought to them
+    "expire-takeover", // an operator who has a conversation in hand has written nothing for long
+    "expand-bulletin", // a message to many is to be written to the next of them
+    "forget-misunderstood", // what was not understood half a year ago
   ],
   web: [],
 } as const satisfies Record<ServiceName, readonly string[]>;

@@ -1,5 +1,6 @@
 import { kinds } from "@minka/domain/vocabulary";
 import { z } from "zod";
+import { declineReasons } from "./asks.ts";
 import {
   centimos,
   channel,
@@ -46,6 +47,7 @@ export const match = z.object({
   score: z.number(),
   reasons: z.array(reason),
   askExpiresAt: instantText.nullable(),
+  declineReason: z.enum(declineReasons).nullable().describe("Why its provider said no, where they said why"),
 });
 export type Match = z.output<typeof match>;
 
@@ -76,6 +78,8 @@ export const request = z.object({
   /** The hamlet, where one was named; told to a provider once both have agreed. */
   placeName: hamlet.nullable().default(null),
   state: z.enum(requestStates),
+  /** As they said it of this request, or as they prefer in general when it is first searched. */
+  womanOnly: z.boolean().default(false).describe("Only women are proposed: visits and training alone"),
   openedAt: instantText,
   round: z.int().describe("Of the list shown last"),
   listExpiresAt: instantText.nullable(),
@@ -202,7 +206,10 @@ export const answerAsk = endpoint({
       accept: z.literal(true),
       visitOn: limaDay.optional().describe("Two days from now unless said"),
     }),
-    z.object({ accept: z.literal(false) }),
+    z.object({
+      accept: z.literal(false),
+      reason: z.enum(declineReasons).optional().describe("Why, where they say so"),
+    }),
   ]),
   answer: z.object({ requestId: z.uuid(), engagementId: z.uuid().nullable() }),
 });

@@ -58,7 +58,9 @@ export const attentionKinds = [
   "message_unsettled",
   "message_failed",
   "channel_paused", // the gateway refuses whatever Minka sends
+  "machine_suspected", // a phone answers faster than people do: Minka is silent until it is quiet
   "request_handed_over", // nobody was found or left to ask; `subject` is the request
+  "wrote_to_operator", // in a conversation that an operator has in hand
   "visit_in_doubt", // agreed with a provider who has left; `subject` is the request, `phone` its producer's
 ] as const;
 
@@ -70,6 +72,7 @@ export const attentionItem = z.object({
   text: z.string().nullable(),
   /** Id of what it is about, where that is no message: of a request. */
   subject: z.string().nullable(),
+  conversationId: z.uuid().nullable().describe("To open it, and to take it in hand"),
   at: instantText,
 });
 

@@ -193,6 +193,26 @@ const creditTerms = z.object({
   note,
 });
 
+export const purchasePrice = z.discriminatedUnion("mode", [
+  z.object({ mode: z.literal("fixed"), centimosPerKg: centimos }),
+  /** On top of a reference that both look up on the day. */
+  z.object({
+    mode: z.literal("differential"),
+    reference: z.string().trim().min(2).max(60),
+    centimosPerKg: z.int().min(-10_000_000).max(10_000_000),
+  }),
+]);
+
+export const purchaseQuality = z.object({
+  maximumMoisturePercent: percent(100).optional(),
+  maximumDefectsPercent: percent(100).optional(),
+  minimumFermentationPercent: percent(100).optional(),
+  minimumCupPoints: percent(100).optional(),
+  maximumCadmiumMgPerKg: percent(10)
+    .optional()
+    .describe("The buyer's own limit on beans: there is no legal one"),
+});
+
 const purchaseTerms = z.object({
   kind: z.literal("purchase"),
   title,
@@ -200,28 +220,8 @@ const purchaseTerms = z.object({
   state: z.enum(cropStates),
   minimumKg: z.number().min(0).max(10_000_000),
   maximumKg: z.number().positive().max(10_000_000).optional(),
-  price: z
-    .discriminatedUnion("mode", [
-      z.object({ mode: z.literal("fixed"), centimosPerKg: centimos }),
-      /** On top of a reference that both look up on the day. */
-      z.object({
-        mode: z.literal("differential"),
-        reference: z.string().trim().min(2).max(60),
-        centimosPerKg: z.int().min(-10_000_000).max(10_000_000),
-      }),
-    ])
-    .nullable(),
-  quality: z
-    .object({
-      maximumMoisturePercent: percent(100).optional(),
-      maximumDefectsPercent: percent(100).optional(),
-      minimumFermentationPercent: percent(100).optional(),
-      minimumCupPoints: percent(100).optional(),
-      maximumCadmiumMgPerKg: percent(10)
-        .optional()
-        .describe("The buyer's own limit on beans: there is no legal one"),
-    })
-    .default({}),
+  price: purchasePrice.nullable(),
+  quality: purchaseQuality.default({}),
   certificates: z.array(z.enum(certificates)).max(certificates.length).default([]),
   delivery: z.object({ districtCode, from: limaDay.optional(), until: limaDay.optional() }),
   note,

@@ -42,6 +42,10 @@ export const personFields = {
   locality: locality.nullable().optional(),
   contactHours: contactHours.nullable().optional(),
   wallets: z.array(z.enum(wallets)).max(wallets.length).optional().describe("Replaces those known before"),
+  prefersWoman: z
+    .boolean()
+    .optional()
+    .describe("Wants to be attended by a woman: whoever visits or teaches is looked for among women"),
 };
 
 const growing = z.object({
@@ -83,6 +87,7 @@ export const readProfile = endpoint({
       locality: z.string().nullable(),
       contactHours: contactHours.nullable(),
       wallets: z.array(z.enum(wallets)),
+      prefersWoman: z.boolean().default(false),
       phones: z.array(phoneText),
       consents: z.array(z.enum(consentPurposes)).describe("Purposes agreed to and not withdrawn"),
       crops: z.array(growing),

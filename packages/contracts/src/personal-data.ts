@@ -53,6 +53,8 @@ function endpointsOf(service: "catalog" | "matching" | "notifications") {
         askedAt: instantText,
         /** Whether the person hears that it is done: not who had only been invited. */
         tell: z.boolean(),
+        /** They said no to what somebody else had asked for them: they never had anything here of their own. */
+        refused: z.boolean().optional(),
         /** People who dealt with the person: messages to them may carry the name, also cut short. */
         acquaintances: z.array(z.object({ personId: z.uuid(), phone: phoneText })),
         /** Providers that were this person alone, not a company or an organization they work for. */

@@ -1,3 +1,4 @@
+import { languages } from "@minka/domain/vocabulary";
 import { z } from "zod";
 import { phoneText } from "./auth.ts";
 import { channel, districtCode, instantText } from "./common.ts";
@@ -12,6 +13,12 @@ export const person = z.object({
   operator: z.boolean(),
   /** As they said it, or null: some offers are for women alone. */
   sex: z.enum(["f", "m"]).nullable().default(null),
+  language: z
+    .enum(languages)
+    .nullable()
+    .optional()
+    .describe("What to write to them in; null unless the consent `language` is in force"),
+  prefersWoman: z.boolean().default(false).describe("Wants to be attended by a woman"),
 });
 export type Person = z.output<typeof person>;
 
@@ -104,6 +111,7 @@ export const contactCards = endpoint({
           .default(false)
           .describe("Took back the consent `service` and has not agreed again: is written to only in reply"),
         districtCode: districtCode.nullable(),
+        language: z.enum(languages).nullable().optional().describe("What to write to them in"),
       }),
     ),
   }),

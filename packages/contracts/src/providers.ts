@@ -14,7 +14,8 @@ export type ProviderForm = (typeof providerForms)[number];
 export const providerKinds = ["agent", "supplier", "lender", "buyer", "trainer"] as const;
 export type ProviderKind = (typeof providerKinds)[number];
 
-export const providerStates = ["draft", "submitted", "verified", "suspended", "closed"] as const;
+/** `held`: somebody complained, and nobody finds it until an operator has decided. */
+export const providerStates = ["draft", "submitted", "verified", "held", "suspended", "closed"] as const;
 export type ProviderState = (typeof providerStates)[number];
 
 /** What can be done with a provider's entry as a whole; a refused one answers 409 with those that are `allowed`. */
@@ -23,6 +24,8 @@ export const providerTransitions = [
   "verify",
   "reject",
   "revise",
+  "hold",
+  "release",
   "suspend",
   "reinstate",
   "close",
@@ -231,7 +234,7 @@ export const listOwnProviders = endpoint({
   method: "GET",
   path: "/api/catalog/people/:personId/providers",
   summary: "The providers that a person acts for, as staff or as manager of an organization: for themself.",
-  access: ["person", "operator"],
+  access: ["person", "operator", "service"],
   params: z.object({ personId: z.uuid() }),
   answer: z.object({
     providers: z.array(
@@ -297,17 +300,17 @@ export const reviseProvider = reasonedStep(
 );
 export const suspendProvider = reasonedStep(
   "suspension",
-  "An operator takes a verified provider's offers out of every list until it is reinstated.",
+  "An operator takes a verified or held provider's offers out of every list until it is reinstated.",
   ["operator"],
 );
 export const reinstateProvider = reasonedStep(
   "reinstatement",
-  "An operator lets a suspended provider's offers be found again.",
+  "An operator lets the offers of a suspended provider, or of one held for a complaint, be found again.",
   ["operator"],
 );
 export const closeProvider = reasonedStep(
   "closure",
-  "End a provider for good: a manager their own, an operator any; a suspended one only an operator.",
+  "End a provider for good: a manager their own, an operator any; a suspended or held one only an operator.",
   ["operator", "person"],
 );
 

@@ -42,6 +42,10 @@ GET    /api/profiles/delegations                                                
 POST   /api/profiles/delegations/:delegationId/withdrawal                                      -         own      own    own     own   own   own   any      -
 POST   /api/auth/acting                                                                        -         own      own    own     own   own   own   own      -
 POST   /api/profiles/people/assisted                                                           -         own      own    own     own   own   own   own      -
+POST   /api/profiles/errands                                                                   -         -        -      -       -     -     -     -        any
+GET    /api/profiles/errands/:errandId                                                         -         -        -      -       -     -     -     -        any
+GET    /api/profiles/errands/:errandId/news                                                    -         -        -      -       -     -     -     -        any
+GET    /api/catalog/people/:personId/agent                                                     -         -        -      -       -     -     -     -        any
 
 Operators
 GET    /api/profiles/operators                                                                 -         -        -      -       -     -     -     any      -
@@ -76,6 +80,9 @@ DELETE /api/profiles/people/:personId/seasons/:seasonId                         
 Phones
 POST   /api/profiles/phones/identify                                                           -         -        -      -       -     -     -     -        any
 POST   /api/profiles/contacts                                                                  -         -        -      -       -     -     -     -        any
+POST   /api/profiles/audiences                                                                 -         -        -      -       -     -     -     -        any
+POST   /api/profiles/audiences/count                                                           -         -        -      -       -     -     -     -        any
+POST   /api/profiles/people/women                                                              -         -        -      -       -     -     -     -        any
 POST   /api/profiles/phones/people                                                             -         -        -      -       -     -     -     -        any
 POST   /api/profiles/phones/speaker                                                            -         -        -      -       -     -     -     -        any
 POST   /api/profiles/phones/newcomers                                                          -         -        -      -       -     -     -     -        any
@@ -140,7 +147,7 @@ PUT    /api/catalog/providers/:providerId                                       
 GET    /api/catalog/providers/:providerId                                                      any       any      any    any     any   any   any   any      any
 GET    /api/catalog/providers/:providerId/record                                               -         -        -      own     -     own   own   any      -
 GET    /api/catalog/provider-records                                                           -         -        -      -       -     -     -     any      -
-GET    /api/catalog/people/:personId/providers                                                 -         own      own    own     own   own   own   any      -
+GET    /api/catalog/people/:personId/providers                                                 -         own      own    own     own   own   own   any      any
 POST   /api/catalog/providers/:providerId/submission                                           -         -        -      own     -     own   own   any      -
 POST   /api/catalog/providers/:providerId/verification                                         -         -        -      -       -     -     -     any      -
 POST   /api/catalog/providers/:providerId/rejection                                            -         -        -      -       -     -     -     any      -
@@ -149,6 +156,7 @@ POST   /api/catalog/providers/:providerId/suspension                            
 POST   /api/catalog/providers/:providerId/reinstatement                                        -         -        -      -       -     -     -     any      -
 POST   /api/catalog/providers/:providerId/closure                                              -         -        -      own     -     own   own   any      -
 GET    /api/catalog/provider-decisions/:decisionId                                             -         -        -      -       -     -     -     -        any
+PUT    /api/catalog/people/:personId/rest                                                      -         own      own    own     own   own   own   any      any
 PUT    /api/catalog/providers/:providerId/agent-profile                                        -         -        -      own     -     own   own   any      -
 POST   /api/catalog/providers/:providerId/certificates                                         -         -        -      own     -     own   own   any      -
 POST   /api/catalog/providers/:providerId/certificates/:certificateId/check                    -         -        -      -       -     -     -     any      -
@@ -163,6 +171,7 @@ POST   /api/catalog/candidates                                                  
 POST   /api/catalog/candidates/explanation                                                     -         -        -      -       -     -     -     any      any
 GET    /api/catalog/offers                                                                     any       any      any    any     any   any   any   any      any
 POST   /api/catalog/offers/:offerId/confirmation                                               -         -        -      own     own   own   own   any      -
+GET    /api/catalog/prices                                                                     any       any      any    any     any   any   any   any      any
 GET    /api/catalog/overview                                                                   any       any      any    any     any   any   any   any      any
 POST   /api/catalog/providers/:providerId/offers                                               -         -        -      own     own   own   own   any      -
 PUT    /api/catalog/offers/:offerId                                                            -         -        -      own     own   own   own   any      -
@@ -200,21 +209,43 @@ GET    /api/matching/matches/:matchId/terms                                     
 POST   /api/matching/requests/:requestId/refusal                                               -         own      own    own     own   own   own   any      any
 POST   /api/matching/requests/:requestId/search                                                -         -        -      -       -     -     -     any      -
 POST   /api/matching/requests/:requestId/cancellation                                          -         own      own    own     own   own   own   any      any
+POST   /api/matching/requests/:requestId/attendance                                            -         own      own    own     own   own   own   any      any
 GET    /api/matching/asks                                                                      -         own      own    own     own   own   own   own      -
 POST   /api/matching/matches/:matchId/answer                                                   -         -        -      own     own   own   own   any      any
+POST   /api/matching/matches/:matchId/unreachable                                              -         -        -      -       -     -     -     -        any
 POST   /api/matching/engagements/:engagementId/outcome                                         -         own      own    own     own   own   own   any      any
 POST   /api/matching/engagements/:engagementId/rating                                          -         own      own    own     own   own   own   own      any
 GET    /api/matching/people/:personId/open-matters                                             -         -        -      -       -     -     -     -        any
+POST   /api/matching/complaints                                                                -         -        -      -       -     -     -     -        any
+GET    /api/matching/complaints                                                                -         -        -      -       -     -     -     any      any
+GET    /api/matching/complaints/:complaintId                                                   -         -        -      -       -     -     -     any      any
+POST   /api/matching/complaints/:complaintId/settlement                                        -         -        -      -       -     -     -     any      -
+POST   /api/matching/complaints/:complaintId/dealing                                           -         -        -      -       -     -     -     any      -
 GET    /api/matching/overview                                                                  any       any      any    any     any   any   any   any      any
 
 Messages
 POST   /simulator/messages                                                                     any       any      any    any     any   any   any   any      any
 GET    /simulator/messages                                                                     any       any      any    any     any   any   any   any      any
 POST   /api/notifications/messages                                                             -         -        -      -       -     -     -     -        any
+GET    /api/notifications/channels                                                             -         -        -      -       -     -     -     any      -
 GET    /api/notifications/attention                                                            -         -        -      -       -     -     -     any      -
 GET    /api/notifications/attention/:itemId/contact                                            -         -        -      -       -     -     -     any      -
 POST   /api/notifications/attention/:itemId/reply                                              -         -        -      -       -     -     -     any      -
 POST   /api/notifications/attention/:itemId/resolution                                         -         -        -      -       -     -     -     any      -
+GET    /api/notifications/conversations                                                        -         -        -      -       -     -     -     any      -
+GET    /api/notifications/conversations/:conversationId                                        -         -        -      -       -     -     -     any      -
+POST   /api/notifications/conversations/:conversationId/takeover                               -         -        -      -       -     -     -     any      -
+POST   /api/notifications/conversations/:conversationId/messages                               -         -        -      -       -     -     -     any      -
+POST   /api/notifications/conversations/:conversationId/handback                               -         -        -      -       -     -     -     any      -
+GET    /api/notifications/misunderstood                                                        -         -        -      -       -     -     -     any      -
+GET    /api/notifications/misunderstood/export                                                 -         -        -      -       -     -     -     any      -
+POST   /api/notifications/misunderstood/:misunderstoodId/correction                            -         -        -      -       -     -     -     any      -
+POST   /api/notifications/misunderstood/:misunderstoodId/dismissal                             -         -        -      -       -     -     -     any      -
+POST   /api/notifications/bulletins                                                            -         -        -      own     -     -     -     any      -
+GET    /api/notifications/bulletins                                                            -         -        -      own     -     -     -     any      -
+GET    /api/notifications/bulletins/:bulletinId                                                -         -        -      own     -     -     -     any      -
+POST   /api/notifications/bulletins/:bulletinId/approval                                       -         -        -      own     -     -     -     any      -
+POST   /api/notifications/bulletins/:bulletinId/cancellation                                   -         -        -      own     -     -     -     any      -
 `;
 
 /**

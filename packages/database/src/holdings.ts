@@ -1,5 +1,5 @@
 import type { Sections, Subject } from "@minka/contracts/personal-data";
-import { eq, getTableColumns, sql, type SQL } from "drizzle-orm";
+import { and, eq, getTableColumns, sql, type SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Queries, Transaction } from "./connect.ts";
 
@@ -13,7 +13,12 @@ export type Holding = {
   /** Which rows are about the person. */
   readonly of: (who: Subject) => SQL | undefined;
   /** Null for what the person could not read: hashes, timers, what another section shows already. */
-  readonly show: { readonly section: string; readonly columns: Record<string, PgColumn | SQL> } | null;
+  readonly show: {
+    readonly section: string;
+    readonly columns: Record<string, PgColumn | SQL>;
+    /** Of those rows only these. */
+    readonly where?: SQL;
+  } | null;
   readonly erase: Erasing;
 };
 
@@ -50,7 +55,7 @@ export async function showHoldings(
   for (const { table, of, show } of holdings) {
     const condition = of(who);
     if (!show || !condition) continue;
-    const rows = await queries.select(show.columns).from(table).where(condition);
+    const rows = await queries.select(show.columns).from(table).where(and(condition, show.where));
     if (rows.length === 0) continue;
     shown[show.section] = [...(shown[show.section] ?? []), ...rows.map(asJson)];
   }

@@ -107,6 +107,20 @@ export function lastComplaint(clusterDir: string): string {
   }
 }
 
+/**
+ * Statements, their values, and errors that quote them ("invalid input syntax: …") can hold phones, names and what
+ * people wrote; the log must not. What went wrong stands, without values, in the log of the service that asked.
+ */
+const quietLog = [
+  "log_min_messages=log",
+  "log_min_error_statement=panic",
+  "log_error_verbosity=terse",
+  "log_statement=none",
+  "log_min_duration_statement=-1",
+  "log_parameter_max_length=0",
+  "log_parameter_max_length_on_error=0",
+];
+
 function settings(port: number, durable: boolean): string[] {
   const always = [
     `port=${port}`,
@@ -117,9 +131,7 @@ function settings(port: number, durable: boolean): string[] {
     "timezone=UTC",
     "log_timezone=UTC",
     "log_checkpoints=off",
-    // Statements and details can hold phones and names; the log must not.
-    "log_min_error_statement=panic",
-    "log_error_verbosity=terse",
+    ...quietLog,
     // A killed client's query ends with it, and lets go of its row locks.
     "client_connection_check_interval=1s",
   ];

@@ -41,6 +41,25 @@ test("data, port and password outlive a stop, for both drivers", async () => {
   await expect(query(second.url("reader", "wrong"), "select 1")).rejects.toThrow("password authentication");
 });
 
+test("the log holds nothing of what was asked or written, also where that is refused", async () => {
+  const dataDir = await makeDataDir();
+  const server = await start({ dataDir });
+  await query(server.ownerUrl, "create table notes (text text unique, number int)");
+  await query(server.ownerUrl, "insert into notes values ('quebradahonda', 1)");
+  const sql = postgres(server.ownerUrl, { max: 1 });
+  cleanups.push(() => sql.end());
+  const word = "quebradahonda";
+  // A value that is a duplicate, one that is no number, a statement that is none, and one that takes its time.
+  await expect(sql`insert into notes values (${word}, 2)`).rejects.toThrow("duplicate key");
+  await expect(query(server.ownerUrl, `select '${word}'::int`)).rejects.toThrow(word);
+  await expect(query(server.ownerUrl, `selec '${word}'`)).rejects.toThrow("syntax");
+  await expect(sql`select ${word}::text, 1 / (${0}::int)`).rejects.toThrow("division");
+  await server.stop();
+  const log = await readFile(join(dataDir, "postgres/server.log"), "utf8");
+  expect(log).toMatch(/LOG:/);
+  expect(log).not.toContain(word);
+});
+
 test("a stop with a transaction open takes less than three seconds", async () => {
   const server = await start({ dataDir: await makeDataDir() });
   const client = new Client(server.ownerUrl);

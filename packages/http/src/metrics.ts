@@ -1,9 +1,21 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge as PrometheusGauge, Histogram, Registry } from "prom-client";
 import type { App } from "./app.ts";
+
+/** Something of which a process has so much at the moment. */
+export type Gauge = {
+  readonly name: string;
+  readonly help: string;
+  /** What its values are told apart by; nothing that names a person. */
+  readonly labels?: readonly string[];
+  readonly read: () => Promise<number | readonly Sample[]>;
+};
+export type Sample = { readonly labels: Readonly<Record<string, string>>; readonly value: number };
 
 export type Metrics = {
   readonly registry: Registry;
   countJob(service: string, job: string, outcome: "done" | "failed", seconds: number): void;
+  /** Read whenever somebody asks for the metrics; one that cannot be read is left out. */
+  show(gauges: readonly Gauge[]): void;
 };
 
 /** Prometheus metrics of one process: requests by route, jobs by name, and Node's own. */
@@ -45,6 +57,22 @@ export function serveMetrics(app: App): Metrics {
     countJob(service, job, outcome, seconds) {
       jobs.observe({ service, job }, seconds);
       if (outcome === "failed") failures.inc({ service, job });
+    },
+    show(gauges) {
+      for (const { name, help, labels = [], read } of gauges) {
+        const gauge = new PrometheusGauge({
+          name,
+          help,
+          labelNames: labels,
+          registers: [registry],
+          async collect() {
+            gauge.reset();
+            const value = await read().catch(() => undefined);
+            if (typeof value === "number") gauge.set(value);
+            else for (const sample of value ?? []) gauge.set(sample.labels, sample.value);
+          },
+        });
+      }
     },
   };
 }

@@ -50,6 +50,7 @@ export function mountEndpoint<E extends Endpoint>(app: App, endpoint: E, handler
 
 function routeEndpoint<E extends Endpoint>(app: App, endpoint: E, handler: Handler<E>): void {
   const { method, path, params, query, body, answer, download, status = 200 } = endpoint;
+  const mayBeEmpty = body?.safeParse({}).success ?? false;
   app.route({
     method,
     url: path,
@@ -62,6 +63,10 @@ function routeEndpoint<E extends Endpoint>(app: App, endpoint: E, handler: Handl
     // Before the body is read: nobody fills the memory with what they may not send, or learns what it should be.
     async onRequest(request) {
       refuseUnlessAllowed(await app.authenticate(request), endpoint.access);
+    },
+    // Where nothing has to be said, nothing has to be sent.
+    async preValidation(request) {
+      if (mayBeEmpty) request.body ??= {};
     },
     async handler(request, reply) {
       const actor = await app.authenticate(request);

@@ -12,7 +12,7 @@ import { createTestDatabase } from "@minka/test-database/test-database";
 import { Redis } from "ioredis";
 import { pino } from "pino";
 import postgres from "postgres";
-import { startProxy } from "./proxy.ts";
+import { startProxy } from "@minka/test-database/proxy";
 
 /** A queue backend that a test may empty, take away, stop and give back. */
 export type TestBackend = {

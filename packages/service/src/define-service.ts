@@ -5,6 +5,7 @@ import type { Clock } from "@minka/domain/clock";
 import type { App } from "@minka/http/app";
 import type { Caller } from "@minka/http/caller";
 import type { HealthPart } from "@minka/http/health";
+import type { Gauge } from "@minka/http/metrics";
 import type { Job } from "@minka/queue/worker";
 import type { Logger } from "pino";
 
@@ -50,6 +51,10 @@ export type ServiceParts = {
   readonly jobs?: Readonly<Record<string, Job>>;
   /** What must work for the service to be of use, beside its database and the queue. */
   readonly health?: readonly HealthPart[];
+  /** What its metrics show beside requests and jobs. */
+  readonly gauges?: readonly Gauge[];
+  /** Called every hour: forgets what is older than it should be, and returns how many rows that were. */
+  readonly forget?: () => Promise<number>;
   readonly close?: () => Promise<void>;
 };
 

@@ -8,6 +8,7 @@ import { createCaller, fetchTransport, injectTransport, type Transport } from "@
 import { serveHealth, type HealthPart } from "@minka/http/health";
 import { serveMetrics } from "@minka/http/metrics";
 import { limitRequests, type RateLimits } from "@minka/http/rate-limits";
+import { languageProblem } from "@minka/language/languages/language-problem";
 import { openNudgeQueue, type NudgeQueue, type QueueBackend } from "@minka/queue/queue";
 import { within } from "@minka/queue/within";
 import { startWorker, type RunningWorker } from "@minka/queue/worker";
@@ -15,6 +16,7 @@ import type { Logger } from "pino";
 import type { ServiceDefinition, ServiceParts } from "./define-service.ts";
 import { deliveriesJob } from "./deliveries-job.ts";
 import { forgetOld } from "./forget-old.ts";
+import { SettingsError } from "./settings.ts";
 
 const forgetEveryMs = 60 * 60 * 1000;
 
@@ -55,6 +57,8 @@ export type RunningServices = {
  */
 export async function runServices(options: RunOptions): Promise<RunningServices> {
   const { services, role, clock, log, environment } = options;
+  // Read when the words were first needed: half of what an operator added would be worse than none.
+  if (languageProblem !== null) throw new SettingsError(languageProblem);
   const app = createApp({
     log,
     trustProxy: options.trustProxy ?? false,
@@ -113,6 +117,7 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
     started.push({ name: service.name, parts, db });
     if (service.migrations) health.push({ name: `${service.name} database`, check: () => db.ping() });
     health.push(...(parts.health ?? []));
+    metrics.show(parts.gauges ?? []);
     if (role !== "worker") await app.register(async (scope) => parts.routes(scope as unknown as App));
   }
   serveHealth(app, () => health);
@@ -139,7 +144,7 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
       };
       if (Object.keys(jobs).length === 0) continue;
       if (options.sweepEveryMs !== null)
-        keepers.push(setInterval(() => void forget(name, db, childLog), forgetEveryMs));
+        keepers.push(setInterval(() => void forget(name, db, parts, childLog), forgetEveryMs));
       workers.push(
         await startWorker({
           service: name,
@@ -153,9 +158,14 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
     }
   }
 
-  async function forget(name: ServiceName, db: Database, serviceLog: Logger): Promise<void> {
+  async function forget(
+    name: ServiceName,
+    db: Database,
+    parts: Pick<ServiceParts, "forget">,
+    serviceLog: Logger,
+  ): Promise<void> {
     try {
-      const rows = await forgetOld(db, name, clock);
+      const rows = (await forgetOld(db, name, clock)) + ((await parts.forget?.()) ?? 0);
       if (rows > 0) serviceLog.info({ rows }, "forgot what has done its duty");
     } catch (error) {
       serviceLog.warn({ err: error }, "could not forget old rows; it is tried again in an hour");

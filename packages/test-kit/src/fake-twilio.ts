@@ -1,16 +1,29 @@
 import { randomBytes } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import twilio from "twilio";
+import { recordAcceptances, type Acceptance } from "./acceptances.ts";
+import { readText, sendJson, startFakeServer } from "./json-server.ts";
 
 export type TwilioMessage = {
   readonly sid: string;
   readonly to: string;
   readonly from: string;
-  readonly body: string;
+  /** Empty once it has been redacted. */
+  body: string;
+  /** Where to report, without what is for Twilio alone. */
   readonly statusCallback: string;
   readonly validityPeriod: number;
   readonly createdAt: Date;
   status: string;
+};
+
+/** A message that a phone wrote to Twilio's number. */
+export type WrittenToTwilio = {
+  readonly sid: string;
+  readonly from: string;
+  readonly to: string;
+  body: string;
+  readonly createdAt: Date;
 };
 
 /** How the fake answers one request to send. */
@@ -40,12 +53,20 @@ export type FakeTwilio = {
   readonly url: string;
   /** Everything it took, in order; what a test removes is missing from its list. */
   readonly accepted: TwilioMessage[];
+  /** Everything it took, whatever has become of it since. */
+  readonly acceptances: () => readonly Acceptance[];
   /** Requests to send that arrived, taken or not. */
   readonly attempts: () => number;
   /** Answers the coming requests in this order, and those after them with the usual answer. */
   answer(...answers: TwilioAnswer[]): void;
   /** The usual answer; it accepts unless told otherwise. */
   answerAlways(answer: TwilioAnswer): void;
+  /** Whether its list, and what can be done with it, is out of order. */
+  breakLists(broken: boolean): void;
+  /** A phone writes to it (`whatsapp:+51…` by WhatsApp): it is in its list, and nobody has been told. */
+  writes(from: string, text: string): WrittenToTwilio;
+  /** The signed call that tells of a written message: handed over by the test, often, late or never. */
+  posts(written: WrittenToTwilio, token?: string): TwilioCall;
   /** The signed report on a message, posted when the test hands it over: in any order, as often as it likes. */
   report(message: TwilioMessage, status: string, extra?: { errorCode?: number }): TwilioCall;
   stop(): Promise<void>;
@@ -65,29 +86,50 @@ export function signTwilioRequest(url: string, fields: Record<string, string>, t
   };
 }
 
-type Options = { accountSid: string; authToken: string; clock: () => Date };
+type Options = {
+  accountSid: string;
+  authToken: string;
+  clock: () => Date;
+  /** What phones write to. */
+  number?: string;
+  publicUrl?: string;
+  /** The service that the number belongs to. */
+  messagingServiceSid?: string;
+};
 
-/** As much of Twilio's Messages API as sending and finding needs, on a loopback port. */
-export async function startFakeTwilio({ accountSid, authToken, clock }: Options): Promise<FakeTwilio> {
+/** As much of Twilio's Messages API as sending, finding, fetching and redacting need, on a loopback port. */
+export async function startFakeTwilio({
+  accountSid,
+  authToken,
+  clock,
+  number = "+15005550006",
+  publicUrl = "https://minka.example",
+  messagingServiceSid,
+}: Options): Promise<FakeTwilio> {
   const accepted: TwilioMessage[] = [];
+  const written: WrittenToTwilio[] = [];
+  const acceptances = recordAcceptances();
   const answers: TwilioAnswer[] = [];
   let usual: TwilioAnswer = { kind: "accept" };
   let attempts = 0;
-  const path = `/2010-04-01/Accounts/${accountSid}/Messages.json`;
+  let broken = false;
+  const messages = `/2010-04-01/Accounts/${accountSid}/Messages`;
   const credentials = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`;
+  const newSid = () => `SM${randomBytes(16).toString("hex")}`;
 
   function take(fields: URLSearchParams): TwilioMessage {
     const message = {
-      sid: `SM${randomBytes(16).toString("hex")}`,
+      sid: newSid(),
       to: fields.get("To") ?? "",
-      from: fields.get("From") ?? fields.get("MessagingServiceSid") ?? "",
+      from: fields.get("From") ?? number,
       body: fields.get("Body") ?? "",
-      statusCallback: fields.get("StatusCallback") ?? "",
+      statusCallback: (fields.get("StatusCallback") ?? "").replace(/#.*/, ""),
       validityPeriod: Number(fields.get("ValidityPeriod")),
       createdAt: clock(),
       status: "queued",
     };
     accepted.push(message);
+    acceptances.add({ at: message.createdAt, id: message.sid, to: message.to, body: message.body });
     return message;
   }
 
@@ -100,11 +142,7 @@ export async function startFakeTwilio({ accountSid, authToken, clock }: Options)
         request.socket.destroy();
         return;
       case "refuse":
-        sendJson(response, answer.status, {
-          status: answer.status,
-          message: "refused",
-          ...(answer.code ? { code: answer.code } : {}),
-        });
+        refuse(response, answer.status, answer.code);
         return;
       case "accept-then-drop":
         take(fields);
@@ -123,36 +161,62 @@ export async function startFakeTwilio({ accountSid, authToken, clock }: Options)
 
   function list(query: URLSearchParams, response: ServerResponse): void {
     const since = query.get("DateSent>");
-    const messages = accepted
+    const size = Number(query.get("PageSize") ?? 50);
+    const page = Number(query.get("Page") ?? 0);
+    const matching = [...accepted, ...written]
       .filter(({ to }) => !query.has("To") || to === query.get("To"))
       .filter(({ createdAt }) => since === null || createdAt >= new Date(since))
-      .toReversed()
-      .slice(0, Number(query.get("PageSize") ?? 50));
-    sendJson(response, 200, { messages: messages.map(resource), page: 0, next_page_uri: null });
+      .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
+      .toReversed();
+    const next = new URLSearchParams(query);
+    next.set("Page", String(page + 1));
+    sendJson(response, 200, {
+      messages: matching.slice(page * size, (page + 1) * size).map(resource),
+      page,
+      next_page_uri: matching.length > (page + 1) * size ? `${messages}.json?${next.toString()}` : null,
+    });
   }
 
-  const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? "/", "http://twilio.invalid");
-    if (request.headers.authorization !== credentials) {
-      sendJson(response, 401, { status: 401, code: 20003, message: "Authenticate" });
-    } else if (pathname !== path) {
-      sendJson(response, 404, { status: 404, code: 20404, message: "not found" });
-    } else if (request.method === "POST") {
-      create(request, response).catch(() => request.socket.destroy());
-    } else {
-      list(searchParams, response);
-    }
+  /** A message without its words; only one that is no longer on its way. */
+  async function change(sid: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const fields = new URLSearchParams(await readText(request));
+    const message = [...accepted, ...written].find((one) => one.sid === sid);
+    if (!message) return refuse(response, 404, 20404);
+    if (isOutbound(message) && ["queued", "sending"].includes(message.status))
+      return refuse(response, 400, 20009);
+    if (fields.get("Body") === "") message.body = "";
+    sendJson(response, 200, resource(message));
+  }
+
+  const server = await startFakeServer(async (request, response, { pathname, searchParams }) => {
+    const sid = pathname.startsWith(`${messages}/`) ? pathname.slice(messages.length + 1, -5) : null;
+    if (request.headers.authorization !== credentials) return refuse(response, 401, 20003);
+    if (sid === null && pathname !== `${messages}.json`) return refuse(response, 404, 20404);
+    if (request.method === "POST" && sid === null) return create(request, response);
+    if (broken) return refuse(response, 500);
+    if (sid !== null) return change(sid, request, response);
+    list(searchParams, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the fake has no port");
 
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: server.url,
     accepted,
+    acceptances: acceptances.all,
     attempts: () => attempts,
     answer: (...next) => void answers.push(...next),
     answerAlways: (answer) => void (usual = answer),
+    breakLists: (now) => void (broken = now),
+    writes(from, text) {
+      const to = from.startsWith("whatsapp:") ? `whatsapp:${number}` : number;
+      const message = { sid: newSid(), from, to, body: text, createdAt: clock() };
+      written.push(message);
+      return message;
+    },
+    posts({ sid, from, to, body }, token = authToken) {
+      const gateway = from.startsWith("whatsapp:") ? "twilio-whatsapp" : "twilio";
+      const fields = { AccountSid: accountSid, MessageSid: sid, From: from, To: to, Body: body };
+      return signTwilioRequest(`${publicUrl}/sms/${gateway}/inbound`, fields, token);
+    },
     report(message, status, { errorCode } = {}) {
       message.status = status;
       const fields = {
@@ -168,41 +232,37 @@ export async function startFakeTwilio({ accountSid, authToken, clock }: Options)
       };
       return signTwilioRequest(message.statusCallback, fields, authToken);
     },
-    async stop() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    stop: server.stop,
   };
 
-  function resource(message: TwilioMessage): Record<string, unknown> {
+  function resource(message: TwilioMessage | WrittenToTwilio): Record<string, unknown> {
     const created = message.createdAt.toUTCString();
+    const outbound = isOutbound(message);
     return {
       account_sid: accountSid,
       sid: message.sid,
       to: message.to,
       from: message.from,
       body: message.body,
-      status: message.status,
-      direction: "outbound-api",
+      status: outbound ? message.status : "received",
+      direction: outbound ? "outbound-api" : "inbound",
+      messaging_service_sid: messagingServiceSid ?? null,
       num_segments: "1",
       num_media: "0",
       date_created: created,
       date_updated: created,
-      date_sent: null,
+      date_sent: outbound ? null : created,
       error_code: null,
       error_message: null,
-      uri: `/2010-04-01/Accounts/${accountSid}/Messages/${message.sid}.json`,
+      uri: `${messages}/${message.sid}.json`,
     };
   }
 }
 
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+function isOutbound(message: TwilioMessage | WrittenToTwilio): message is TwilioMessage {
+  return "status" in message;
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
-  request.setEncoding("utf8");
-  let text = "";
-  for await (const chunk of request) text += String(chunk);
-  return text;
+function refuse(response: ServerResponse, status: number, code?: number): void {
+  sendJson(response, status, { status, message: "refused", ...(code ? { code } : {}) });
 }

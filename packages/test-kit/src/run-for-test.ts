@@ -1,3 +1,7 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { signServiceToken } from "@minka/auth/authentication";
 import type { ServiceName } from "@minka/contracts/service-names";
 import { createLog } from "@minka/http/log";
@@ -29,6 +33,7 @@ export async function runForTest(
   } = {},
 ): Promise<TestRun> {
   const { clock = createTestClock(), database = await createTestDatabase() } = options;
+  const journal = join(tmpdir(), `minka-journal-${randomUUID()}`);
   const running = await runServices({
     services,
     role: options.role ?? "all",
@@ -36,7 +41,7 @@ export async function runForTest(
     queue: options.queue ?? { postgresUrl: database.url("notifications") },
     peers: options.peers ?? {},
     serviceSecret: testServiceSecret,
-    environment: options.environment ?? {},
+    environment: { SMS_JOURNAL_DIR: journal, ...options.environment },
     clock,
     log: options.log ?? createLog({ level: process.env["TEST_LOG_LEVEL"] ?? "silent", service: "test" }),
     maxConnections: 5,
@@ -53,6 +58,7 @@ export async function runForTest(
       ),
     async stop() {
       await running.stop();
+      await rm(journal, { recursive: true, force: true });
       if (!options.database) await database.drop();
     },
   };

@@ -1,0 +1,1 @@
+export { startProxy, type Proxy } from "@minka/test-database/proxy";
