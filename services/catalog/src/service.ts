@@ -8,7 +8,9 @@ import { expireOfferJob } from "./offers/expire-offer.ts";
 import { mountOffers } from "./offers/offers-routes.ts";
 import { personalDataRoutes } from "./personal-data/personal-data-routes.ts";
 import { placeRoutes } from "./places/place-routes.ts";
+import { endRestJob } from "./providers/end-rest.ts";
 import { mountProviders } from "./providers/provider-routes.ts";
+import { complaintReactions } from "./reactions/complaint-reactions.ts";
 import { consentReactions } from "./reactions/consent-reactions.ts";
 import { findingRoutes } from "./search/finding-routes.ts";
 import { listProviderJob } from "./search/list-unlisted-providers.ts";
@@ -35,11 +37,12 @@ export const catalog = defineService({
         priceListRoutes(app, kit);
         placeRoutes(app, kit);
       },
-      handlers: consentReactions(kit),
+      handlers: [...consentReactions(kit), ...complaintReactions(kit)],
       jobs: {
         "expire-offer": expireOfferJob(kit),
         "age-offer": ageOfferJob(kit, freshness),
         "ask-confirmation": askConfirmationJob(kit, freshness),
+        "end-rest": endRestJob(kit),
         "list-provider": listProviderJob(kit),
         "run-import": catalogImportJob(kit),
       } satisfies Omit<Jobs<"catalog">, "handle-delivery">,

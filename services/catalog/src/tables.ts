@@ -41,6 +41,8 @@ export const providers = schema.table(
     evidence: text("evidence"),
     /** Day in Lima on which somebody last said that the entry holds. */
     confirmedOn: date("confirmed_on", { mode: "string" }).notNull(),
+    /** Last day in Lima of a rest, in which its offers are found by nobody; null when it is over: see `end-rest`. */
+    restsUntil: date("rests_until", { mode: "string" }),
     createdAt: instant("created_at").notNull(),
   },
   (table) => [
@@ -56,6 +58,9 @@ export const providers = schema.table(
       .where(sql`organization_id is not null and state <> 'closed'`),
     index("providers_by_state").on(table.state, table.stateSince, table.id),
     index("providers_contact").on(table.personId),
+    index("providers_resting")
+      .on(table.restsUntil)
+      .where(sql`rests_until is not null`),
   ],
 );
 
@@ -95,6 +100,17 @@ export const offers = schema.table(
     index("offers_to_expire")
       .on(table.expiresAt)
       .where(sql`state in ('published', 'paused') and expires_at is not null`),
+    // What is paid for a crop, near and lately.
+    index("offers_prices")
+      .on(
+        sql`(terms->>'crop')`,
+        sql`(terms->'delivery'->>'districtCode')`,
+        table.confirmedOn.desc().nullsFirst(),
+      )
+      .where(sql`kind = 'purchase' and state = 'published'`),
+    index("offers_newest_prices")
+      .on(sql`(terms->>'crop')`, table.confirmedOn.desc().nullsFirst())
+      .where(sql`kind = 'purchase' and state = 'published'`),
     index("offers_by_confirmation").on(table.confirmedOn.desc().nullsFirst(), table.id.desc().nullsFirst()),
   ],
 );

@@ -44,7 +44,16 @@ export function createFakeProfiles(publicKey: string) {
             throw new DomainError("not-found", "person-unknown", "Nobody has this id.");
           const consented = personId !== profiles.invitedPersonId && !profiles.withdrawn.has(personId);
           return {
-            person: { id: personId, name: null, districtCode: null, consented, operator: false, sex: null },
+            person: {
+              id: personId,
+              name: null,
+              districtCode: null,
+              consented,
+              operator: false,
+              sex: null,
+              language: null,
+              prefersWoman: false,
+            },
           };
         });
         mountEndpoint(app, readOrganization, async ({ params: { organizationId } }) => {

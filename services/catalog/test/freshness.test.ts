@@ -64,7 +64,7 @@ test("after 30 days the contact person is asked, once more a week later, and the
   const put = await question(offerId);
   expect(put).toMatchObject({ personId, text: "confirm_offer", parameters: { offer: "Urea" } });
   expect(renderText(textKey(put!.text), put!.parameters)).toBe(
-    'Minka: ¿Sigue vigente su oferta "Urea"? Responda SI o NO',
+    'Minka: ¿Todavía vale su oferta "Urea"? Responda SI o NO',
   );
   await daysLater(6);
   expect(asked).toHaveLength(1);

@@ -1,6 +1,7 @@
 import type { Jobs } from "@minka/queue/worker";
 import { defineService } from "@minka/service/define-service";
 import { consentReactions } from "./reactions/consent-reactions.ts";
+import { errandReactions } from "./reactions/errand-reactions.ts";
 import { providerReactions } from "./reactions/provider-reactions.ts";
 import { askOutcomeJob } from "./engagements/ask-outcome.ts";
 import { expireAskJob } from "./matches/expire-ask.ts";
@@ -17,7 +18,7 @@ export const matching = defineService({
   migrations: new URL("../migrations/", import.meta.url),
   start: (kit) => ({
     routes: (app) => mountRoutes(app, kit),
-    handlers: [...providerReactions(kit), ...consentReactions(kit)],
+    handlers: [...providerReactions(kit), ...consentReactions(kit), ...errandReactions(kit)],
     jobs: {
       "match-request": matchRequestJob(kit),
       "expire-list": expireListJob(kit),

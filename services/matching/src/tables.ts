@@ -1,3 +1,4 @@
+import { declineReasons } from "@minka/contracts/asks";
 import type { Reason } from "@minka/contracts/common";
 import { engagementStates, matchStates, requestStates } from "@minka/contracts/matching";
 import type { Need } from "@minka/contracts/need";
@@ -5,6 +6,7 @@ import { commonTables, id, instant } from "@minka/database/columns";
 import { kinds } from "@minka/domain/vocabulary";
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   check,
   date,
   doublePrecision,
@@ -38,6 +40,8 @@ export const requests = schema.table(
     placeName: text("place_name"),
     placeLatitude: doublePrecision("place_latitude"),
     placeLongitude: doublePrecision("place_longitude"),
+    /** Null until it is first searched, when the person's preference decides, or until they say it of this one. */
+    womanOnly: boolean("woman_only"),
     channel: text("channel").notNull(),
     state: text("state", { enum: requestStates }).notNull(),
     openedAt: instant("opened_at").notNull(),
@@ -102,6 +106,8 @@ export const matches = schema.table(
     askedAt: instant("asked_at"),
     askExpiresAt: instant("ask_expires_at"),
     answeredAt: instant("answered_at"),
+    /** Why its provider said no, where they said why. */
+    declineReason: text("decline_reason", { enum: declineReasons }),
     /** The month of the place it holds in its offer's capacity; null when it holds none. */
     capacityMonth: text("capacity_month"),
     trace: text("trace").notNull(),

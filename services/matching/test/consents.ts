@@ -1,3 +1,4 @@
+import { womenAmong } from "@minka/contracts/attendance";
 import { consentWithdrawn } from "@minka/contracts/events";
 import { readPerson } from "@minka/contracts/profiles";
 import type { Database } from "@minka/database/connect";
@@ -14,10 +15,12 @@ export function createConsents() {
   const without = new Set<string>();
   const erased = new Set<string>();
   const women = new Set<string>();
+  const preferWoman = new Set<string>();
   return {
     without,
     erased,
     women,
+    preferWoman,
     routes(app: App, db: Database): void {
       own = db;
       mountEndpoint(app, readPerson, async ({ params: { personId: id } }) => {
@@ -30,9 +33,14 @@ export function createConsents() {
             consented: !without.has(id),
             operator: false,
             sex: women.has(id) ? ("f" as const) : null,
+            language: null,
+            prefersWoman: preferWoman.has(id),
           },
         };
       });
+      mountEndpoint(app, womenAmong, async ({ body: { personIds } }) => ({
+        women: personIds.filter((id) => women.has(id)),
+      }));
     },
     async tellWithdrawn(personId: string, purpose: Purpose = "service"): Promise<void> {
       const at = new Date("2026-11-24T12:00:00Z");

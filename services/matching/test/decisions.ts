@@ -7,7 +7,7 @@ import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 
 const at = new Date("2026-11-24T12:00:00Z");
-const steps = { suspended: "suspend", closed: "close", verified: "reinstate" } as const;
+const steps = { held: "hold", suspended: "suspend", closed: "close", verified: "reinstate" } as const;
 type Decision = { providerId: string; to: keyof typeof steps };
 
 /** What a catalog decides on providers, as it would tell and answer it. */

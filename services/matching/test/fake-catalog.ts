@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { findCandidates, type Candidate } from "@minka/contracts/catalog";
+import { complaintLifted, complaintRaised } from "@minka/contracts/complaints";
 import { consentWithdrawn } from "@minka/contracts/events";
 import type { Database } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
@@ -61,7 +62,11 @@ export function createFakeCatalog() {
         });
       },
       // What becomes of offers is not matching's.
-      handlers: [on(consentWithdrawn, async () => {})],
+      handlers: [
+        on(consentWithdrawn, async () => {}),
+        on(complaintRaised, async () => {}),
+        on(complaintLifted, async () => {}),
+      ],
     }),
   });
   return { catalog, definition, decide: decisions.decide };

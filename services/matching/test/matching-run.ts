@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { signPersonToken } from "@minka/auth/authentication";
+import { reportUnreachable, type DeclineReason } from "@minka/contracts/asks";
 import { authKeys } from "@minka/contracts/auth";
 import * as events from "@minka/contracts/events";
 import * as contract from "@minka/contracts/matching";
@@ -94,8 +95,13 @@ export async function startMatching(options: Parameters<typeof runForTest>[1] = 
         { params: { matchId }, body: { accept: true, ...(visitOn ? { visitOn } : {}) } },
         { trace },
       ),
-    decline: (matchId: string) =>
-      call(contract.answerAsk, { params: { matchId }, body: { accept: false } }, { trace }),
+    decline: (matchId: string, reason?: DeclineReason) =>
+      call(
+        contract.answerAsk,
+        { params: { matchId }, body: { accept: false, ...(reason ? { reason } : {}) } },
+        { trace },
+      ),
+    giveUp: (matchId: string) => call(reportUnreachable, { params: { matchId } }, { trace }),
     refuse: (requestId: string) => call(contract.refuseList, { params: { requestId } }, { trace }),
     cancel: (requestId: string) => call(contract.cancelRequest, { params: { requestId } }, { trace }),
     report: (engagementId: string, outcome: "done" | "no_show", by: "requester" | "provider" = "requester") =>

@@ -153,7 +153,7 @@ test("reasons name what counted, and nothing that is not known", () => {
     openAsks: 0,
     room: null,
   };
-  expect(explain(need, known, false)).toEqual([
+  expect(explain(need, known, { wider: false, womanOnly: false })).toEqual([
     { code: "topic", parameters: { topic: "pruning" } },
     { code: "crop", parameters: { crop: "cacao" } },
     { code: "distance", parameters: { km: 9 } },
@@ -170,9 +170,10 @@ test("reasons name what counted, and nothing that is not known", () => {
     ratingSum: 0,
     answers: 1,
   };
-  expect(explain(need, blank, true).map(({ code }) => code)).toEqual([
+  expect(explain(need, blank, { wider: true, womanOnly: true }).map(({ code }) => code)).toEqual([
     "serves-area",
     "new-provider",
+    "woman",
     "wider-search",
   ]);
 });

@@ -1,4 +1,5 @@
 import { readSettings, refuseShiftedClock, SettingsError, type Environment } from "@minka/service/settings";
+import { isRehearsal, smsGatewayList } from "@minka/service/sms-gateways";
 import { rateLimitSettings, type RateLimits } from "@minka/http/rate-limits";
 import { z } from "zod";
 
@@ -18,7 +19,7 @@ const environmentSchema = z.object({
   DATA_DIR: z.string().default(".data"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   SEED: z.enum(["none", "demo", "program"]).optional(),
-  SMS_GATEWAY: z.enum(["simulator", "twilio"]).default("simulator"),
+  SMS_GATEWAY: smsGatewayList,
   DATABASE_URL: databaseAddress.optional(),
   OWNER_DATABASE_URL: databaseAddress.optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: "an address such as redis://localhost:6379" }).optional(),
@@ -48,7 +49,7 @@ export type PlatformConfig = {
 /** Reads the environment once. Throws SettingsError naming every setting that is wrong. */
 export function readConfig(environment: Environment): PlatformConfig {
   const settings = readSettings(environmentSchema, environment);
-  const simulator = settings.SMS_GATEWAY === "simulator";
+  const simulator = isRehearsal(settings.SMS_GATEWAY);
   const seed = settings.SEED ?? (simulator ? "demo" : "none");
   if (!simulator && seed !== "none")
     throw new SettingsError(

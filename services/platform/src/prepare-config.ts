@@ -1,6 +1,7 @@
 import type { ServiceName } from "@minka/contracts/service-names";
 import { z } from "zod";
 import { readSettings, SettingsError, type Environment } from "@minka/service/settings";
+import { isRehearsal, smsGatewayList } from "@minka/service/sms-gateways";
 
 // They travel in addresses, where other characters would mean something else.
 const password = z
@@ -16,7 +17,7 @@ const environmentSchema = z.object({
   WEB_DATABASE_PASSWORD: password,
   MONITORING_DATABASE_PASSWORD: password.optional(),
   SEED: z.enum(["none", "demo", "program"]).default("none"),
-  SMS_GATEWAY: z.string().default("simulator"),
+  SMS_GATEWAY: smsGatewayList,
 });
 
 export type PrepareConfig = {
@@ -30,7 +31,7 @@ export type PrepareConfig = {
 /** Reads the environment once. Throws SettingsError naming every setting that is wrong. */
 export function readPrepareConfig(environment: Environment): PrepareConfig {
   const settings = readSettings(environmentSchema, environment);
-  if (settings.SEED !== "none" && settings.SMS_GATEWAY !== "simulator") {
+  if (settings.SEED !== "none" && !isRehearsal(settings.SMS_GATEWAY)) {
     throw new SettingsError(
       "SEED: demo people must not be loaded where a real SMS gateway could write to them",
     );

@@ -1,10 +1,13 @@
 import { defineService } from "@minka/service/define-service";
+import { audienceRoutes } from "./audiences/audience-routes.ts";
 import { certificateRoutes } from "./certificates/certificate-routes.ts";
 import { readConfig } from "./config.ts";
 import { confirmationRoutes } from "./confirmations/confirmation-routes.ts";
 import { consentRoutes } from "./consents/consent-routes.ts";
 import { actingRoutes } from "./acting/acting-routes.ts";
 import { expireRegistrationJob } from "./acting/expire-registration.ts";
+import { errandRoutes } from "./errands/errand-routes.ts";
+import { expireErrandJob } from "./errands/expire-errand.ts";
 import { memberFileRoutes, memberImportJob } from "./imports/import-routes.ts";
 import { expireInvitationJob } from "./invitations/expire-invitation.ts";
 import { invitationRoutes } from "./invitations/invitation-routes.ts";
@@ -42,6 +45,7 @@ export const profiles = defineService({
       routes(app) {
         personalDataRoutes(app, { db, clock, call });
         peopleRoutes(app, { db, clock });
+        audienceRoutes(app, { db });
         consentRoutes(app, { db, clock });
         plotRoutes(app, { db, clock });
         seasonRoutes(app, { db, clock });
@@ -55,6 +59,7 @@ export const profiles = defineService({
         signInRoutes(app, { db, clock, call, key, limits: config.addressLimits, sending });
         operatorRoutes(app, { db, clock });
         actingRoutes(app, { db, clock, key });
+        errandRoutes(app, { db, clock, call, key });
       },
       jobs: {
         "expire-membership": expireMembershipJob({ db, clock }),
@@ -62,6 +67,7 @@ export const profiles = defineService({
         "send-invitation": sendInvitationJob({ db, clock }),
         "expire-invitation": expireInvitationJob({ db, clock }),
         "expire-registration": expireRegistrationJob({ db, clock }),
+        "expire-errand": expireErrandJob({ db, clock }),
         "erase-person": erasePersonJob({ db, clock, call, log }),
       },
       async close() {

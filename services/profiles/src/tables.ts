@@ -9,6 +9,7 @@ import { commonTables, id, instant } from "@minka/database/columns";
 import { consentChannels, consentPurposes, languages, wallets } from "@minka/domain/vocabulary";
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   date,
   index,
   integer,
@@ -45,6 +46,8 @@ export const people = schema.table(
     /** Hours of the day in Lima between which they like to be called. */
     contactFromHour: smallint("contact_from_hour"),
     contactToHour: smallint("contact_to_hour"),
+    /** Wants to be attended by a woman; false also for who never said anything of it. */
+    prefersWoman: boolean("prefers_woman").notNull().default(false),
     wallets: text("wallets", { enum: wallets })
       .array()
       .notNull()

@@ -154,6 +154,7 @@ describe("reading and correcting", () => {
         name: "Nelly Sangama",
         phone: "+51900099114",
         districtCode: "221001",
+        language: null,
         shared: false,
         withdrawn: false,
       },

@@ -33,6 +33,7 @@ describe("a person's profile", () => {
       id: rosa.id,
       state: "active",
       language: null,
+      prefersWoman: false,
       phones: [rosa.phone],
       consents: ["service"],
       crops: [],

@@ -1,5 +1,6 @@
 import { parsePhone } from "@minka/domain/phone";
 import { readSettings, type Environment } from "@minka/service/settings";
+import { smsGatewayList } from "@minka/service/sms-gateways";
 import { z } from "zod";
 
 const phone = z.string().transform((written, context) => {
@@ -25,7 +26,7 @@ const suggestedPhones = z.string().transform((list): SuggestedPhone[] =>
 const environment = z.object({
   /** The number that people write to. */
   MINKA_SMS_NUMBER: phone.optional(),
-  SMS_GATEWAY: z.string().default("simulator"),
+  SMS_GATEWAY: smsGatewayList,
   SIMULATOR_PUBLIC: z.stringbool().default(false),
   /** Numbers worth trying, separated by `;`: the first is the second phone of the page unless its address says. */
   SIMULATOR_PHONES: suggestedPhones.default([]),
@@ -33,7 +34,7 @@ const environment = z.object({
 
 export type WebConfig = {
   readonly smsNumber: string | null;
-  /** Null while a real gateway carries the messages. */
+  /** Null while real gateways alone carry the messages. */
   readonly simulator: { readonly open: boolean; readonly phones: readonly SuggestedPhone[] } | null;
 };
 
@@ -44,6 +45,8 @@ export function readConfig(values: Environment): WebConfig {
   );
   return {
     smsNumber: MINKA_SMS_NUMBER ?? null,
-    simulator: SMS_GATEWAY === "simulator" ? { open: SIMULATOR_PUBLIC, phones: SIMULATOR_PHONES } : null,
+    simulator: SMS_GATEWAY.includes("simulator")
+      ? { open: SIMULATOR_PUBLIC, phones: SIMULATOR_PHONES }
+      : null,
   };
 }

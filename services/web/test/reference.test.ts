@@ -125,7 +125,10 @@ test("names every refusal of requests and matches", async () => {
   }
 });
 
-test("describes what Twilio calls", () => {
+test("describes what the gateways call", () => {
+  expect(document.paths["/sms/android/webhooks"]?.["post"]?.requestBody?.content).toHaveProperty(
+    "application/json",
+  );
   expect(document.paths["/sms/twilio/inbound"]?.["post"]?.requestBody?.content).toHaveProperty(
     "application/x-www-form-urlencoded",
   );

@@ -31,6 +31,7 @@ type Facts = {
   confirmedOn: string;
   providerState: string;
   personId: string;
+  restsUntil: string | null;
   stage: string | null;
 };
 
@@ -49,6 +50,7 @@ export async function explainCandidate(
       confirmedOn: offers.confirmedOn,
       providerState: providers.state,
       personId: providers.personId,
+      restsUntil: providers.restsUntil,
       stage: freshness.stage,
     })
     .from(offers)
@@ -61,10 +63,11 @@ export async function explainCandidate(
 }
 
 /** It is found by nobody. */
-function whyNotFound({ state, providerState, stage, confirmedOn }: Facts): Reason[] {
+function whyNotFound({ state, providerState, restsUntil, stage, confirmedOn }: Facts): Reason[] {
   return [
     ...given(state !== "published", "not-published", { state }),
     ...given(providerState !== "verified", "provider-not-verified", { state: providerState }),
+    ...(restsUntil === null ? [] : given(true, "provider-resting", { until: restsUntil })),
     ...given(stage === "hidden", "stale-hidden", { confirmedOn }),
   ];
 }

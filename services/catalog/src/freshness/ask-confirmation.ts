@@ -1,7 +1,7 @@
 import { catalogConfirmations } from "@minka/contracts/confirmations";
 import { emit } from "@minka/database/deliveries";
 import { newId } from "@minka/database/new-id";
-import { addDays, limaDay, limaInstant } from "@minka/domain/lima-time";
+import { addDays, limaDay, limaInstant, type LimaDay } from "@minka/domain/lima-time";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
 import { sql } from "drizzle-orm";
@@ -30,24 +30,30 @@ export function askConfirmationJob(
     run: (id, trace) =>
       db.transaction(async (tx) => {
         const at = clock();
-        const [waiting] = await tx.execute<{ personId: string; asked: number }>(sql`
-          select person_id as "personId", asked from catalog.freshness
+        const [waiting] = await tx.execute<{
+          personId: string;
+          asked: number;
+          restsUntil: string | null;
+        }>(sql`
+          select person_id as "personId", asked, rests_until::text as "restsUntil" from catalog.freshness
           join catalog.offers on offers.id = offer_id join catalog.providers on providers.id = provider_id
           where offer_id = ${id} and ask_from <= ${daysBefore(at, ask).toISOString()}::timestamptz
           for update of freshness`);
         if (!waiting) return;
         const today = limaDay(at);
+        const askOn = async (day: LimaDay) => {
+          const from = daysBefore(limaInstant(day, askHour), ask);
+          await tx.execute(sql`
+            update catalog.freshness set ask_from = ${from.toISOString()}::timestamptz where offer_id = ${id}`);
+        };
+        // Nobody is asked on their holiday.
+        if (waiting.restsUntil && waiting.restsUntil >= today) return askOn(addDays(waiting.restsUntil, 1));
         const [free] = await tx.execute(sql`
           insert into catalog.asked_people as kept (person_id, last_asked_on) values (${waiting.personId}, ${today})
           on conflict (person_id) do update set last_asked_on = excluded.last_asked_on
             where kept.last_asked_on < excluded.last_asked_on
           returning 1`);
-        if (!free) {
-          const next = daysBefore(limaInstant(addDays(today, 1), askHour), ask);
-          await tx.execute(sql`
-            update catalog.freshness set ask_from = ${next.toISOString()}::timestamptz where offer_id = ${id}`);
-          return;
-        }
+        if (!free) return askOn(addDays(today, 1));
         const again = waiting.asked === 0 ? daysBefore(at, ask - askAgain).toISOString() : null;
         await tx.execute(sql`
           update catalog.freshness

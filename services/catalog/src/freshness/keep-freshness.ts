@@ -9,7 +9,7 @@ export const askHour = 9;
  * from an emptier day from going through all verified providers instead, for each offer.
  */
 export const theirProvider = sql`cross join lateral (
-  select name, person_id, state from catalog.providers where providers.id = offers.provider_id offset 0) as provider`;
+  select name, person_id, state, rests_until from catalog.providers where providers.id = offers.provider_id offset 0) as provider`;
 
 /**
  * Keeps a row for each of these offers that is published by a verified provider, and none for the others. One that

@@ -45,7 +45,7 @@ export async function refreshPostings(
     from catalog.offers ${theirProvider}
     join catalog.freshness on freshness.offer_id = offers.id
     where offers.id = ${ids} and offers.state = 'published' and provider.state = 'verified'
-      and freshness.stage <> 'hidden'`);
+      and provider.rests_until is null and freshness.stage <> 'hidden'`);
   const counts = new TermCounts();
   const supply = new Map<string, number>();
   for (const old of listed) {

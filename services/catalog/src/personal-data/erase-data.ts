@@ -112,7 +112,8 @@ async function leaveStaff(tx: Transaction, act: Act, provider: ProviderRow, pers
   if (next) {
     await tx.update(providers).set({ personId: next.personId }).where(eq(providers.id, provider.id));
     await recordAct(tx, act, { at: act.at, action: "change-contact", providerId: provider.id });
-  } else if (provider.state === "verified") await step(tx, act, provider, "suspended");
+  } else if (provider.state === "verified" || provider.state === "held")
+    await step(tx, act, provider, "suspended");
 }
 
 async function step(
@@ -122,7 +123,8 @@ async function step(
   to: "closed" | "suspended",
 ): Promise<void> {
   const { at } = act;
-  const transition = to === "suspended" ? "suspend" : from === "suspended" ? "expel" : "close";
+  const transition =
+    to === "suspended" ? "suspend" : from === "suspended" || from === "held" ? "expel" : "close";
   await tx.insert(providerDecisions).values({
     id: newId(),
     providerId,

@@ -178,6 +178,7 @@ export const ownHoldings: readonly Holding[] = [
         verifiedAt: providers.verifiedAt,
         evidence: providers.evidence,
         confirmedOn: providers.confirmedOn,
+        restsUntil: providers.restsUntil,
         createdAt: providers.createdAt,
       },
     },

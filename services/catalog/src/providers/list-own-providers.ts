@@ -13,7 +13,7 @@ export async function listOwnProviders(
   { actor, trace }: Pick<Context, "actor" | "trace">,
   personId: string,
 ): Promise<HandlerAnswer<typeof contract>> {
-  if (!isOperator(actor) && !(actor.kind === "person" && actor.personId === personId))
+  if (actor.kind === "person" && !isOperator(actor) && actor.personId !== personId)
     throw new DomainError("forbidden", "not-your-profile", "You may only see your own providers.");
   const managed = await managedBy(call, personId, trace);
   const rows = await db.read

@@ -8,11 +8,15 @@ export const providerLifecycle: Lifecycle<ProviderState, ProviderTransition> = {
   reject: { from: ["submitted"], to: "draft", by: ["operator"] },
   /** What was verified has to change, so it is verified again. */
   revise: { from: ["submitted", "verified"], to: "draft", by: ["provider", "operator"] },
-  suspend: { from: ["verified"], to: "suspended", by: ["operator"] },
-  reinstate: { from: ["suspended"], to: "verified", by: ["operator"] },
+  /** Somebody complained: found by nobody until an operator has looked. */
+  hold: { from: ["verified"], to: "held", by: ["system"] },
+  /** The last complaint for which it was held is dismissed. */
+  release: { from: ["held"], to: "verified", by: ["system"] },
+  suspend: { from: ["verified", "held"], to: "suspended", by: ["operator"] },
+  reinstate: { from: ["suspended", "held"], to: "verified", by: ["operator"] },
   close: { from: ["draft", "submitted", "verified"], to: "closed", by: ["provider", "operator"] },
-  /** Who is suspended cannot close the entry to begin another. */
-  expel: { from: ["suspended"], to: "closed", by: ["operator"] },
+  /** Who is suspended or held cannot close the entry to begin another. */
+  expel: { from: ["suspended", "held"], to: "closed", by: ["operator"] },
 };
 
 /** What a role can do from a state. */

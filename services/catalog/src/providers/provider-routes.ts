@@ -1,3 +1,4 @@
+import { isAgent } from "@minka/contracts/errands";
 import {
   addCertificate,
   addStaff,
@@ -24,11 +25,13 @@ import {
   suspendProvider,
   verifyProvider,
 } from "@minka/contracts/providers";
+import { restProvider } from "@minka/contracts/rests";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import * as certificates from "./certificates.ts";
 import { correctProvider as correct } from "./correct-provider.ts";
 import * as grants from "./grants.ts";
+import { isAgent as readAgent } from "./is-agent.ts";
 import { putAgentProfile as putProfile } from "./put-agent-profile.ts";
 import { readProvider as read } from "./read-provider.ts";
 import { listOwnProviders as listOwn } from "./list-own-providers.ts";
@@ -36,6 +39,7 @@ import { listRecords } from "./list-records.ts";
 import { readDecision } from "./read-decision.ts";
 import { readRecord } from "./read-record.ts";
 import { registerProvider as register, type Services } from "./register-provider.ts";
+import { restProviders } from "./rest-providers.ts";
 import * as staff from "./staff.ts";
 import { takeStep } from "./take-step.ts";
 
@@ -50,8 +54,10 @@ export function mountProviders(app: App, services: Services): void {
   );
   mountEndpoint(app, listProviderRecords, ({ query }) => listRecords(db.read, query));
   mountEndpoint(app, listOwnProviders, ({ params }, context) => listOwn(services, context, params.personId));
+  mountEndpoint(app, isAgent, ({ params }) => readAgent(db.read, params.personId));
   mountEndpoint(app, readProviderDecision, ({ params }) => readDecision(db.read, params.decisionId));
   mountSteps(app, services);
+  mountEndpoint(app, restProvider, (input, context) => restProviders(services, context, input));
   mountEndpoint(app, putAgentProfile, (input, context) => putProfile(services, context, input));
   mountEndpoint(app, addCertificate, (input, context) =>
     certificates.addCertificate(services, context, input),

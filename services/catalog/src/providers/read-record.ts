@@ -1,5 +1,6 @@
+import type { Actor } from "@minka/contracts/actor";
 import type { HandlerAnswer } from "@minka/contracts/endpoint";
-import type { readProviderRecord as contract } from "@minka/contracts/providers";
+import type { ProviderTransition, readProviderRecord as contract } from "@minka/contracts/providers";
 import { desc, eq } from "drizzle-orm";
 import { providers } from "../tables.ts";
 import { readCertificates } from "./certificates.ts";
@@ -19,6 +20,14 @@ import { shownOf } from "./read-provider.ts";
 import type { Context, Services } from "./register-provider.ts";
 import { currentStaff } from "./staff.ts";
 import { isMaker, vouching } from "./take-step.ts";
+
+/** That a complaint came, and the minute of it, would point at whoever has just been there. */
+const afterComplaints: readonly ProviderTransition[] = ["hold", "release"];
+
+const shownTo =
+  (actor: Actor) =>
+  ({ transition }: { transition: ProviderTransition }): boolean =>
+    isOperator(actor) || !afterComplaints.includes(transition);
 
 /** All that is held on a provider, for its managers and operators. */
 export async function readRecord(
@@ -56,7 +65,7 @@ export async function readRecord(
       certificates: await readCertificates(db.read, providerId, clock()),
       staff: await currentStaff(db.read, provider),
       grants: await currentGrants(db.read, providerId),
-      decisions: decisions.map(({ providerId: _provider, at, ...decision }) => ({
+      decisions: decisions.filter(shownTo(actor)).map(({ providerId: _provider, at, ...decision }) => ({
         ...decision,
         at: at.toISOString(),
       })),

@@ -26,7 +26,11 @@ import { recordAct } from "./record-act.ts";
 import { refreshProvider } from "./refresh-provider.ts";
 import type { Context, Services } from "./register-provider.ts";
 
-type Step = { providerId: string; step: Exclude<ProviderTransition, "expel">; reason: string | null };
+type Step = {
+  providerId: string;
+  step: Exclude<ProviderTransition, "expel" | "hold" | "release">;
+  reason: string | null;
+};
 
 /** Steps by which somebody vouches for a provider: not for what they entered, and not for their own. */
 export const vouching: readonly ProviderTransition[] = ["verify", "reinstate"];
@@ -51,7 +55,7 @@ export async function takeStep(
       const provider = await lockGovernedProvider(tx, actor, providerId, managed, { evenClosed: true });
       const operator = isOperator(actor);
       const transition: ProviderTransition =
-        step === "close" && operator && provider.state === "suspended" ? "expel" : step;
+        step === "close" && operator && ["suspended", "held"].includes(provider.state) ? "expel" : step;
       const to = nextState(providerLifecycle, provider.state, transition, operator ? "operator" : "provider");
       if (transition === "submit") refuseIncomplete(provider);
       if (vouches && (await isMaker(tx, provider, { people: peopleBehind(actor), organizations })))

@@ -19,15 +19,19 @@ import {
   readOfferQuestion,
 } from "../freshness/confirm-offer.ts";
 import { countOffers } from "../offers/count-offers.ts";
+import { readPrices } from "@minka/contracts/prices";
+import { priceReader } from "../prices/read-prices.ts";
 import { offerLister } from "./list-offers.ts";
 import { providerLister } from "./list-providers.ts";
 
 /** How offers are found, and kept worth finding. */
 export function findingRoutes(app: App, kit: ServiceKit, days: FreshnessDays): void {
   const { db, clock } = kit;
+  const pricesOf = priceReader(kit);
   const [listedOffers, listedProviders] = [offerLister(kit), providerLister(kit)];
   mountEndpoint(app, findCandidates, ({ body }) => find(db, body));
   mountEndpoint(app, explainCandidate, ({ body }) => explain(db, body));
+  mountEndpoint(app, readPrices, ({ query }) => pricesOf(query));
   mountEndpoint(app, listOffers, ({ query }) => listedOffers(query));
   mountEndpoint(app, listProviders, ({ query }) => listedProviders(query));
   mountEndpoint(app, offersByDistrict, () => countOffers(db.read, clock));

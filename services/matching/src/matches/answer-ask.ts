@@ -26,7 +26,7 @@ const farthestVisitDays = 60;
 const outcomeHour = 17;
 
 /**
- * The provider accepts or declines. The first answer stands and the same answer again has the same result;
+ * The provider accepts or declines, perhaps saying why. The first answer stands and the same answer again has the same result;
  * the other one then is `already-answered`. Too late is `ask-expired`, whether or not the timer has run.
  * `visit-day-out-of-range` (422) for a day in the past or more than 60 days ahead.
  */
@@ -44,7 +44,8 @@ export async function answerAsk(
       if (before) return { requestId: request.id, engagementId: before.engagementId };
       refuseIfAskOver(match, act.at);
       if (!body.accept) {
-        await passOn(tx, act, { request, match, all, role, cause: "declined" });
+        const { reason = null } = body;
+        await passOn(tx, act, { request, match, all, role, cause: "declined", reason });
         return { requestId: request.id, engagementId: null };
       }
       const visitOn = visitDay(body.visitOn, act.at);

@@ -23,7 +23,7 @@ export const matchLifecycle: LifecycleTable<MatchState, MatchTransition> = {
   accept: { from: ["asked"], to: "accepted", by: ["provider", "operator"], emits: [engagementAgreed] },
   decline: { from: ["asked"], to: "declined", by: ["provider", "operator"], emits: [matchPassedOn] },
   "stay-silent": { from: ["asked"], to: "silent", by: ["timer"], emits: [matchPassedOn] },
-  /** Its provider left while asked, or was sent away: as good as a no, but not theirs. */
+  /** Its provider left while asked, was sent away, or cannot be written to: as good as a no, but not theirs. */
   "take-back": { from: ["asked"], to: "declined", by: ["system"], emits: [matchPassedOn] },
   /** Another was accepted, or the list or the request is over. */
   withdraw: {

@@ -1,3 +1,4 @@
+import type { DeclineReason } from "@minka/contracts/asks";
 import { matchPassedOn } from "@minka/contracts/events";
 import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
@@ -19,19 +20,26 @@ type PassingOn = {
   all: readonly MatchRow[];
   role: Role;
   cause: keyof typeof transitions;
+  /** Of a no, where they said why. */
+  reason?: DeclineReason | null;
 };
 
-const transitions = { declined: "decline", silent: "stay-silent", left: "take-back" } as const;
+const transitions = {
+  declined: "decline",
+  silent: "stay-silent",
+  left: "take-back",
+  unreachable: "take-back",
+} as const;
 
 /**
- * The asked provider said no, or nothing in time, or has left: its place is freed, its standing counts it unless it
- * has left, and the next of the same list with a place is asked without asking the producer again. With none left the
+ * The asked provider said no, or nothing in time, or has left, or could not be told: its place is freed, its standing
+ * counts it if they have heard of it, and the next of the same list with a place is asked without asking the producer again. With none left the
  * search goes on.
  */
 export async function passOn(
   tx: Transaction,
   act: Act,
-  { request, match, all, role, cause }: PassingOn,
+  { request, match, all, role, cause, reason = null }: PassingOn,
 ): Promise<void> {
   const waiting = all.filter(({ round, state }) => round === request.round && state === "listed");
   const name = transitions[cause];
@@ -42,6 +50,7 @@ export async function passOn(
       state: nextState(matchLifecycle, match.state, name, role),
       answeredAt: cause === "declined" ? act.at : null,
       capacityMonth: null,
+      declineReason: reason,
     })
     .where(eq(matches.id, match.id));
   await record(tx, act, `match.${name}`, `match:${match.id}`);

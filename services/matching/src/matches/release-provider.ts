@@ -24,6 +24,13 @@ export async function releaseProvider({ db }: Pick<Means, "db">, act: Act, leave
   }
 }
 
+/** Whoever rests is proposed to nobody any more. What they are being asked stays, and so does what they agreed to. */
+export async function unlistProvider({ db }: Pick<Means, "db">, act: Act, leaver: Leaver): Promise<void> {
+  await db.transaction((tx) => searchAfresh(tx));
+  for (const requestId of await requestsListing(db, leaver))
+    await db.transaction((tx) => leaveList(tx, act, { requestId, leaver, role: "system" }));
+}
+
 /**
  * A search that is under way may have found them before catalog knew: its result is not used, and it is made again.
  * One that has just been written is waited for, and seen by who looks afterwards.

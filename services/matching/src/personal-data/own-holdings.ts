@@ -1,6 +1,7 @@
 import type { Holding } from "@minka/database/holdings";
 import { eq, or, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
+import { complaints } from "../complaints/complaints-tables.ts";
 import { audit, capacity, engagements, idempotencyKeys, matches, requests, standings } from "../tables.ts";
 
 /**
@@ -22,6 +23,7 @@ export const ownHoldings: readonly Holding[] = [
         placeName: requests.placeName,
         placeLatitude: requests.placeLatitude,
         placeLongitude: requests.placeLongitude,
+        womanOnly: requests.womanOnly,
         channel: requests.channel,
         state: requests.state,
         openedAt: requests.openedAt,
@@ -104,6 +106,22 @@ export const ownHoldings: readonly Holding[] = [
         asks: standings.asks,
         answers: standings.answers,
         noShows: standings.noShows,
+      },
+    },
+    erase: "keep",
+  },
+  {
+    table: complaints,
+    of: ({ personId }) => eq(complaints.personId, personId),
+    show: {
+      section: "complaints",
+      columns: {
+        id: complaints.id,
+        provider: sql`(select m.provider_name from ${matches} m where m.id = match_id)`,
+        requestId: complaints.requestId,
+        state: complaints.state,
+        raisedAt: complaints.raisedAt,
+        settledAt: complaints.settledAt,
       },
     },
     erase: "keep",

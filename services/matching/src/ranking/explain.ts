@@ -10,7 +10,11 @@ const answersToTell = 3;
  * Why an offer is on the list, the strongest for the producer first: only facts that counted in the rank.
  * `packages/language` has the sentence of each code.
  */
-export function explain(need: Need, facts: Facts, wider: boolean): Reason[] {
+export function explain(
+  need: Need,
+  facts: Facts,
+  { wider, womanOnly }: { wider: boolean; womanOnly: boolean },
+): Reason[] {
   const reasons: Reason[] = [];
   const say = (code: string, parameters: Reason["parameters"] = {}) => reasons.push({ code, parameters });
   if (need.topic && facts.fits.topic) say("topic", { topic: need.topic });
@@ -23,6 +27,7 @@ export function explain(need: Need, facts: Facts, wider: boolean): Reason[] {
   else say("rating", { mean: Math.round((facts.ratingSum / facts.ratings) * 10) / 10, count: facts.ratings });
   if (facts.answers >= answersToTell)
     say("answers-in", { hours: Math.max(1, Math.ceil(facts.answerMinutesSum / facts.answers / 60)) });
+  if (womanOnly) say("woman");
   if (wider) say("wider-search");
   return reasons;
 }

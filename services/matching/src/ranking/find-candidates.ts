@@ -1,25 +1,29 @@
 import { findCandidates, type Candidate } from "@minka/contracts/catalog";
 import type { Reason } from "@minka/contracts/common";
-import { readPerson } from "@minka/contracts/profiles";
+import type { CallInput } from "@minka/contracts/endpoint";
 import type { Database } from "@minka/database/connect";
-import { DomainError } from "@minka/domain/errors";
-import type { Kind } from "@minka/domain/vocabulary";
 import { and, eq, gt, inArray, or } from "drizzle-orm";
 import { capacityMonth } from "../capacity/places.ts";
 import { matches, type RequestRow } from "../tables.ts";
 import type { Caller } from "@minka/http/caller";
+import { noWomanNear, onlyWomen, readAsker, type Asker } from "./attended-by.ts";
 import { rankCandidates, type Knowledge, type Ranked } from "./rank-candidates.ts";
 
 /** The first search, and one that reaches further; then a person takes over. */
 export const widestRound = 2;
 /** Enough that a well rated offer far off still meets the near ones. */
 const candidatesAsked = 30;
+/** As many as catalog gives at once, and as many as can be left out of a search. */
+const womenPage = 50;
+const mostExcluded = 500;
 
 export type Found = {
   readonly round: number;
   readonly ranked: readonly Ranked[];
   /** Why the list is empty; null when it is not. */
   readonly emptyBecause: Reason | null;
+  /** Whether only women were looked for. */
+  readonly womanOnly: boolean;
 };
 
 /**
@@ -45,51 +49,75 @@ export async function searchFor(
             ),
           );
   const triedProviders = new Set(tried.map(({ providerId }) => providerId));
-  const requester = { sex: await sexForSearch(call, request, trace) };
+  const asker = await readAsker(call, request, trace);
   let emptyBecause = "all-full";
+  let others = false;
   for (let round = request.searchRound; round <= widestRound; round += 1) {
     const wider = round > 1;
-    const answer = await call(
-      findCandidates,
-      {
-        body: {
-          need: request.need,
-          districtCode: request.districtCode,
-          ...pointOf(request),
-          requesterPersonId: request.personId,
-          requester,
-          excludeOfferIds: tried.map(({ offerId }) => offerId).slice(-500),
-          wider,
-          limit: candidatesAsked,
-        },
-      },
-      { trace },
-    );
+    const answer = await findWanted(call, { asker, tried: triedProviders }, trace, {
+      need: request.need,
+      districtCode: request.districtCode,
+      ...pointOf(request),
+      requesterPersonId: request.personId,
+      requester: { sex: asker.sex },
+      excludeOfferIds: tried.map(({ offerId }) => offerId).slice(-mostExcluded),
+      wider,
+      limit: candidatesAsked,
+    });
     const fresh = answer.candidates.filter(({ providerId }) => !triedProviders.has(providerId));
-    const ranked = rankCandidates(request, await addKnowledge(db, fresh, now), { now, wider });
-    if (ranked.length > 0) return { round, ranked, emptyBecause: null };
+    const ranked = rankCandidates(request, await addKnowledge(db, fresh, now), {
+      now,
+      wider,
+      womanOnly: asker.womanOnly,
+    });
+    if (ranked.length > 0) return { round, ranked, emptyBecause: null, womanOnly: asker.womanOnly };
+    others ||= answer.others;
     if (answer.emptyBecause) emptyBecause = answer.emptyBecause;
   }
-  return { round: widestRound, ranked: [], emptyBecause: { code: emptyBecause, parameters: {} } };
+  return {
+    round: widestRound,
+    ranked: [],
+    // Women who were tried, or are full, leave the choice among everybody to who asks.
+    emptyBecause: { code: others ? noWomanNear : emptyBecause, parameters: {} },
+    womanOnly: asker.womanOnly,
+  };
+}
+
+type Search = CallInput<typeof findCandidates>["body"] & { excludeOfferIds: string[]; limit: number };
+
+/**
+ * The nearest candidates. Where only women are wanted, the nearest women: those found are left out of the next
+ * search, until there are enough, nobody is left, or as many were left out as a search can name. `others`: somebody
+ * else could be asked.
+ */
+async function findWanted(
+  call: Caller,
+  { asker: { womanOnly }, tried }: { asker: Asker; tried: ReadonlySet<string> },
+  trace: string,
+  search: Search,
+): Promise<{ candidates: readonly Candidate[]; emptyBecause: string | null; others: boolean }> {
+  if (!womanOnly) return { ...(await call(findCandidates, { body: search }, { trace })), others: false };
+  const found: Candidate[] = [];
+  const excludeOfferIds = [...search.excludeOfferIds];
+  let emptyBecause: string | null = null;
+  let others = false;
+  while (found.length < search.limit) {
+    const limit = Math.min(womenPage, mostExcluded - excludeOfferIds.length);
+    if (limit <= 0) break;
+    const answer = await call(findCandidates, { body: { ...search, excludeOfferIds, limit } }, { trace });
+    emptyBecause ??= answer.emptyBecause;
+    const women = await onlyWomen(call, answer.candidates, trace);
+    found.push(...women);
+    const known = new Set(women);
+    others ||= answer.candidates.some((each) => !known.has(each) && !tried.has(each.providerId));
+    if (answer.candidates.length < limit) break;
+    excludeOfferIds.push(...answer.candidates.map(({ offerId }) => offerId));
+  }
+  return { candidates: found, emptyBecause: found.length > 0 ? null : emptyBecause, others };
 }
 
 function pointOf({ placeLatitude: latitude, placeLongitude: longitude }: RequestRow) {
   return latitude === null || longitude === null ? {} : { point: { latitude, longitude } };
-}
-
-/** Kinds of which some offers are for women alone. */
-const kindsForWomen: readonly Kind[] = ["credit", "training"];
-
-/** Asked for where an offer may depend on it, and kept nowhere here; null also for somebody who is gone. */
-async function sexForSearch(call: Caller, { need, personId }: RequestRow, trace: string) {
-  if (!kindsForWomen.includes(need.kind)) return null;
-  try {
-    const { person } = await call(readPerson, { params: { personId } }, { trace });
-    return person.sex;
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.category !== "not-found") throw error;
-    return null;
-  }
 }
 
 type KnowledgeRow = Knowledge & { offerId: string };

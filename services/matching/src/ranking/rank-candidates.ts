@@ -34,7 +34,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 export function rankCandidates(
   request: { id: string; need: Need },
   candidates: readonly { candidate: Candidate; knowledge: Knowledge }[],
-  { now, wider }: { now: Date; wider: boolean },
+  { now, wider, womanOnly = false }: { now: Date; wider: boolean; womanOnly?: boolean },
 ): Ranked[] {
   const ranked = candidates.flatMap(({ candidate, knowledge }) => {
     const facts = factsOf(candidate, knowledge, now);
@@ -44,7 +44,7 @@ export function rankCandidates(
     const lot = createHash("sha256")
       .update(request.id + candidate.offerId)
       .digest("hex");
-    return [{ candidate, parts, score, lot, reasons: explain(request.need, facts, wider) }];
+    return [{ candidate, parts, score, lot, reasons: explain(request.need, facts, { wider, womanOnly }) }];
   });
   ranked.sort((a, b) => b.score - a.score || a.lot.localeCompare(b.lot));
   const seen = new Set<string>();

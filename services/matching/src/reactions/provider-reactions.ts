@@ -1,22 +1,50 @@
 import { providerDecided } from "@minka/contracts/events";
-import { readProviderDecision, type ProviderState } from "@minka/contracts/providers";
+import { providerRested } from "@minka/contracts/rests";
+import {
+  readProviderDecision,
+  type ProviderState,
+  type ProviderTransition,
+} from "@minka/contracts/providers";
+import type { Transaction } from "@minka/database/connect";
 import { on, type EventHandler, type ServiceKit } from "@minka/service/define-service";
 import { actOf, type Context } from "../acting.ts";
-import { doubtVisits, releaseProvider } from "../matches/release-provider.ts";
+import { settleComplaintsAbout } from "../complaints/settle-complaint.ts";
+import { doubtVisits, releaseProvider, unlistProvider } from "../matches/release-provider.ts";
 
-const gone: readonly ProviderState[] = ["suspended", "closed"];
+const gone: readonly ProviderState[] = ["held", "suspended", "closed"];
+/** What an operator decides on a provider says also what they think of the complaints about it. */
+const settling: Partial<Record<ProviderTransition, "upheld" | "dismissed">> = {
+  reinstate: "dismissed",
+  suspend: "upheld",
+  expel: "upheld",
+};
 
-/** A provider that is suspended or closed is asked for nothing any more. What counts is its state now. */
+/**
+ * A provider that is held, suspended or closed is asked for nothing any more. What counts is its state now. One that
+ * begins to rest is asked for nothing new.
+ */
 export function providerReactions(kit: ServiceKit): EventHandler[] {
   return [
     on(providerDecided, async ({ payload: { providerId, decisionId }, trace, once }) => {
       const { decision } = await kit.call(readProviderDecision, { params: { decisionId } }, { trace });
-      if (!gone.includes(decision.state)) return;
+      const outcome = settling[decision.transition];
+      const settle = async (tx: Transaction) => {
+        const decided = { at: new Date(decision.at), by: decision.by, trace };
+        if (outcome) await settleComplaintsAbout(tx, decided, { providerId, outcome });
+      };
+      if (!gone.includes(decision.state)) return outcome ? once(settle) : undefined;
       const context: Context = { actor: { kind: "service", service: "catalog" }, trace, claim: null };
       const act = actOf(context, kit.clock());
       const leaver = { as: "providerId", id: providerId } as const;
       await releaseProvider(kit, act, leaver);
-      await once((tx) => doubtVisits(tx, act, leaver));
+      await once(async (tx) => {
+        await settle(tx);
+        await doubtVisits(tx, act, leaver);
+      });
+    }),
+    on(providerRested, async ({ payload: { providerId }, trace }) => {
+      const context: Context = { actor: { kind: "service", service: "catalog" }, trace, claim: null };
+      await unlistProvider(kit, actOf(context, kit.clock()), { as: "providerId", id: providerId });
     }),
   ];
 }

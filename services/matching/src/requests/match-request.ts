@@ -6,6 +6,7 @@ import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
 import { and, asc, eq, lte, sql } from "drizzle-orm";
 import { record, type Act } from "../acting.ts";
+import { noWomanNear } from "../ranking/attended-by.ts";
 import { searchFor, type Found } from "../ranking/find-candidates.ts";
 import { weightsVersion } from "../ranking/weights.ts";
 import { matches, requests, type RequestRow } from "../tables.ts";
@@ -53,9 +54,12 @@ export function matchRequestJob({ db, clock, call, log }: ServiceKit): Job {
         const locked = await lockRequest(tx, id);
         const act: Act = { at: clock(), by: "timer", trace };
         if (!isDue(locked, act.at) || !isSameSearch(locked, request)) return;
+        await tx.update(requests).set({ womanOnly: found.womanOnly }).where(eq(requests.id, id));
         if (found.emptyBecause) {
-          // What happened to the first list says more than what the wider search did not find.
-          const because = locked.reason ?? found.emptyBecause;
+          // What happened to the first list says more than what the wider search did not find, unless a word of
+          // theirs would open it to more people.
+          const onlyMen = found.emptyBecause.code === noWomanNear;
+          const because = onlyMen ? found.emptyBecause : (locked.reason ?? found.emptyBecause);
           return handOver(tx, act, { request: locked, role: "system", because });
         }
         const round = locked.roundsBefore + found.round;
@@ -121,9 +125,14 @@ export function matchRequestJob({ db, clock, call, log }: ServiceKit): Job {
   }
 }
 
-/** Whether what was found is an answer to the search as it stands: somebody may have left meanwhile. */
+/** Whether what was found is an answer to the search as it stands: somebody may have left
+ * meanwhile, or they may have said who may come. */
 function isSameSearch(now: RequestRow, then: RequestRow): boolean {
-  return now.searchRound === then.searchRound && now.searchAttempts === then.searchAttempts;
+  return (
+    now.searchRound === then.searchRound &&
+    now.searchAttempts === then.searchAttempts &&
+    now.womanOnly === then.womanOnly
+  );
 }
 
 function isDue(request: RequestRow, now: Date): boolean {

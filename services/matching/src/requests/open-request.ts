@@ -6,7 +6,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { findDistrict } from "@minka/geography/districts";
 import { and, count, desc, eq, gt, inArray, sql } from "drizzle-orm";
-import { actOf, record, type Context, type Means } from "../acting.ts";
+import { actOf, record, type Act, type Context, type Means } from "../acting.ts";
 import { idempotencyKeys, requests } from "../tables.ts";
 import { openStates } from "./request-lifecycle.ts";
 
@@ -31,7 +31,7 @@ export async function openRequest(
   context: Context,
   { body }: HandlerInput<typeof contract>,
 ): Promise<Answer<typeof contract>> {
-  const { personId, need, districtCode, place, channel } = body;
+  const { personId, districtCode, channel } = body;
   if (context.actor.kind !== "service") {
     const own = context.actor.kind === "person" && context.actor.personId === personId;
     if (!own) throw new DomainError("forbidden", "not-yours", "A person asks for themself.");
@@ -48,57 +48,70 @@ export async function openRequest(
   }
   return db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
-      const now = clock();
-      // Two copies of one SMS at the same moment must see each other: one person opens at a time.
-      await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${personId}, 0))`);
-      const [same] = await tx
-        .select({ id: requests.id })
-        .from(requests)
-        .where(
-          and(
-            eq(requests.personId, personId),
-            eq(requests.districtCode, districtCode),
-            sql`${requests.placeName} is not distinct from ${place?.name ?? null}`,
-            inArray(requests.state, [...openStates]),
-            gt(requests.openedAt, new Date(now.getTime() - repeatMinutes * 60_000)),
-            sql`${requests.need} = ${JSON.stringify(need)}::jsonb`,
-          ),
-        )
-        .orderBy(desc(requests.id))
-        .limit(1);
-      if (same) return { requestId: same.id };
-      await refuseIfTooMany(tx, personId);
-      const requestId = newId();
-      await tx.insert(requests).values({
-        id: requestId,
-        personId,
-        openedThrough: context.actor.kind === "person" ? (context.actor.through?.personId ?? null) : null,
-        kind: need.kind,
-        need,
-        districtCode,
-        placeName: place?.name ?? null,
-        placeLatitude: place?.point.latitude ?? null,
-        placeLongitude: place?.point.longitude ?? null,
-        channel,
-        state: "searching",
-        openedAt: now,
-        round: 0,
-        searchRound: 1,
-        roundsBefore: 0,
-        dueAt: now,
-        searchAttempts: 0,
-        trace: context.trace,
-      });
-      await record(tx, actOf(context, now), "request.open", `request:${requestId}`);
-      nudgeAfterCommit(tx, {
-        service: "matching",
-        job: "match-request",
-        id: requestId,
-        trace: context.trace,
-      });
-      return { requestId };
+      const openedThrough =
+        context.actor.kind === "person" ? (context.actor.through?.personId ?? null) : null;
+      const asked = { ...body, openedThrough };
+      const refuse = () => refuseIfTooMany(tx, personId);
+      return { requestId: await putRequest(tx, actOf(context, clock()), asked, refuse) };
     }),
   );
+}
+
+type Asked = HandlerInput<typeof contract>["body"] & {
+  /** Who opens it in their name, where somebody does. */
+  openedThrough: string | null;
+};
+
+/** Writes a request, unless the very same was written just now; `refuse` may still stop a new one. */
+export async function putRequest(
+  tx: Transaction,
+  act: Act,
+  { personId, need, districtCode, place, channel, openedThrough }: Asked,
+  refuse: () => Promise<void> = async () => {},
+): Promise<string> {
+  // Two copies of one SMS at the same moment must see each other: one person opens at a time.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${personId}, 0))`);
+  const [same] = await tx
+    .select({ id: requests.id })
+    .from(requests)
+    .where(
+      and(
+        eq(requests.personId, personId),
+        eq(requests.districtCode, districtCode),
+        sql`${requests.placeName} is not distinct from ${place?.name ?? null}`,
+        inArray(requests.state, [...openStates]),
+        gt(requests.openedAt, new Date(act.at.getTime() - repeatMinutes * 60_000)),
+        sql`${requests.need} = ${JSON.stringify(need)}::jsonb`,
+      ),
+    )
+    .orderBy(desc(requests.id))
+    .limit(1);
+  if (same) return same.id;
+  await refuse();
+  const requestId = newId();
+  await tx.insert(requests).values({
+    id: requestId,
+    personId,
+    openedThrough,
+    kind: need.kind,
+    need,
+    districtCode,
+    placeName: place?.name ?? null,
+    placeLatitude: place?.point.latitude ?? null,
+    placeLongitude: place?.point.longitude ?? null,
+    channel,
+    state: "searching",
+    openedAt: act.at,
+    round: 0,
+    searchRound: 1,
+    roundsBefore: 0,
+    dueAt: act.at,
+    searchAttempts: 0,
+    trace: act.trace,
+  });
+  await record(tx, act, "request.open", `request:${requestId}`);
+  nudgeAfterCommit(tx, { service: "matching", job: "match-request", id: requestId, trace: act.trace });
+  return requestId;
 }
 
 async function refuseIfTooMany(tx: Transaction, personId: string): Promise<void> {

@@ -26,6 +26,7 @@ export type RequestTransition =
   | "ask-again"
   | "search-wider"
   | "search-again"
+  | "search-anew"
   | "hand-over"
   | "lapse"
   | "cancel";
@@ -62,6 +63,13 @@ export const requestLifecycle: LifecycleTable<RequestState, RequestTransition> =
   },
   /** Somebody new may be found, or have a place again. */
   "search-again": { from: ["with_operator"], to: "searching", by: ["operator"], emits: [] },
+  /** They say who may come: another list, or one where there was nobody but men. */
+  "search-anew": {
+    from: ["searching", "listed", "with_operator"],
+    to: "searching",
+    by: ["requester", "operator"],
+    emits: [],
+  },
   /** Nothing found, or the wider list is used up too. */
   "hand-over": {
     from: ["searching", "listed", "asking", "agreed", "done"],

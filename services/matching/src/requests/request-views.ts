@@ -44,6 +44,7 @@ function viewOf(row: RequestRow, matched: readonly MatchRow[], engagement?: Enga
     districtCode: row.districtCode,
     placeName: row.placeName,
     state: row.state,
+    womanOnly: row.womanOnly ?? false,
     openedAt: row.openedAt.toISOString(),
     round: row.round,
     listExpiresAt: row.listExpiresAt?.toISOString() ?? null,
@@ -70,6 +71,7 @@ function matchView(row: MatchRow): Match {
     score: Math.round(row.score * 100) / 100,
     reasons: row.reasons,
     askExpiresAt: row.state === "asked" ? (row.askExpiresAt?.toISOString() ?? null) : null,
+    declineReason: row.declineReason,
   };
 }
 

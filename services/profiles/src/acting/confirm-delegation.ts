@@ -2,14 +2,13 @@ import { actorLabel } from "@minka/contracts/actor";
 import type { Queries, Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import { DomainError } from "@minka/domain/errors";
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Confirmation, Question, Wording } from "../confirmations/confirmation.ts";
-import { rememberRefusal, type RefusalKey } from "../invitations/refusals.ts";
 import { lockPeople } from "../people/lock-people.ts";
-import { beginErasure } from "../personal-data/request-erasure.ts";
-import { audit, consents, organizations, people, phones } from "../tables.ts";
+import { audit, organizations, people } from "../tables.ts";
 import { delegations, type DelegationRow } from "./acting-tables.ts";
 import { endFormerPermission, lockPrincipal, permissionEnd } from "./agree.ts";
+import { eraseRefuser, registerNamed, wasErased } from "./named-by-others.ts";
 
 /** So that the question stays one SMS whatever somebody calls themself. */
 const longestName = 32;
@@ -55,10 +54,10 @@ export const confirmDelegation: Confirmation = {
       const by = { at: now, actor: actorLabel(actor), trace };
       if (person?.state === "invited") {
         if (!accepted) {
-          await eraseRefuser(tx, key, personId, { ...by, refusedAt: at });
+          await eraseRefuser(tx, key, personId, { ...by, refusedAt: at, action: "delegation.refuse" });
           return { reply: withoutData(accepted) };
         }
-        await register(tx, personId, at, by);
+        await registerNamed(tx, personId, { ...by, givenAt: at, version: consentVersion });
       }
       const answer = accepted ? agree : refuse;
       const reply = await answer(tx, { ...row, principalId: personId }, at);
@@ -73,54 +72,9 @@ export const confirmDelegation: Confirmation = {
   },
 };
 
-/** Whom a helper had named agrees by the same SI that Minka keeps their number. */
-async function register(
-  tx: Transaction,
-  personId: string,
-  givenAt: Date,
-  by: { at: Date; actor: string; trace: string },
-): Promise<void> {
-  await tx.update(people).set({ state: "active", updatedAt: by.at }).where(eq(people.id, personId));
-  await tx.update(phones).set({ usedAt: givenAt }).where(eq(phones.personId, personId));
-  await tx.insert(consents).values({
-    id: newId(),
-    personId,
-    purpose: "service",
-    version: consentVersion,
-    channel: "sms",
-    givenAt,
-  });
-  await tx.insert(audit).values({ ...by, id: newId(), action: "person.register", subject: personId });
-}
-
-/** Who does not agree is erased, and no helper makes Minka write to their phone again. */
-async function eraseRefuser(
-  tx: Transaction,
-  key: RefusalKey,
-  personId: string,
-  { at, actor, trace, refusedAt }: { at: Date; actor: string; trace: string; refusedAt: Date },
-): Promise<void> {
-  const reached = await tx.select({ phone: phones.phone }).from(phones).where(eq(phones.personId, personId));
-  await rememberRefusal(
-    tx,
-    key,
-    reached.map(({ phone }) => phone),
-    refusedAt,
-  );
-  await beginErasure(tx, personId, { at, by: actor, trace, action: "delegation.refuse", answers: true });
-}
-
 /** Whoever did not agree to be here is gone, and the question with them: a repeated answer hears the same. */
 function withoutData(accepted: boolean): Wording {
   return { text: accepted ? "invitation_gone" : "delegation_refused_new", parameters: {} };
-}
-
-async function wasErased(tx: Transaction, personId: string): Promise<boolean> {
-  const [stone] = await tx
-    .select({ id: people.id })
-    .from(people)
-    .where(and(eq(people.id, personId), eq(people.state, "erased")));
-  return stone !== undefined;
 }
 
 /** How things stand where this answer changes nothing: it comes too late, twice, or was overtaken by a newer one. */

@@ -1,16 +1,19 @@
 import type { Database } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import type { Job } from "@minka/queue/worker";
-import { and, asc, eq, exists, gt, isNull, notExists, type SQL } from "drizzle-orm";
+import { and, asc, eq, exists, gt, inArray, isNull, notExists, or, type SQL } from "drizzle-orm";
+import { errands } from "../errands/errands-tables.ts";
 import { invitations } from "../invitations/invitations-tables.ts";
+import { neverUsed } from "../invitations/refusals.ts";
 import { lockPeople } from "../people/lock-people.ts";
 import { beginErasure } from "../personal-data/request-erasure.ts";
-import { memberships, people } from "../tables.ts";
+import { memberships, people, phones } from "../tables.ts";
 import { delegations } from "./acting-tables.ts";
 
 /**
- * The job `expire-registration`: erases whom a helper registered by phone and who has not agreed while the question
- * was open, or of whom the helper thought better. Whom somebody else asks too keeps their row until that is answered.
+ * The job `expire-registration`: erases whom a helper registered by phone, or asked something for, and who has not agreed while the question
+ * was open, or of whom the helper thought better, or whose helper is gone. Whom somebody else asks too keeps their row
+ * until that is answered; who was loaded with an organization's list waits for `expire-invitation`.
  */
 export function expireRegistrationJob({ db, clock }: { db: Database; clock: Clock }): Job {
   return {
@@ -48,10 +51,21 @@ function isOver({ read }: Database, now: Date): SQL | undefined {
     isNull(delegations.withdrawnAt),
     gt(delegations.expiresAt, now),
   );
+  const errand = (state?: SQL) =>
+    read
+      .select({ id: errands.id })
+      .from(errands)
+      .where(and(eq(errands.principalId, people.id), state));
+  const used = read
+    .select({ phone: phones.phone })
+    .from(phones)
+    .where(and(eq(phones.personId, people.id), gt(phones.usedAt, neverUsed)));
   return and(
     eq(people.state, "invited"),
-    exists(asked()),
+    // What asked them is erased with a helper: then it shows in their phone, which was never theirs to use here.
+    or(exists(asked()), exists(errand()), notExists(used)),
     notExists(asked(open)),
+    notExists(errand(and(eq(errands.state, "asked"), gt(errands.expiresAt, now)))),
     notExists(
       read.select({ id: invitations.id }).from(invitations).where(eq(invitations.personId, people.id)),
     ),
@@ -59,7 +73,7 @@ function isOver({ read }: Database, now: Date): SQL | undefined {
       read
         .select({ id: memberships.id })
         .from(memberships)
-        .where(and(eq(memberships.personId, people.id), eq(memberships.state, "asked"))),
+        .where(and(eq(memberships.personId, people.id), inArray(memberships.state, ["asked", "active"]))),
     ),
   );
 }

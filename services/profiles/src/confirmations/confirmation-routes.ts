@@ -4,6 +4,7 @@ import type { Clock } from "@minka/domain/clock";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { confirmDelegation } from "../acting/confirm-delegation.ts";
+import { confirmErrand } from "../errands/confirm-errand.ts";
 import { confirmInvitation } from "../invitations/confirm-invitation.ts";
 import { confirmAdmission } from "../memberships/confirm-admission.ts";
 import { confirmMembership } from "../memberships/confirm-membership.ts";
@@ -17,6 +18,7 @@ const confirmations: Record<Kind, Confirmation> = {
   membership: confirmMembership,
   admission: confirmAdmission,
   delegation: confirmDelegation,
+  errand: confirmErrand,
 };
 
 /** Questions for a person that are answered by SI or NO: what they say, and what an answer does. */

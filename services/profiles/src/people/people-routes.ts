@@ -1,3 +1,4 @@
+import { womenAmong } from "@minka/contracts/attendance";
 import { readProfile } from "@minka/contracts/people";
 import {
   contactCards,
@@ -16,6 +17,7 @@ import { readPerson as read } from "./read-person.ts";
 import { readProfile as profile } from "./read-profile.ts";
 import { registerPerson as register } from "./register-person.ts";
 import { updatePerson as update } from "./update-person.ts";
+import { womenAmong as women } from "./women-among.ts";
 
 export function peopleRoutes(app: App, { db, clock }: { db: Database; clock: Clock }): void {
   const holderOf = prepareHolderQuery(db.read);
@@ -24,5 +26,6 @@ export function peopleRoutes(app: App, { db, clock }: { db: Database; clock: Clo
   mountEndpoint(app, updatePerson, (input, context) => update({ db, clock }, context, input));
   mountEndpoint(app, readPerson, ({ params }, { actor }) => read(db.read, actor, params.personId));
   mountEndpoint(app, readProfile, ({ params }, { actor }) => profile(db.read, actor, params.personId));
+  mountEndpoint(app, womenAmong, ({ body }) => women(db.read, body));
   mountEndpoint(app, contactCards, ({ body }) => readContacts(db.read, body));
 }

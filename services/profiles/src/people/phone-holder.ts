@@ -8,6 +8,8 @@ const personColumns = {
   name: people.name,
   districtCode: people.districtCode,
   sex: people.sex,
+  language: people.language,
+  prefersWoman: people.prefersWoman,
   // Written out: drizzle leaves table names away where there is no join, and then "id" is the inner one's.
   consented: sql<boolean>`exists (select 1 from ${consents} c where c.person_id = people.id
     and c.purpose = 'service' and c.withdrawn_at is null)`,

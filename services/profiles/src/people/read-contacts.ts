@@ -25,6 +25,7 @@ export async function readContacts(
       withdrawn: sql<boolean>`coalesce((select bool_and(c.withdrawn_at is not null) from ${consents} c
         where c.person_id = ${people}.id and c.purpose = 'service'), false)`,
       districtCode: people.districtCode,
+      language: people.language,
     })
     .from(people)
     .innerJoin(phones, eq(phones.personId, people.id))

@@ -40,6 +40,7 @@ export async function readProfile(queries: Queries, actor: Actor, personId: stri
           ? null
           : { from: row.contactFromHour, to: row.contactToHour },
       wallets: row.wallets,
+      prefersWoman: row.prefersWoman,
       phones: reached.map(({ phone }) => phone),
       consents: agreed.map(({ purpose }) => purpose),
       crops: await readCrops(queries, personId),

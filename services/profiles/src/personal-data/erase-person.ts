@@ -61,7 +61,7 @@ async function eraseElsewhere(
   const { personId, trace } = erasure;
   const { details } = erasure;
   if (!details) throw new Error("an erasure that is not done has lost what it is about");
-  const { phones: own, sharedPhones, names, documents, acquaintances, tell } = details;
+  const { phones: own, sharedPhones, names, documents, acquaintances, tell, refused } = details;
   // Somebody may have registered at the phone meanwhile: then what is there now is theirs.
   const reached = await splitPhones(db.read, personId, own);
   const order: ErasureOrder = {
@@ -72,6 +72,7 @@ async function eraseElsewhere(
     documents,
     askedAt: erasure.askedAt.toISOString(),
     tell,
+    ...(refused ? { refused } : {}),
     acquaintances: [],
     providerIds: [],
   };

@@ -3,6 +3,7 @@ import { importHolding } from "@minka/imports/import-holding";
 import { eq, inArray, or, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { delegations } from "../acting/acting-tables.ts";
+import { errands } from "../errands/errands-tables.ts";
 import { imports } from "../imports/imports-tables.ts";
 import { invitations, refusals } from "../invitations/invitations-tables.ts";
 import { boardSeats, formerRoles, organizationCertificates } from "../organizations/organizations-tables.ts";
@@ -161,6 +162,45 @@ export const ownHoldings: readonly Holding[] = [
     },
     erase: "keep",
   },
+  {
+    table: errands,
+    of: ({ personId }) => eq(errands.principalId, personId),
+    show: {
+      section: "errands",
+      columns: {
+        helperId: errands.helperId,
+        organizationId: errands.organizationId,
+        name: errands.name,
+        districtCode: errands.districtCode,
+        need: errands.need,
+        state: errands.state,
+        askedAt: errands.askedAt,
+        settledAt: errands.settledAt,
+      },
+    },
+    // The helper still hears how it came out, and does not ask again; `expire-errand` forgets the rest in a month.
+    erase: {
+      keep: [
+        "id",
+        "helperId",
+        "organizationId",
+        "phoneHash",
+        "phoneEnding",
+        "need",
+        "state",
+        "askedAt",
+        "expiresAt",
+        "settledAt",
+        "trace",
+      ],
+    },
+  },
+  theirRows(errands, errands.helperId, "errandsAsked", {
+    phoneEnding: errands.phoneEnding,
+    need: errands.need,
+    state: errands.state,
+    askedAt: errands.askedAt,
+  }),
   theirRows(operators, operators.personId, "operator", { appointedAt: operators.appointedAt }),
   {
     table: signInCodes,
@@ -203,6 +243,7 @@ export const ownHoldings: readonly Holding[] = [
         locality: people.locality,
         contactFromHour: people.contactFromHour,
         contactToHour: people.contactToHour,
+        prefersWoman: people.prefersWoman,
         wallets: people.wallets,
         state: people.state,
         createdAt: people.createdAt,

@@ -12,6 +12,8 @@ export type ErasureDetails = Pick<Subject, "phones" | "sharedPhones" | "names" |
   readonly acquaintances: readonly string[];
   /** Whether the person is told when it is done. */
   readonly tell: boolean;
+  /** They never agreed to be here, and have just said so. */
+  readonly refused?: boolean;
 };
 
 /** Who is being erased, and how far that is. Once it is done the row names nobody. */

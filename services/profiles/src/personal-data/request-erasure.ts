@@ -75,6 +75,7 @@ export async function beginErasure(
       documents: who.documents,
       acquaintances: await readAcquaintances(tx, personId),
       tell: state === "active" || answers,
+      refused: state !== "active" && answers,
     },
     attempts: 0,
     dueAt: at,

@@ -10,7 +10,7 @@ const groups: readonly Group[] = [
   {
     name: "Providers",
     description:
-      "Who offers: draft → submitted → verified; `suspended` and `closed` hide it. Who registers or submits cannot verify.",
+      "Who offers: draft → submitted → verified; `held` (somebody complained), `suspended` and `closed` hide it. Who registers or submits cannot verify.",
     paths: /^\/api\/catalog\/(providers(?!\/:providerId\/(offer|import|price))|provider-|people\/)/,
   },
   {
@@ -18,7 +18,7 @@ const groups: readonly Group[] = [
     description:
       "What is offered, in seven kinds: the `kind` of the terms says which fields there are. An offer is public while it is published and its provider verified.",
     paths:
-      /^\/api\/catalog\/(offers|overview|candidates\/explanation|providers\/:providerId\/(offer|import|price))/,
+      /^\/api\/catalog\/(offers|overview|prices|candidates\/explanation|providers\/:providerId\/(offer|import|price))/,
   },
   {
     name: "Requests and matches",
@@ -57,7 +57,13 @@ const groups: readonly Group[] = [
   {
     name: "Operators",
     description: "Those who verify, decide and help.",
-    paths: /^\/api\/(profiles\/operators|notifications\/attention)/,
+    paths: /^\/api\/(profiles\/operators|notifications\/(attention|channels|conversations|misunderstood))/,
+  },
+  {
+    name: "Bulletins",
+    description:
+      "Messages to many who agreed to them: an operator's, or a manager's to the members of their organization.",
+    paths: /^\/api\/notifications\/bulletins/,
   },
   {
     name: "Simulator",
@@ -68,7 +74,7 @@ const groups: readonly Group[] = [
     name: "Between services",
     description: "What Minka's services ask of each other. Nobody else may.",
     paths:
-      /^\/api\/(profiles\/(phones|contacts|confirmations)|catalog\/(confirmations|candidates$)|notifications\/messages)/,
+      /^\/api\/(profiles\/(phones|contacts|audiences|errands|confirmations|people\/women)|catalog\/(confirmations|candidates$)|notifications\/messages)/,
   },
 ];
 

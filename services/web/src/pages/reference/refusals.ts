@@ -174,12 +174,29 @@ const ofRequests: Record<string, readonly string[]> = {
   ],
   "POST /api/matching/requests/:requestId/cancellation": [...request, "409 illegal-transition"],
   "POST /api/matching/requests/:requestId/search": ["404 no-such-request", "409 illegal-transition"],
+  "POST /api/matching/requests/:requestId/attendance": [
+    ...request,
+    "409 illegal-transition",
+    "409 not-attended",
+  ],
   "POST /api/matching/matches/:matchId/answer": [
     ...match,
     "409 illegal-transition",
     "409 already-answered",
     "409 ask-expired",
     "422 visit-day-out-of-range",
+  ],
+  "GET /api/matching/complaints": ["422 cursor-wrong"],
+  "GET /api/matching/complaints/:complaintId": ["404 no-such-complaint"],
+  "POST /api/matching/complaints/:complaintId/dealing": [
+    "404 no-such-complaint",
+    "422 not-a-dealing",
+    "409 complaint-settled",
+    "409 complained-already",
+  ],
+  "POST /api/matching/complaints/:complaintId/settlement": [
+    "404 no-such-complaint",
+    "409 illegal-transition",
   ],
   "POST /api/matching/engagements/:engagementId/outcome": [
     ...engagement,

@@ -1,0 +1,4 @@
+ALTER TABLE "catalog"."providers" ADD COLUMN "rests_until" date;--> statement-breakpoint
+CREATE INDEX "offers_prices" ON "catalog"."offers" USING btree ((terms->>'crop'),(terms->'delivery'->>'districtCode'),"confirmed_on" DESC NULLS FIRST) WHERE kind = 'purchase' and state = 'published';--> statement-breakpoint
+CREATE INDEX "offers_newest_prices" ON "catalog"."offers" USING btree ((terms->>'crop'),"confirmed_on" DESC NULLS FIRST) WHERE kind = 'purchase' and state = 'published';--> statement-breakpoint
+CREATE INDEX "providers_resting" ON "catalog"."providers" USING btree ("rests_until") WHERE rests_until is not null;

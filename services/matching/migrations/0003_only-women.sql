@@ -1,0 +1,1 @@
+ALTER TABLE "matching"."requests" ADD COLUMN "woman_only" boolean;

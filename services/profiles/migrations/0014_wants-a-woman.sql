@@ -1,0 +1,1 @@
+ALTER TABLE "profiles"."people" ADD COLUMN "prefers_woman" boolean DEFAULT false NOT NULL;
