@@ -1,35 +1,47 @@
 import type { ServiceKit, ServiceParts } from "@minka/service/define-service";
 import { attentionRoutes } from "./attention/attention-routes.ts";
-import { readConfig } from "./config.ts";
-import { createSimulator } from "./gateways/simulator.ts";
-import { createTwilioGateway } from "./gateways/twilio.ts";
-import { simulatorRoutes } from "./intake/simulator-routes.ts";
-import { twilioRoutes } from "./intake/twilio-routes.ts";
+import { readConfig, readMessagesKeptDays } from "./config.ts";
+import { forgetMessages } from "./forget-messages.ts";
+import { openGateways } from "./gateways/open-gateways.ts";
+import { fetchMissedJob } from "./intake/fetch-missed.ts";
+import { gatewayRoutes } from "./intake/gateway-routes.ts";
+import { redactWrittenJob } from "./intake/redact-written.ts";
+import { openJournal } from "./intake/journal.ts";
+import { journalGauges } from "./intake/journal-gauges.ts";
 import { personalDataRoutes } from "./personal-data/personal-data-routes.ts";
+import { redactMessageJob } from "./sending/redact-message.ts";
 import { sendMessageJob } from "./sending/send-message.ts";
+import { countAttempts, sendingGauges } from "./sending/sending-gauges.ts";
 import { sendRoutes } from "./sending/send-text.ts";
 import { settleMessageJob } from "./sending/settle-message.ts";
+import { wakeMessageJob } from "./sending/wake-message.ts";
 
 /** SMS in, SMS out, and what an operator has to look at: everything but what is said in them. */
-export function startMessaging({ db, clock, environment }: ServiceKit) {
+export function startMessaging({ db, clock, environment, log }: ServiceKit) {
   const config = readConfig(environment);
-  const gateway =
-    config.kind === "twilio" ? createTwilioGateway({ config, clock }) : createSimulator({ db, clock });
+  const keptDays = readMessagesKeptDays(environment);
+  const gateways = openGateways({ config, db, clock });
+  const journal = openJournal({ db, log, environment });
+  journal.start();
+  const counts = countAttempts();
   return {
     async routes(app) {
-      sendRoutes(app, { db, clock });
+      sendRoutes(app, { db, clock, gateways });
       attentionRoutes(app, { db, clock });
       personalDataRoutes(app, { db, clock, environment });
-      // A scope of its own: what guards the gateway's routes is not for the others.
-      await app.register(async (scope) =>
-        config.kind === "twilio"
-          ? twilioRoutes(scope, { db, clock, gateway, config })
-          : simulatorRoutes(scope, { db, clock, gateway, config }),
-      );
+      app.addHook("preClose", async () => journal.hurry());
+      await gatewayRoutes(app, { db, clock, config, gateways, journal });
     },
     jobs: {
-      "send-message": sendMessageJob({ db, clock, gateway, environment }),
-      "settle-message": settleMessageJob({ db, clock, gateway }),
+      "fetch-missed": fetchMissedJob({ db, clock, journal, gateways }),
+      "send-message": sendMessageJob({ db, clock, gateways, environment, counts }),
+      "settle-message": settleMessageJob({ db, clock, gateways }),
+      "wake-message": wakeMessageJob({ db, clock }),
+      "redact-message": redactWrittenJob({ db, clock, gateways }, redactMessageJob({ db, clock, gateways })),
     },
+    health: [{ name: "sms journal", check: () => journal.check() }],
+    gauges: [...journalGauges(journal), ...sendingGauges({ db, clock, gateways, counts })],
+    forget: () => forgetMessages({ db, clock, keptDays }),
+    close: () => journal.close(),
   } satisfies ServiceParts;
 }

@@ -14,6 +14,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { PromptKind, PromptSubject } from "./conversations/prompt-kinds.ts";
+import type { Fleeting } from "./sending/enqueue-message.ts";
 
 const schema = pgSchema("notifications");
 export const { idempotencyKeys, audit } = commonTables(schema);
@@ -33,8 +34,14 @@ export const inboundMessages = schema.table(
     /** The message spoke of violence. Cleared in the transaction that answers. */
     safety: boolean("safety").notNull(),
     receivedAt: instant("received_at").notNull(),
+    /** When it was written as the network stamped it, where the gateway says so. */
+    stampedAt: instant("stamped_at"),
+    /** The question whose SMS had left for the phone when this came: the only one that it can answer. */
+    questionId: uuid("question_id"),
     handledAt: instant("handled_at"),
-    /** How often answering it has failed. */
+    /** When its gateway is to be asked to forget what must be kept nowhere. */
+    redactAt: instant("redact_at"),
+    /** How often answering it has failed by our own fault. */
     attempts: integer("attempts").notNull().default(0),
     trace: text("trace").notNull(),
   },
@@ -44,10 +51,16 @@ export const inboundMessages = schema.table(
       .on(table.phone, table.sequence)
       .where(sql`handled_at is null`),
     index("inbound_messages_phone").on(table.phone, table.sequence),
+    index("inbound_messages_texts")
+      .on(table.receivedAt)
+      .where(sql`body is not null`),
+    index("inbound_messages_redact")
+      .on(table.redactAt)
+      .where(sql`redact_at is not null`),
   ],
 );
 
-/** One row a phone: who is handling it now, until when. */
+/** One row a phone: who is handling it now, until when by the database's clock, which all processes share. */
 export const conversations = schema.table(
   "conversations",
   {
@@ -55,6 +68,8 @@ export const conversations = schema.table(
     phone: text("phone").notNull().unique(),
     leaseOwner: text("lease_owner"),
     leaseUntil: instant("lease_until"),
+    /** Left alone until then, after a turn that failed. */
+    restsUntil: instant("rests_until"),
     version: integer("version").notNull(),
     /** When a message arrived that nobody has handled; the sweep looks for it. */
     unansweredSince: instant("unanswered_since"),
@@ -64,12 +79,18 @@ export const conversations = schema.table(
     /** Of a phone that several people share: who said their word last, and until when that holds. */
     speakerPersonId: uuid("speaker_person_id"),
     speakerUntil: instant("speaker_until"),
+    /** By which gateway the phone wrote last, and when: what goes to it takes the same way for a day. */
+    gateway: text("gateway"),
+    wroteAt: instant("wrote_at"),
     trace: text("trace").notNull(),
   },
   (table) => [
     index("conversations_unanswered")
       .on(table.unansweredSince)
       .where(sql`unanswered_since is not null`),
+    index("conversations_wrote")
+      .on(table.wroteAt, table.id)
+      .where(sql`wrote_at is not null`),
   ],
 );
 
@@ -91,6 +112,8 @@ export const prompts = schema.table(
     text: text("text").notNull(),
     createdAt: instant("created_at").notNull(),
     openedAt: instant("opened_at"),
+    /** The SMS that put it, when it was put last. */
+    messageId: uuid("message_id"),
     expiresAt: instant("expires_at").notNull(),
     trace: text("trace").notNull(),
   },
@@ -105,6 +128,9 @@ export const prompts = schema.table(
     index("prompts_expiring")
       .on(table.expiresAt)
       .where(sql`state in ('open', 'waiting')`),
+    index("prompts_closed")
+      .on(table.expiresAt)
+      .where(sql`state in ('answered', 'expired')`),
   ],
 );
 
@@ -133,8 +159,12 @@ export const outboundMessages = schema.table(
     state: text("state", { enum: outboundStates }).notNull(),
     /** Answers what the phone has just written: sent even to one that said BAJA, which must not be written to first. */
     reply: boolean("reply").notNull(),
-    /** Blanked after the first attempt, never tried again. */
+    /** To many at once: behind everything else, and only by day. */
+    bulk: boolean("bulk").notNull().default(false),
+    /** Blanked after the first attempt that may have been taken, never tried again then. */
     ephemeral: boolean("ephemeral").notNull(),
+    /** The text that is put into words when it leaves and is never written here; forgotten as it leaves. */
+    fleeting: jsonb("fleeting").$type<Fleeting>(),
     createdAt: instant("created_at").notNull(),
     /** Not tried before this; of an unknown one, when to look again for what became of it. */
     dueAt: instant("due_at").notNull(),
@@ -143,26 +173,42 @@ export const outboundMessages = schema.table(
     attempts: integer("attempts").notNull(),
     /** Set before the call goes out: one found so after a crash may have been accepted. */
     sendingSince: instant("sending_since"),
+    /** Since when some attempt of it may have been taken without anybody knowing; kept while it is tried again. */
+    doubtSince: instant("doubt_since"),
     sentAt: instant("sent_at"),
     gateway: text("gateway"),
     externalId: text("external_id"),
     lastError: text("last_error"),
+    /** When the gateway is to be asked to forget the words. */
+    redactAt: instant("redact_at"),
     trace: text("trace").notNull(),
   },
   (table) => [
     index("outbound_messages_due")
       .on(table.dueAt)
       .where(sql`state = 'queued'`),
+    index("outbound_messages_lanes")
+      .on(table.reply.desc(), table.bulk, table.dueAt, table.sequence)
+      .where(sql`state = 'queued'`),
+    index("outbound_messages_redact")
+      .on(table.redactAt)
+      .where(sql`redact_at is not null`),
     index("outbound_messages_unsettled")
       .on(table.sendingSince)
       .where(sql`state in ('sending', 'unknown')`),
+    index("outbound_messages_doubted")
+      .on(table.doubtSince)
+      .where(sql`state = 'queued' and doubt_since is not null`),
+    index("outbound_messages_expiring")
+      .on(table.expiresAt)
+      .where(sql`state = 'queued'`),
     index("outbound_messages_phone").on(table.phone, table.sequence),
-    index("outbound_messages_waiting")
+    index("outbound_messages_texts")
+      .on(table.createdAt)
+      .where(sql`body is not null`),
+    index("outbound_messages_pending")
       .on(table.phone, table.sequence)
-      .where(sql`state in ('queued', 'sending')`),
-    uniqueIndex("outbound_messages_external")
-      .on(table.gateway, table.externalId)
-      .where(sql`external_id is not null`),
+      .where(sql`state in ('queued', 'sending', 'unknown')`),
   ],
 );
 
@@ -170,13 +216,6 @@ export const outboundMessages = schema.table(
 export const optOuts = schema.table("opt_outs", {
   phone: text("phone").primaryKey(),
   since: instant("since").notNull(),
-});
-
-/** A gateway that refuses everything (a wrong key, a blocked account) is left alone until then. */
-export const channelPauses = schema.table("channel_pauses", {
-  gateway: text("gateway").primaryKey(),
-  until: instant("until").notNull(),
-  code: text("code").notNull(),
 });
 
 /** What a person has to look at. */
@@ -198,6 +237,9 @@ export const attentionItems = schema.table(
   (table) => [
     index("attention_items_open")
       .on(table.at, table.id)
+      .where(sql`resolved_at is null`),
+    index("attention_items_phone")
+      .on(table.phone)
       .where(sql`resolved_at is null`),
     index("attention_items_message")
       .on(table.messageId)

@@ -53,6 +53,7 @@ test("an operator sees what waits, oldest first and page by page, and deals with
       phone: "+51*****321",
       text: "uno",
       subject: null,
+      conversationId: null,
       at: "2026-11-24T14:00:00.000Z",
     },
     {
@@ -61,6 +62,7 @@ test("an operator sees what waits, oldest first and page by page, and deals with
       phone: "+51*****321",
       text: "dos",
       subject: null,
+      conversationId: null,
       at: "2026-11-24T14:00:00.000Z",
     },
   ]);
@@ -137,4 +139,12 @@ test("who said BAJA is answered when they wrote, and not written to for another 
   };
   expect(await stateOf("human_wanted")).toBe("sent");
   expect(await stateOf("request_handed_over")).toBe("withheld");
+});
+
+test("an item is settled without a note, and then without a body", async () => {
+  await raise({ text: "quiero quejarme" });
+  const [item] = (await list()).json<{ items: { id: string }[] }>().items;
+  const url = `/api/notifications/attention/${item?.id}/resolution`;
+  const settled = await run.app.inject({ method: "POST", url, ...as(run.operatorToken()) });
+  expect(settled.statusCode).toBe(200);
 });

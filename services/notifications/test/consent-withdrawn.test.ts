@@ -79,7 +79,8 @@ beforeEach(() => {
 
 function contact(name: string): Contact {
   const phone = `+519870000${String(next++).padStart(2, "0")}`;
-  const made = { personId: randomUUID(), name, phone, shared: false, withdrawn: false, districtCode: null };
+  const whose = { personId: randomUUID(), name, phone, shared: false, withdrawn: false };
+  const made = { ...whose, districtCode: null, language: null };
   contacts.set(made.personId, made);
   return made;
 }
@@ -96,12 +97,13 @@ function requestOf(personId: string, providerPersonId: string): Request {
     need: { kind: "assistance", topic: "pruning", crop: "cacao" },
     districtCode: "221001",
     placeName: null,
+    womanOnly: false,
     state: "listed",
     openedAt: run.clock().toISOString(),
     round: 1,
     listExpiresAt: later,
     reason: null,
-    matches: [{ ...match, state: "listed", askExpiresAt: later }],
+    matches: [{ ...match, state: "listed", askExpiresAt: later, declineReason: null }],
     engagement: null,
   };
   requests.set(made.id, made);

@@ -1,6 +1,6 @@
 import { allDistricts } from "@minka/geography/districts";
 import { expect, test } from "vitest";
-import { placeOptions } from "../src/conversations/place-options.ts";
+import { bearOneName, isFarAway, placeOptions, regionMeant } from "../src/conversations/place-options.ts";
 
 const lima = "150101";
 const amazonas = "010101";
@@ -20,4 +20,23 @@ test("of all the Santa Rosas those of the programme's regions are offered", () =
   const codes = allDistricts().flatMap(({ name, code }) => (name === "Santa Rosa" ? [code] : []));
   expect(codes.length).toBeGreaterThan(5);
   expect(placeOptions(codes, null).map((code) => code.slice(0, 2))[0]).toBe("22");
+});
+
+test("a district outside the programme's regions is far away, except from whoever lives in its region", () => {
+  expect(isFarAway(lima, null)).toBe(true);
+  expect(isFarAway(lima, moyobamba)).toBe(true);
+  expect(isFarAway(lima, "150102")).toBe(false);
+  for (const code of [amazonas, huanuco, moyobamba]) expect(isFarAway(code, lima)).toBe(false);
+});
+
+test("so many districts are a region, a few of one name are not", () => {
+  const sanMartin = allDistricts().flatMap(({ code }) => (code.startsWith("22") ? [code] : []));
+  expect(regionMeant(sanMartin)).toBe("San Martín");
+  expect(regionMeant([moyobamba, huanuco])).toBeNull();
+});
+
+test("districts of an area are not said to bear one name", () => {
+  expect(bearOneName([moyobamba, bellavista])).toBe(false);
+  const codes = allDistricts().flatMap(({ name, code }) => (name === "Santa Rosa" ? [code] : []));
+  expect(bearOneName(codes)).toBe(true);
 });

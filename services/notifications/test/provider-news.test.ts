@@ -28,7 +28,17 @@ const fakeProfiles = defineService({
     routes(app) {
       mountEndpoint(app, contactCards, async ({ body }) => ({
         contacts: body.personIds.includes(personId)
-          ? [{ personId, name: "Nelly", phone, shared: false, withdrawn: false, districtCode: null }]
+          ? [
+              {
+                personId,
+                name: "Nelly",
+                phone,
+                shared: false,
+                withdrawn: false,
+                districtCode: null,
+                language: null,
+              },
+            ]
           : [],
       }));
     },

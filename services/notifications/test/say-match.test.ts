@@ -26,6 +26,7 @@ function match(over: Partial<Match> = {}): Match {
     score: 0.8,
     reasons: [],
     askExpiresAt: null,
+    declineReason: null,
     ...over,
   };
 }
@@ -38,6 +39,7 @@ const request = (need: Need, matches: Match[]): Request => ({
   districtCode: "221001",
   placeName: null,
   state: "listed",
+  womanOnly: false,
   openedAt: now.toISOString(),
   round: 1,
   listExpiresAt: now.toISOString(),

@@ -1,7 +1,8 @@
 import { sendText } from "@minka/contracts/notifications";
 import { signTwilioRequest } from "@minka/test-kit/fake-twilio";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { audit, channelPauses, optOuts } from "../src/tables.ts";
+import { channels } from "../src/sending/sending-tables.ts";
+import { audit, optOuts } from "../src/tables.ts";
 import { authToken, otherPhone, phone, publicUrl, runWithTwilio, type TwilioRun } from "./messaging-run.ts";
 
 let run: TwilioRun;
@@ -43,7 +44,7 @@ describe("a message", () => {
       await run.enqueue({ text });
       await run.enqueue({ text, phone: otherPhone });
     }
-    run.twilio.answer({ kind: "refuse", status: 429, code: 20429 });
+    run.twilio.answer({ kind: "refuse", status: 400, code: 21611 });
     await run.settle();
     const [early, late] = [sentTo(phone), sentTo(otherPhone)].toSorted((a, b) => a.length - b.length);
     expect(early).toEqual([]);
@@ -72,10 +73,10 @@ describe("a message", () => {
     expect(await run.outbound(next)).toMatchObject({ state: "sent" });
   });
 
-  test("that is not to be kept is blanked with its first attempt, whatever comes of it, and not tried again", async () => {
+  test("that is not to be kept is blanked with the first attempt that may have been taken, and not tried again", async () => {
     run.twilio.answer(
       { kind: "accept" },
-      { kind: "refuse", status: 429, code: 20429 },
+      { kind: "refuse", status: 400, code: 21211 },
       { kind: "accept-then-drop" },
     );
     const ids = [];
@@ -87,7 +88,7 @@ describe("a message", () => {
     await run.settle();
     expect(await Promise.all(ids.map((id) => run.outbound(id)))).toMatchObject([
       { state: "sent", body: null },
-      { state: "failed", body: null, lastError: "20429" },
+      { state: "failed", body: null, lastError: "21211" },
       { state: "failed", body: null, lastError: "unsettled" },
     ]);
     expect(run.twilio.attempts()).toBe(3);
@@ -108,7 +109,7 @@ describe("a phone that wants no messages", () => {
   });
 
   test("gets none that waits for another try when it says so", async () => {
-    run.twilio.answer({ kind: "refuse", status: 429, code: 20429 });
+    run.twilio.answer({ kind: "refuse", status: 400, code: 21611 });
     const id = await run.enqueue({});
     await run.settle();
     await optOut();
@@ -143,7 +144,7 @@ describe("a refusal", () => {
   });
 
   test("for now is tried again, ever more seldom, until the message expires", async () => {
-    const refusal = { kind: "refuse", status: 429, code: 20429 } as const;
+    const refusal = { kind: "refuse", status: 400, code: 21611 } as const;
     run.twilio.answer(refusal, refusal, refusal, refusal);
     const id = await run.enqueue({ expiresAt: new Date(run.clock().getTime() + 4 * 60_000) });
     const waits = [];
@@ -156,7 +157,7 @@ describe("a refusal", () => {
     }
     expect(waits).toEqual([30, 60, 120]);
     await run.settle();
-    expect(await run.outbound(id)).toMatchObject({ state: "failed", lastError: "20429", attempts: 4 });
+    expect(await run.outbound(id)).toMatchObject({ state: "failed", lastError: "21611", attempts: 4 });
   });
 
   test("that would hit every message pauses the channel, alerts once, and goes on by itself", async () => {
@@ -168,8 +169,8 @@ describe("a refusal", () => {
     expect(run.twilio.attempts()).toBe(1);
     expect(await run.outbound(id)).toMatchObject({ state: "queued", lastError: "20003" });
     expect(await run.outbound(later)).toMatchObject({ state: "queued", attempts: 0 });
-    expect(await run.db.read.select().from(channelPauses)).toMatchObject([
-      { gateway: "twilio", code: "20003" },
+    expect(await run.db.read.select().from(channels)).toMatchObject([
+      { gateway: "twilio", pauseCode: "20003" },
     ]);
     run.clock.advance({ minutes: 5 });
     await run.settle();

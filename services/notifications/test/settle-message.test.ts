@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { readConfig } from "../src/config.ts";
 import { createSimulator } from "../src/gateways/simulator.ts";
 import { createTwilioGateway } from "../src/gateways/twilio.ts";
+import { outboundAttempts } from "../src/sending/sending-tables.ts";
 import { outboundMessages, simulatorMessages } from "../src/tables.ts";
 import {
   accountSid,
@@ -29,7 +30,7 @@ async function keep<Run extends MessagingRun>(starting: Promise<Run>): Promise<R
 }
 
 const twilioConfig = (apiUrl: string) => {
-  const config = readConfig({
+  const [config] = readConfig({
     SMS_GATEWAY: "twilio",
     PUBLIC_URL: publicUrl,
     TWILIO_ACCOUNT_SID: accountSid,
@@ -37,7 +38,7 @@ const twilioConfig = (apiUrl: string) => {
     TWILIO_FROM: "+15005550006",
     TWILIO_API_URL: apiUrl,
   });
-  if (config.kind !== "twilio") throw new Error("not Twilio");
+  if (config?.kind !== "twilio") throw new Error("not Twilio");
   return config;
 };
 
@@ -47,6 +48,9 @@ async function die(run: MessagingRun, id: string, gateway: string): Promise<void
     .update(outboundMessages)
     .set({ state: "sending", sendingSince: run.clock(), attempts: 1, gateway })
     .where(eq(outboundMessages.id, id));
+  await run.db.read
+    .insert(outboundAttempts)
+    .values({ messageId: id, number: 1, gateway, startedAt: run.clock() });
 }
 
 const outgoing = (run: MessagingRun, id: string, text = "Hola", attempt = 1) => ({
@@ -113,7 +117,7 @@ describe("after a crash, with Twilio", () => {
     const run = await keep(runWithTwilio());
     const gateway = createTwilioGateway({ config: twilioConfig(run.twilio.url), clock: run.clock });
     await gateway.send(outgoing(run, "a message of last year"));
-    run.clock.advance({ minutes: 5 });
+    run.clock.advance({ minutes: 6 });
     const first = await run.enqueue({});
     await run.settle();
     expect(await run.outbound(first)).toMatchObject({ state: "sent" });

@@ -9,7 +9,7 @@ describe("a refusal by Twilio", () => {
     [30004, "never"],
     [30006, "never"],
     [21610, "opted-out"],
-    [20429, "soon"],
+    [20429, "busy"],
     [30001, "soon"],
     [21611, "soon"],
     [30003, "away"],
@@ -17,6 +17,11 @@ describe("a refusal by Twilio", () => {
     [30002, "pause"],
     [21606, "pause"],
     [21408, "pause"],
+    [20404, "pause"],
+    [30036, "away"],
+    [30007, "elsewhere"],
+    [63016, "elsewhere"],
+    [63018, "busy"],
     [99999, "never"],
   ])("with %d means %s", (code, retry) => {
     expect(retryOf(String(code), { attempt: 1, phone })).toBe(retry);

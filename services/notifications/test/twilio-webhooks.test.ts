@@ -114,8 +114,15 @@ describe("a request that Twilio did not make", () => {
 
   test("is measured against the public address, whatever the Host header says", async () => {
     const call = run.inbound({});
-    const behindProxy = { ...call, headers: { ...call.headers, host: "10.0.0.7:3000" } };
-    expect((await run.deliver(behindProxy)).statusCode).toBe(200);
+    const hosts: Record<string, string>[] = [
+      { host: "10.0.0.7:3000" },
+      { host: "10.0.0.7", "x-forwarded-host": "evil.example", "x-forwarded-proto": "http" },
+      { host: "minka.example:443", forwarded: "host=evil.example;proto=http" },
+    ];
+    for (const host of hosts) {
+      const behindProxy = { ...call, headers: { ...call.headers, ...host } };
+      expect((await run.deliver(behindProxy)).statusCode).toBe(200);
+    }
     const elsewhere = signTwilioRequest(
       "https://evil.example/sms/twilio/inbound",
       { MessageSid: "SM9" },

@@ -1,10 +1,10 @@
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { listAttention } from "@minka/contracts/notifications";
 import type { Database } from "@minka/database/connect";
-import { DomainError } from "@minka/domain/errors";
 import { maskPhone } from "@minka/domain/phone";
 import { and, asc, eq, gt, isNull, or, sql } from "drizzle-orm";
-import { attentionItems, inboundMessages, outboundMessages } from "../tables.ts";
+import { readCursor, writeCursor } from "../list-cursor.ts";
+import { attentionItems, conversations, inboundMessages, outboundMessages } from "../tables.ts";
 
 /** What waits for an operator, oldest first, with the text of the message that it is about. */
 export async function listWaiting(
@@ -18,6 +18,7 @@ export async function listWaiting(
       kind: attentionItems.kind,
       phone: attentionItems.phone,
       subject: attentionItems.subject,
+      conversationId: conversations.id,
       at: attentionItems.at,
       text: sql<
         string | null
@@ -26,6 +27,7 @@ export async function listWaiting(
     .from(attentionItems)
     .leftJoin(inboundMessages, eq(inboundMessages.id, attentionItems.messageId))
     .leftJoin(outboundMessages, eq(outboundMessages.id, attentionItems.messageId))
+    .leftJoin(conversations, eq(conversations.phone, attentionItems.phone))
     .where(
       and(
         isNull(attentionItems.resolvedAt),
@@ -48,19 +50,4 @@ export async function listWaiting(
     })),
     next: last && rows.length > limit ? writeCursor(last) : null,
   };
-}
-
-type Position = { at: Date; id: string };
-
-function writeCursor({ at, id }: Position): string {
-  return Buffer.from(`${at.toISOString()} ${id}`).toString("base64url");
-}
-
-function readCursor(cursor: string): Position {
-  const [at, id] = Buffer.from(cursor, "base64url").toString().split(" ");
-  const moment = new Date(at ?? "");
-  if (!id || !/^[\da-f-]{36}$/.test(id) || Number.isNaN(moment.getTime())) {
-    throw new DomainError("invalid", "cursor-wrong", "The cursor is not one that this list gave.");
-  }
-  return { at: moment, id };
 }

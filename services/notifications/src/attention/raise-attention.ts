@@ -56,3 +56,20 @@ export async function raiseAboutRequest(
     .limit(1);
   if (!waiting) await raiseAttention(tx, { kind, phone, subject: requestId, at });
 }
+
+/** A request that was handed over has a list again, by a word of whoever asked: nobody has to look. */
+export async function settleAboutRequest(
+  tx: Transaction,
+  { requestId, at }: { requestId: string; at: Date },
+): Promise<void> {
+  await tx
+    .update(attentionItems)
+    .set({ resolvedAt: at, resolvedBy: "system" })
+    .where(
+      and(
+        eq(attentionItems.subject, requestId),
+        eq(attentionItems.kind, "request_handed_over"),
+        isNull(attentionItems.resolvedAt),
+      ),
+    );
+}

@@ -6,6 +6,7 @@ import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
 import { eq } from "drizzle-orm";
+import { operatorMessages } from "../desk/desk-tables.ts";
 import { enqueueMessage } from "../sending/enqueue-message.ts";
 import { attentionItems, audit, idempotencyKeys } from "../tables.ts";
 import type { AttentionKind } from "./raise-attention.ts";
@@ -29,6 +30,10 @@ export async function replyToItem(
       const at = clock();
       const reply = wroteFirst.includes(item.kind);
       const messageId = await enqueueMessage(tx, { phone: item.phone, text, at, trace, reply });
+      if (actor.kind === "person")
+        await tx
+          .insert(operatorMessages)
+          .values({ messageId, phone: item.phone, operatorId: actor.personId });
       await tx.insert(audit).values({
         id: newId(),
         at,

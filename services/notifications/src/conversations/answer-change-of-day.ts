@@ -4,6 +4,7 @@ import { limaDay } from "@minka/domain/lima-time";
 import { readablePhone } from "@minka/domain/phone";
 import { foldCase } from "@minka/language/fold";
 import { parseDay } from "@minka/language/parse-day";
+import { phrase } from "@minka/language/texts";
 import { readMatters, visitsToMake } from "./open-matters.ts";
 import { findMatch, sayVisitInSentence, shortName } from "./say-match.ts";
 import { sayVisits } from "./several-visits.ts";
@@ -52,8 +53,8 @@ async function callEachOther(
   const body = { personIds: [personId] };
   const { contacts } = await turn.kit.call(contactCards, { body }, turn.step("contacts"));
   return say("change_day", {
-    day: sayVisitInSentence(engagement, turn.now),
-    other: shortName(knownName ?? contacts[0]?.name ?? "la otra persona"),
+    day: sayVisitInSentence(engagement, turn.now, turn.language),
+    other: shortName(knownName ?? contacts[0]?.name ?? phrase("other_person", {}, turn.language)),
     phone: readablePhone(contacts[0]?.phone ?? ""),
   });
 }

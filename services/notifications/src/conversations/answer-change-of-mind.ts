@@ -10,5 +10,7 @@ import { say, type Outcome, type Turn } from "./turn.ts";
 export async function answerYesAfterNo(turn: Turn): Promise<Outcome | null> {
   if (turn.prompt || turn.person?.consented) return null;
   if (interpret(turn.text, "confirming").intent !== "confirm") return null;
-  return (await hasJustSaid(turn, renderText("consent_refused"))) ? say("consent_yes_after_no") : null;
+  return (await hasJustSaid(turn, renderText("consent_refused", {}, turn.language)))
+    ? say("consent_yes_after_no")
+    : null;
 }

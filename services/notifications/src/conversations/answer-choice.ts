@@ -1,9 +1,11 @@
 import { cancelRequest, chooseMatch, readRequest, refuseList, type Request } from "@minka/contracts/matching";
 import { DomainError } from "@minka/domain/errors";
-import { foldCase } from "@minka/language/fold";
+import { foldCase, soundKey } from "@minka/language/fold";
 import { interpret } from "@minka/language/interpret";
+import { readAttendance } from "@minka/language/read-attendance";
 import { sayDeadline } from "@minka/language/texts";
 import { describeStatus } from "./answer-status.ts";
+import { offTheMenu, picked } from "./menus.ts";
 import { isListOver, newestOpen } from "./open-matters.ts";
 import { lastLapsed } from "./prompts.ts";
 import { numberByWords } from "./choose-by-words.ts";
@@ -20,26 +22,45 @@ export async function answerChoice(turn: Turn): Promise<Outcome | null> {
   const { intent } = turn.heard;
   if (givesUp(turn)) return callOff(turn, subject.requestId);
   if (intent === "decline") return refuse(turn, subject.requestId);
-  const number = numberChosen(turn, subject.matchIds.length) ?? (await wordsChosen(turn, subject));
+  const byNumber = picked(turn.text);
+  if (byNumber === "several")
+    return say("choose_only_one", { choices: listChoices(subject.matchIds.length, turn.language) });
+  const number =
+    byNumber ??
+    numberChosen(turn, subject.matchIds.length) ??
+    (await wordsChosen(turn, subject)) ??
+    anyOf(turn);
   if (number === undefined) {
-    const again = say("list_again", { choices: listChoices(subject.matchIds.length) });
+    const again = say("list_again", { choices: listChoices(subject.matchIds.length, turn.language) });
     return intent === "unknown" || intent === "choose" ? { ...again, puzzled: true } : null;
   }
   const matchId = subject.matchIds[number - 1];
-  if (!matchId) return say("list_out_of_range", { choices: listChoices(subject.matchIds.length) });
+  if (!matchId)
+    return offTheMenu(
+      turn,
+      say("list_out_of_range", { choices: listChoices(subject.matchIds.length, turn.language) }),
+    );
   return choose(turn, subject.requestId, matchId, subject.matchIds.length);
 }
 
-/** "¿cuánto cobra el 2?" asks, and chooses nobody. */
-const asking = /^\W*(cu[aá]nt|qui[eé]n|d[oó]nde|c[oó]mo|cu[aá]l|qu[eé]\b|q\b|k\b)/i;
+/** "¿cuánto cobra el 2?", "¿el segundo es bueno?", "hay más barato" ask, and choose nobody. */
+const asking =
+  /^\W*(cu[aá]nt|qui[eé]n|d[oó]nde|c[oó]mo|cu[aá]l|qu[eé]\b|q\b|k\b)|\?|\b(hay|habr[aá])\b|\bes buen[oa]\b/i;
+/** Said of oneself as much as of the one on the list. */
+const wellMyself = /^\W*(todo |estoy )?bien(,? (nomas|no mas|gracias|gracias a dios))?\W*$/;
 
 /** The number that a message picks from the list; with one on the list YES picks it. */
 function numberChosen({ text, heard }: Turn, listed: number): number | undefined {
-  const bare = bareNumber(text);
-  if (bare !== undefined || asking.test(text)) return bare;
+  if (asking.test(text)) return undefined;
   if (heard.intent === "choose") return heard.slots.option;
-  const agrees = listed === 1 && interpret(text, "confirming").intent === "confirm";
+  const agrees =
+    listed === 1 && !wellMyself.test(foldCase(text)) && interpret(text, "confirming").intent === "confirm";
   return heard.intent === "unknown" && agrees ? 1 : undefined;
+}
+
+/** "Cualquiera", "el que sea": the first of the list, which is the best. */
+function anyOf({ text, heard }: Turn): number | undefined {
+  return heard.intent === "unknown" && readAttendance(text) === "whoever" ? 1 : undefined;
 }
 
 /**
@@ -62,18 +83,14 @@ async function wordsChosen(
   return named.length === 1 && named[0] ? matchIds.indexOf(named[0]) + 1 : undefined;
 }
 
-/** Words long enough to be a name and not "de" or "la". */
+/** Words long enough to be a name and not "de" or "la", as they sound: "gladis" is Gladys. */
 function wordsOf(text: string): string[] {
-  return foldCase(text.slice(0, 200)).match(/[a-z]{4,}/g) ?? [];
+  return (foldCase(text.slice(0, 200)).match(/[a-z]{4,}/g) ?? []).map(soundKey);
 }
 
 /** "2", "el 2", "el primero": as they are said of a list, when none is open. */
 function picks(text: string): boolean {
-  return bareNumber(text) !== undefined || interpret(text, "choosing").intent === "choose";
-}
-
-function bareNumber(text: string): number | undefined {
-  return /^\s*\d{1,2}\s*[.)]?\s*$/.test(text) ? Number.parseInt(text, 10) : undefined;
+  return picked(text) !== null || interpret(text, "choosing").intent === "choose";
 }
 
 /** What stands in the way of one choice and leaves the others of the list. */
@@ -91,10 +108,13 @@ async function choose(turn: Turn, requestId: string, matchId: string, listed: nu
     const text = pickAnother[error.code];
     if (!text) return { ...say("list_expired"), answered: true };
     const { request } = await turn.kit.call(readRequest, { params: { requestId } }, turn.step("read"));
-    return say(text, { provider: providerName(request, matchId), choices: listChoices(listed) });
+    return say(text, {
+      provider: providerName(request, matchId),
+      choices: listChoices(listed, turn.language),
+    });
   }
   const { request } = await turn.kit.call(readRequest, { params: { requestId } }, turn.step("read"));
-  const deadline = sayDeadline(new Date(askExpiresAt), turn.now);
+  const deadline = sayDeadline(new Date(askExpiresAt), turn.now, turn.language);
   return { ...say("asked", { provider: providerName(request, matchId), deadline }), answered: true };
 }
 
@@ -155,7 +175,7 @@ export function listQuestion(request: Request, matches: Request["matches"], now:
       round: request.round,
       matchIds: matches.map(({ id }) => id),
     },
-    text: sayList(request, matches),
+    text: (language: string) => sayList(request, matches, language),
     expiresAt: request.listExpiresAt ? new Date(request.listExpiresAt) : hoursFrom(now, 48),
   };
 }

@@ -1,5 +1,5 @@
 import { interpret } from "@minka/language/interpret";
-import { renderText, textKey } from "@minka/language/texts";
+import { said, textKey } from "@minka/language/texts";
 import { askingServices } from "./confirmations.ts";
 import { decideOnce } from "./decide-once.ts";
 import type { PromptSubject } from "./prompt-kinds.ts";
@@ -59,5 +59,5 @@ async function handOver(turn: Turn, asked: Confirmation, accepted: boolean): Pro
     },
     turn.step(accepted ? "confirm" : "decline"),
   );
-  return { say: [renderText(textKey(reply.text), reply.parameters)] };
+  return { say: [said(textKey(reply.text), reply.parameters)] };
 }

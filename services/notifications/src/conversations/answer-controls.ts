@@ -1,12 +1,21 @@
+import { listOwnProviders } from "@minka/contracts/providers";
+import { DomainError } from "@minka/domain/errors";
+import { answerComplaint } from "./answer-complaint.ts";
+import { readAddressee } from "./answer-errand.ts";
 import { answerOrganizations } from "./answer-organizations.ts";
 import { wantsErasure } from "./answer-own-data.ts";
+import { answerPrice } from "./answer-price.ts";
 import { answerSeveral } from "./answer-several.ts";
 import { answerWaiting } from "./answer-status.ts";
+import { womanWanted } from "./attendance-wish.ts";
 import { say, type Outcome, type Turn } from "./turn.ts";
 
 /** Words that work in every state: help, no more messages, messages again, a person, a complaint. */
-export function answerControl(turn: Turn): Outcome | null {
-  switch (turn.heard.intent) {
+export async function answerControl(turn: Turn): Promise<Outcome | null> {
+  const { intent } = turn.heard;
+  // "Que me atienda una mujer" asks for no operator, and PARA with a phone for no help.
+  if ((intent === "human" || intent === "help") && saysForWhomOrByWhom(turn)) return null;
+  switch (intent) {
     case "opt_out":
       // At a shared phone it is first asked whose data they are.
       return wantsErasure(turn.text) ? null : { ...say("opted_out"), optOut: true };
@@ -14,13 +23,31 @@ export function answerControl(turn: Turn): Outcome | null {
       return { ...say("opted_in"), optIn: true };
     case "help":
       if (turn.prompt?.kind === "place") return say("help_place");
-      return turn.prompt?.kind === "offer" ? say("help_provider") : say("help");
+      return say((await isProvider(turn)) ? "help_provider" : "help");
     case "human":
       return { ...say("human"), attention: "human_wanted" };
     case "complain":
-      return { ...say("complaint"), attention: "complaint" };
+      return answerComplaint(turn);
     default:
       return null;
+  }
+}
+
+function saysForWhomOrByWhom(turn: Turn): boolean {
+  return readAddressee(turn.text) !== null || womanWanted(turn) !== null;
+}
+
+/** Whether they get orders. Help is given without the catalog too. */
+async function isProvider({ kit, person, prompt, trace }: Turn): Promise<boolean> {
+  if (prompt?.kind === "offer") return true;
+  if (!person) return false;
+  try {
+    const params = { personId: person.id };
+    const { providers } = await kit.call(listOwnProviders, { params }, { trace });
+    return providers.some(({ as, state }) => as !== "granted" && state === "verified");
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return false;
   }
 }
 
@@ -35,7 +62,7 @@ export async function answerQuestion(turn: Turn): Promise<Outcome | null> {
     case "several":
       return answerSeveral(turn);
     case "ask_price":
-      return say("price_unknown");
+      return answerPrice(turn);
     case "join_pool":
       return say("join_pool_none");
     case "find_organization":
@@ -48,8 +75,14 @@ export async function answerQuestion(turn: Turn): Promise<Outcome | null> {
   }
 }
 
+/** "SI", "NO" or a number, to a question that is not there. */
+function answersNothing({ text, asking }: Turn): boolean {
+  return !asking && /^\W*(s[ií]+|no+|\d{1,2})\W*$/i.test(text);
+}
+
 /** A puzzled reply at most three times in a row; the third promises a person, and after it Minka is silent. */
-export function answerPuzzle(puzzledBefore: number): Outcome {
+export function answerPuzzle(puzzledBefore: number, turn?: Turn): Outcome {
+  if (puzzledBefore < 2 && turn && answersNothing(turn)) return { ...say("no_question_open"), puzzled: true };
   if (puzzledBefore < 2) return { ...say("not_understood"), puzzled: true };
   if (puzzledBefore === 2)
     return { ...say("not_understood_person"), puzzled: true, attention: "not_understood" };

@@ -1,5 +1,7 @@
-import { renderText } from "@minka/language/texts";
+import { answerAttendance, answerNoWomanNear } from "./answer-attendance.ts";
+import { answerChangeOfChoice } from "./answer-change-of-choice.ts";
 import { answerChangeOfDay } from "./answer-change-of-day.ts";
+import { answerErrand } from "./answer-errand.ts";
 import { answerYesAfterNo } from "./answer-change-of-mind.ts";
 import { answerChoice, answerLateChoice } from "./answer-choice.ts";
 import { answerConfirmation, answerLateConfirmation } from "./answer-confirmation.ts";
@@ -11,16 +13,26 @@ import {
   answerGroup,
   answerJoining,
   answerLeaving,
+  answerLeavingAtOnce,
   answerOrganizationChoice,
+  answerOrganizationPlace,
 } from "./answer-organizations.ts";
+import { answerOtherNeed } from "./answer-other-need.ts";
+import { answerOtherMenu } from "./answer-other-menu.ts";
 import { answerErasure, answerOwnData } from "./answer-own-data.ts";
 import { answerReport } from "./answer-own-visit.ts";
+import { answerPriceCrop } from "./answer-price.ts";
+import { answerRest } from "./answer-rest.ts";
 import { answerCancel, answerStatus, answerWaiting } from "./answer-status.ts";
 import { answerPlaceRefusal, answerUnknownPlace } from "./answer-place-aside.ts";
-import { answerAfterSeveral } from "./answer-several.ts";
+import { answerAfterSeveral, answerWhichNeed } from "./answer-several.ts";
+import { answerWouldProvide } from "./answer-would-provide.ts";
+import { answerCannotGo, answerVisitCheck } from "./answer-visit-check.ts";
 import { answerOutcome, answerOwnReport, answerRating } from "./answer-visit.ts";
+import { answerTakenOver } from "../desk/answer-taken-over.ts";
 import { answerNewcomer, answerNewWord, answerSpeaker } from "../speakers/answer-speaker.ts";
 import { answerSameNeed } from "./same-need.ts";
+import { answerMachine } from "./suspect-machine.ts";
 import { answerWhichVisit } from "./several-visits.ts";
 import type { Outcome, Turn } from "./turn.ts";
 
@@ -31,29 +43,45 @@ type Answer = (turn: Turn) => Outcome | null | Promise<Outcome | null>;
  * then the open question, then what a person may say at any time.
  */
 const answers: readonly Answer[] = [
+  answerTakenOver,
+  answerMachine,
   answerOwnData,
   answerErasure,
+  answerRest,
+  answerLeavingAtOnce,
   answerControl,
   answerOptedOut,
-  answerNewcomer,
+  answerNewcomer(answerTurn),
   answerSpeaker(answerTurn),
   answerNewWord,
+  answerErrand,
+  answerWouldProvide,
+  answerAttendance,
+  answerOtherMenu,
   answerConsent,
   answerPlaceRefusal,
+  answerWhichNeed,
+  answerOrganizationPlace,
   answerPlace,
   answerLeaving,
   answerGroup,
   answerWhichVisit,
   answerChoice,
+  answerNoWomanNear,
   answerOffer,
+  answerVisitCheck,
   answerOutcome,
   answerRating,
   answerConfirmation,
   answerOrganizationChoice,
   answerJoining,
+  answerPriceCrop,
   answerChangeOfDay,
+  answerCannotGo,
+  answerChangeOfChoice,
   answerUnknownPlace,
   answerSameNeed,
+  answerOtherNeed,
   answerNeed,
   answerStatus,
   answerCancel,
@@ -75,12 +103,13 @@ export async function answerMessage(
   turn: Turn,
   { safety, puzzledBefore }: { safety: boolean; puzzledBefore: number },
 ): Promise<Outcome> {
-  if (safety || turn.heard.intent === "safety_help") return { fleeting: renderText("safety") };
+  if (safety || turn.heard.intent === "safety_help") return { fleeting: "safety" };
   const outcome = await firstAnswer(turn);
-  if (!outcome) return answerPuzzle(puzzledBefore);
+  if (!outcome) return answerPuzzle(puzzledBefore, turn);
   // A question that keeps being misunderstood ends like any other puzzle: with a person, then silence.
   if (!outcome.puzzled || puzzledBefore < 2) return outcome;
-  return turn.optedOut ? { puzzled: true } : answerPuzzle(puzzledBefore);
+  const ends = turn.optedOut ? { puzzled: true } : answerPuzzle(puzzledBefore);
+  return { ...ends, conceal: outcome.conceal ?? false };
 }
 
 async function firstAnswer(turn: Turn): Promise<Outcome | null> {
@@ -93,5 +122,5 @@ async function firstAnswer(turn: Turn): Promise<Outcome | null> {
 
 /** A message that was put off until its writer was known; it has its one chance. */
 async function answerTurn(turn: Turn): Promise<Outcome> {
-  return (await firstAnswer(turn)) ?? answerPuzzle(0);
+  return (await firstAnswer(turn)) ?? answerPuzzle(0, turn);
 }

@@ -7,13 +7,17 @@ import { resolvePlace } from "@minka/geography/resolve-place";
 import { slotsOfIntent } from "@minka/language/intents";
 import { interpret, type Interpretation } from "@minka/language/interpret";
 import { readCourtesy } from "@minka/language/read-courtesy";
-import { renderText } from "@minka/language/texts";
+import { renderText, said, type Line } from "@minka/language/texts";
+import { bareName } from "../speakers/said-name.ts";
+import { womanWanted } from "./attendance-wish.ts";
 import { decideOnce } from "./decide-once.ts";
 import { hamletMeant, hamletSaid } from "./hamlets.ts";
+import { joinOrganization, listOrganizations, startGroupOf, wantsGroup } from "./organizations.ts";
 import { lastLapsed } from "./prompts.ts";
 import type { Wish } from "./prompt-kinds.ts";
-import { placeOptions } from "./place-options.ts";
-import { placeLabel } from "./say-match.ts";
+import { offTheMenu, picked } from "./menus.ts";
+import { bearOneName, isFarAway, placeOptions, regionMeant } from "./place-options.ts";
+import { placeLabel, shortName } from "./say-match.ts";
 import type { ZodType } from "zod";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
 
@@ -34,7 +38,7 @@ function believable(schema: ZodType, figure: number | undefined): number | undef
 }
 
 /** The need that an interpretation states, or null when it states none. */
-function needOf({ intent, slots }: Interpretation): Need | null {
+export function needOf({ intent, slots }: Interpretation): Need | null {
   const { topic, crop, product, service, unit, purpose } = slots;
   const quantity = believable(needShape.quantity, slots.quantity);
   const amount = believable(needShape.amountCentimos, slots.amount && Math.round(slots.amount * 100));
@@ -75,13 +79,17 @@ export async function answerNeed(turn: Turn): Promise<Outcome | null> {
     ...placeOf(turn),
     name: slots.name?.slice(0, longestName) ?? null,
     hamlet: stated ? hamletSaid(turn.text) : null,
+    wantsWoman: womanWanted(turn),
   };
   if (!turn.person?.consented) return askConsent(turn, wish);
   return proceed(turn, turn.person, wish);
 }
 
 /** Where: as the interpreter says, and for a need that has no slot for a place (a loan) as the text does. */
-function placeOf({ heard, text }: Turn): Pick<Wish, "districtCode" | "places"> {
+export function placeOf({
+  heard,
+  text,
+}: Pick<Turn, "heard" | "text">): Pick<Wish, "districtCode" | "places"> {
   const { intent, slots, placeCandidates } = heard;
   if (slots.place) return { districtCode: slots.place, places: [] };
   if (slotsOfIntent[intent]?.includes("place")) return { districtCode: null, places: placeCandidates };
@@ -93,20 +101,26 @@ function placeOf({ heard, text }: Turn): Pick<Wish, "districtCode" | "places"> {
   };
 }
 
+/** Nothing was said yet. */
+export const noWish: Wish = { need: null, districtCode: null, places: [], name: null };
+
 /** Whoever answers with their district still wants what they came for. */
-function askConsent(turn: Turn, wish: Wish): Outcome {
-  const before = turn.prompt?.subject.kind === "consent" ? turn.prompt.subject : null;
+export function askConsent(turn: Turn, wish: Wish, text: Line = said("consent")): Outcome {
+  // Also of what was written before the question could be read.
+  const before = turn.asking?.subject.kind === "consent" ? turn.asking.subject : null;
   const kept: Wish = {
     need: wish.need ?? before?.need ?? null,
     districtCode: wish.districtCode ?? before?.districtCode ?? null,
     places: wish.places.length > 0 ? wish.places : (before?.places ?? []),
     name: wish.name ?? before?.name ?? null,
     hamlet: wish.hamlet ?? before?.hamlet ?? null,
+    wantsWoman: wish.wantsWoman ?? before?.wantsWoman ?? null,
+    next: wish.next ?? before?.next ?? null,
   };
   return {
     ask: {
       subject: { kind: "consent", ...kept },
-      text: renderText("consent"),
+      text,
       expiresAt: hoursFrom(turn.now, questionHours),
     },
   };
@@ -118,13 +132,21 @@ export async function answerConsent(turn: Turn): Promise<Outcome | null> {
   if (subject?.kind !== "consent") return null;
   switch (turn.heard.intent) {
     case "confirm":
-      return { ...(await agree(turn, subject)), answered: true };
+      return {
+        ...(await agree(turn, { ...subject, wantsWoman: womanWanted(turn) ?? subject.wantsWoman ?? null })),
+        answered: true,
+      };
     case "decline":
     case "cancel_request":
       return { ...say("consent_refused"), answered: true, forget: true };
     case "unknown":
-    case "ask_status":
-      return { ...say("consent_again"), puzzled: true };
+    case "ask_status": {
+      if (wantsGroup(turn.text)) return null;
+      // To REGISTRAR they answer with their name as soon as with SI.
+      const name = bareName(turn.text)?.slice(0, longestName);
+      if (!name) return { ...say("consent_again"), puzzled: true };
+      return askConsent(turn, { ...noWish, name }, said("consent_named", { name: shortName(name, 40) }));
+    }
     default:
       return null;
   }
@@ -162,11 +184,17 @@ async function agree(turn: Turn, subject: Wish): Promise<Outcome> {
   return proceed(turn, person, subject);
 }
 
-/** Everything is agreed: keep what was said about the person, and open the request once its place is known. */
-async function proceed(turn: Turn, person: Person, wish: Wish): Promise<Outcome> {
+/**
+ * Everything is agreed: keep what was said about the person, and open the request once its place is known. A place
+ * far from where the programme works is asked about first: a village near by may have the same name.
+ */
+export async function proceed(turn: Turn, person: Person, wish: Wish, placeSure = false): Promise<Outcome> {
+  await keepAttendance(turn, person, wish);
   const around = { said: wish.districtCode, home: person.districtCode, open: wish.places };
   const hamlet = wish.need ? await hamletMeant(turn, wish.hamlet, around) : null;
   if (!hamlet && !wish.districtCode && wish.places.length > 1) return askPlace(turn, wish, wish.places);
+  if (!hamlet && !placeSure && wish.districtCode && isFarAway(wish.districtCode, person.districtCode))
+    return askPlace(turn, wish, [wish.districtCode]);
   const districtCode = hamlet?.districtCode ?? wish.districtCode ?? person.districtCode;
   const news = {
     ...(wish.name && wish.name !== person.name ? { name: wish.name } : {}),
@@ -178,7 +206,11 @@ async function proceed(turn: Turn, person: Person, wish: Wish): Promise<Outcome>
   if (Object.keys(news).length > 0) {
     await turn.kit.call(updatePerson, { params: { personId: person.id }, body: news }, turn.step("update"));
   }
+  const next = wish.need ? null : wish.next;
+  if (next?.kind === "join") return joinOrganization(turn, person, next.organizationId);
   if (!districtCode) return askPlace(turn, wish, []);
+  if (next?.kind === "organizations") return listOrganizations(turn, { districtCode, crop: next.crop });
+  if (next?.kind === "group") return startGroupOf(turn, person, next.messageId);
   if (!wish.need) {
     if (wish.districtCode) return say("place_set", { place: placeLabel(districtCode) });
     return wish.name ? say("name_set", { name: wish.name }) : say("welcome");
@@ -195,26 +227,46 @@ async function proceed(turn: Turn, person: Person, wish: Wish): Promise<Outcome>
   return {};
 }
 
-function askPlace(
+/** Before anything is searched: the search reads it from the person. */
+async function keepAttendance(turn: Turn, person: Person, { wantsWoman = null }: Wish): Promise<void> {
+  if (wantsWoman === null || wantsWoman === person.prefersWoman) return;
+  const params = { personId: person.id };
+  await turn.kit.call(updatePerson, { params, body: { prefersWoman: wantsWoman } }, turn.step("attended"));
+}
+
+export function askPlace(
   turn: Turn,
-  { need, hamlet = null }: Pick<Wish, "need" | "hamlet">,
+  { need, hamlet = null, next = null }: Pick<Wish, "need" | "hamlet" | "next">,
   candidates: readonly string[],
   again = false,
 ): Outcome {
-  const options = placeOptions(candidates, turn.person?.districtCode);
+  const home = turn.person?.districtCode;
+  const region = regionMeant(candidates);
+  const options = region === null ? placeOptions(candidates, home) : [];
   const text =
     options.length > 0
-      ? renderText("ask_place_options", {
-          options: options.map((code, index) => `${index + 1} ${placeLabel(code)}`).join("\n"),
-        })
-      : renderText(again ? "ask_place_again" : "ask_place");
+      ? renderText(
+          optionsText(options, home),
+          {
+            options: options.map((code, index) => `${index + 1} ${placeLabel(code)}`).join("\n"),
+          },
+          turn.language,
+        )
+      : region === null
+        ? renderText(again ? "ask_place_again" : "ask_place", {}, turn.language)
+        : renderText("ask_place_region", { place: region }, turn.language);
   return {
     ask: {
-      subject: { kind: "place", need, options, hamlet },
+      subject: { kind: "place", need, options, hamlet, next },
       text,
       expiresAt: hoursFrom(turn.now, questionHours),
     },
   };
+}
+
+function optionsText(options: readonly string[], home: string | null | undefined) {
+  if (options.every((code) => isFarAway(code, home))) return "ask_place_far";
+  return bearOneName(options) ? "ask_place_options" : "ask_place_which";
 }
 
 /** The answer to "which district?": a number of the options, or a name. */
@@ -226,20 +278,32 @@ export async function answerPlace(turn: Turn): Promise<Outcome | null> {
   if (intent === "ask_status") return askPlace(turn, subject, subject.options);
   if (!["set_place", "choose", "unknown", "register"].includes(intent)) return null;
   if (readCourtesy(turn.text)) return askPlace(turn, subject, subject.options);
-  const { need } = subject;
+  const { need, next = null } = subject;
   const hamlet = hamletSaid(turn.text) ?? subject.hamlet ?? null;
-  const wish = (districtCode: string): Wish => ({ need, districtCode, places: [], name: null, hamlet });
-  const chosen = subject.options[(slots.option ?? 0) - 1];
-  if (chosen) return { ...(await proceed(turn, turn.person, wish(chosen))), answered: true };
-  if (slots.place) return { ...(await proceed(turn, turn.person, wish(slots.place))), answered: true };
+  const wish = (districtCode: string): Wish => ({ need, districtCode, places: [], name: null, hamlet, next });
+  const number = picked(turn.text);
+  if (subject.options.length > 0 && number === "several") return say("place_off_the_menu");
+  const chosen = subject.options[(number === "several" ? 0 : (number ?? slots.option ?? 0)) - 1];
+  if (!chosen && subject.options.length > 0 && number !== null)
+    return offTheMenu(turn, say("place_off_the_menu"));
+  const agreed = subject.options.length === 1 && interpret(turn.text, "confirming").intent === "confirm";
+  const picks = chosen ?? (agreed ? subject.options[0] : undefined);
+  if (picks) return { ...(await proceed(turn, turn.person, wish(picks), true)), answered: true };
+  // Who writes the name of an option once more means it.
+  const sure = (code: string) => subject.options.includes(code);
+  if (slots.place) {
+    const { place } = slots;
+    return { ...(await proceed(turn, turn.person, wish(place), sure(place))), answered: true };
+  }
   const near = turn.person.districtCode ? { districtCode: turn.person.districtCode } : {};
   const resolved = resolvePlace(turn.text, near);
   if (resolved.kind === "one") {
-    return { ...(await proceed(turn, turn.person, wish(resolved.district.code))), answered: true };
+    const { code } = resolved.district;
+    return { ...(await proceed(turn, turn.person, wish(code), sure(code))), answered: true };
   }
   const several = resolved.kind === "several" ? resolved.districts.map(({ code }) => code) : placeCandidates;
   return {
-    ...askPlace(turn, { need, hamlet }, several, true),
+    ...askPlace(turn, { need, hamlet, next }, several, true),
     answered: true,
     puzzled: several.length === 0,
   };

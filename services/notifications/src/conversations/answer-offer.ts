@@ -5,6 +5,7 @@ import { foldCase } from "@minka/language/fold";
 import type { Intent } from "@minka/language/intents";
 import { interpret } from "@minka/language/interpret";
 import { parseDay } from "@minka/language/parse-day";
+import { readDeclineReason } from "@minka/language/read-decline-reason";
 import { describeNeed } from "@minka/language/texts";
 import { answerReport } from "./answer-own-visit.ts";
 import { answerOwnReport } from "./answer-visit.ts";
@@ -24,14 +25,16 @@ export async function answerOffer(turn: Turn): Promise<Outcome | null> {
   const done = await reportsVisit(turn, subject);
   if (done) return done;
   if (asksAboutOrder(turn)) return describeOrder(turn, subject);
-  const intent = (await callsItOff(turn)) ? "decline" : turn.heard.intent;
+  const intent = (await saysNo(turn)) ? "decline" : turn.heard.intent;
   if (intent === "unknown") return sayAgain(turn, subject);
   if (intent !== "confirm" && intent !== "decline") return null;
   const params = { matchId: subject.matchId };
   try {
     if (intent === "decline") {
-      await turn.kit.call(answerAsk, { params, body: { accept: false } }, turn.step("decline"));
-      return { ...say("offer_declined"), answered: true };
+      const reason = readDeclineReason(turn.text);
+      const body = { accept: false, ...(reason ? { reason } : {}) } as const;
+      await turn.kit.call(answerAsk, { params, body }, turn.step("decline"));
+      return { ...say(reason === "busy" ? "offer_declined_busy" : "offer_declined"), answered: true };
     }
     const visitOn = parseDay(turn.text, limaDay(turn.writtenAt));
     if (visitOn === null && namesDay.test(turn.text)) return say("offer_bad_day");
@@ -41,7 +44,7 @@ export async function answerOffer(turn: Turn): Promise<Outcome | null> {
       turn.step("accept"),
     );
     // No reply here: "agreed" follows at once, with the producer's name and number in it.
-    return { answered: true };
+    return { answered: true, newsFirst: true };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.category === "conflict") return { ...say("offer_expired"), answered: true };
@@ -62,7 +65,9 @@ async function reportsVisit(turn: Turn, order: Order): Promise<Outcome | null> {
   if (heard.intent !== "confirm" && heard.intent !== "report_done") return null;
   if (asReport.heard.intent !== "report_done") return null;
   const made = (await answerReport(asReport)) ?? (await answerOwnReport(asReport));
-  if (!made) return heard.intent === "report_done" ? sayAgain(turn, order) : null;
+  if (!made) return sayAgain(turn, order);
+  // The order waits, and is put again after it.
+  if (made.ask?.subject.kind === "visit") return made;
   const again = await sayOrder(turn, order);
   return { ...made, say: [...(made.say ?? []), ...(again ? [again] : [])], answered: false };
 }
@@ -71,9 +76,12 @@ const aboutOrder =
   /\b(a?donde|lugar|lejos|cerca|distancia|paga\w*|pagan|cuanto|precio|hora|numero|telefono|celular|cuando|quien|plazo)\b/;
 const answerable: readonly Intent[] = ["unknown", "set_place", "ask_price", "ask_status"];
 
-/** "¿Dónde queda?", "¿cuánto me pagan?", "¿qué número?" of the order in question. */
+/** "¿Dónde queda?", "¿cuánto me pagan?", "¿qué número?" of the order in question, and not the price of a crop. */
 function asksAboutOrder({ text, heard }: Turn): boolean {
-  return answerable.includes(heard.intent) && aboutOrder.test(foldCase(text.slice(0, 200)));
+  if (heard.intent === "ask_price" && heard.slots.crop) return false;
+  // "¿Está lejos?" asks what "está lejos" says.
+  const asks = heard.intent === "decline" && text.includes("?") && !/^\W*no\b/i.test(text);
+  return (asks || answerable.includes(heard.intent)) && aboutOrder.test(foldCase(text.slice(0, 200)));
 }
 
 async function describeOrder(turn: Turn, order: Order): Promise<Outcome> {
@@ -89,21 +97,27 @@ async function sayOrder(
   const { request } = await turn.kit.call(readRequest, { params: { requestId } }, turn.step("order"));
   const match = findMatch(request, matchId);
   if (match?.state !== "asked") return null;
-  return key === "offer" ? sayOffer(request, match, turn.now) : sayOfferFacts(request, match, turn.now);
+  const tell = key === "offer" ? sayOffer : sayOfferFacts;
+  return tell(request, match, turn.now, turn.language);
 }
 
 async function sayAgain(turn: Turn, { requestId }: Order): Promise<Outcome> {
   const { request } = await turn.kit.call(readRequest, { params: { requestId } }, turn.step("read"));
-  const words = { need: describeNeed(request.need), place: placeName(request.districtCode) };
+  const words = { need: describeNeed(request.need, turn.language), place: placeName(request.districtCode) };
   return { ...say("offer_again", words), puzzled: true };
 }
 
 /** A date that is none, or is over: "31 de febrero", "ayer". */
 const namesDay = /\d{1,2}\s*(?:[/-]\s*\d|de\s+\p{L}{3})|\bayer\b/iu;
 
-/** CANCELAR from a provider who has nothing of their own to cancel means the order in question. */
-async function callsItOff(turn: Turn): Promise<boolean> {
-  if (turn.heard.intent !== "cancel_request") return false;
+/**
+ * CANCELAR from a provider who has nothing of their own to cancel means the order in question, and so does "no llego
+ * hasta allá", which sounds like a visit that was not made.
+ */
+async function saysNo(turn: Turn): Promise<boolean> {
+  const { intent } = turn.heard;
+  const cannotGo = intent === "report_no_show" && readDeclineReason(turn.text) === "far";
+  if (intent !== "cancel_request" && !cannotGo) return false;
   const matters = await readMatters(turn);
   return matters.requests.length === 0 && visitsToMake(matters).length === 0;
 }

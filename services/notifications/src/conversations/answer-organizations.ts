@@ -1,47 +1,51 @@
-import { askToJoin, leaveOrganization, listMemberships } from "@minka/contracts/memberships";
-import { findOrganizations, readOrganization, startGroup } from "@minka/contracts/organizations";
-import type { Person } from "@minka/contracts/profiles";
+import { leaveOrganization, listMemberships } from "@minka/contracts/memberships";
+import { readOrganization } from "@minka/contracts/organizations";
 import { DomainError } from "@minka/domain/errors";
-import { formatSoles } from "@minka/domain/money";
-import { parsePhone, readablePhone } from "@minka/domain/phone";
+import { readablePhone } from "@minka/domain/phone";
+import { resolvePlace } from "@minka/geography/resolve-place";
 import { foldCase } from "@minka/language/fold";
-import { renderText } from "@minka/language/texts";
+import { phrase, renderText } from "@minka/language/texts";
+import { askConsent, askPlace, noWish } from "./answer-need.ts";
 import { decideOnce } from "./decide-once.ts";
-import { fitSegments, placeName, shortName } from "./say-match.ts";
+import { offTheMenu, picked } from "./menus.ts";
+import {
+  joinOrganization,
+  listOrganizations,
+  nameLengths,
+  namedPhones,
+  questionHours,
+  sayFee,
+  startGroupWith,
+  wantsGroup,
+} from "./organizations.ts";
+import { fitSegments, shortName } from "./say-match.ts";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
 
-/** How long a list of organizations, and what is asked about one, waits for an answer. */
-const questionHours = 48;
-const nameLengths = [80, 60, 48, 40, 32, 24, 18];
-
-/** "Quiero entrar a una cooperativa": those near by, with what joining costs; a number tells more of one. */
+/** "Quiero entrar a una cooperativa": those near by; where that is, is asked for where it is not known. */
 export async function answerOrganizations(turn: Turn): Promise<Outcome> {
-  const districtCode = turn.heard.slots.place ?? turn.person?.districtCode;
-  if (!districtCode) return say("ask_place_again");
-  const { crop } = turn.heard.slots;
-  const query = { districtCode, ...(crop ? { crop } : {}) };
-  const { organizations } = await turn.kit.call(findOrganizations, { query }, turn.step("organizations"));
-  const place = placeName(districtCode);
-  if (organizations.length === 0) return say("organizations_none", { place });
-  const listed = (longestName: number) => {
-    const lines = organizations.map(
-      ({ name, entryFeeCentimos }, index) =>
-        `${index + 1} ${shortName(name, longestName)}, ${sayFee(entryFeeCentimos)}`,
-    );
-    return renderText("organizations", { place, options: lines.join("\n") });
-  };
-  return {
-    ask: {
-      subject: { kind: "organizations", organizationIds: organizations.map(({ id }) => id) },
-      text: fitSegments(listed, nameLengths),
-      expiresAt: hoursFrom(turn.now, questionHours),
-    },
-  };
+  const { slots, placeCandidates } = turn.heard;
+  const crop = slots.crop ?? null;
+  const districtCode = slots.place ?? turn.person?.districtCode;
+  if (districtCode) return listOrganizations(turn, { districtCode, crop });
+  return askPlace(turn, { need: null, next: { kind: "organizations", crop } }, placeCandidates);
 }
 
-function sayFee(centimos: number | null): string {
-  if (centimos === null) return "cuota a consultar";
-  return centimos === 0 ? "sin cuota" : `cuota ${formatSoles(centimos)}`;
+/** Somebody who is not known here says where: they are shown what is near, and nothing of it is kept. */
+export async function answerOrganizationPlace(turn: Turn): Promise<Outcome | null> {
+  const subject = turn.prompt?.subject;
+  if (turn.person || subject?.kind !== "place" || subject.next?.kind !== "organizations") return null;
+  const { intent, slots, placeCandidates } = turn.heard;
+  if (!["set_place", "choose", "unknown", "register"].includes(intent)) return null;
+  const number = picked(turn.text);
+  const chosen = typeof number === "number" ? subject.options[number - 1] : undefined;
+  const resolved = resolvePlace(turn.text);
+  const districtCode =
+    chosen ?? slots.place ?? (resolved.kind === "one" ? resolved.district.code : undefined);
+  const { crop } = subject.next;
+  if (districtCode) return { ...(await listOrganizations(turn, { districtCode, crop })), answered: true };
+  const several = resolved.kind === "several" ? resolved.districts.map(({ code }) => code) : placeCandidates;
+  const again = askPlace(turn, subject, several, true);
+  return { ...again, answered: true, puzzled: several.length === 0 };
 }
 
 /** A number of the list: what the organization asks and gives, and whether to ask it for admission. */
@@ -50,30 +54,48 @@ export async function answerOrganizationChoice(turn: Turn): Promise<Outcome | nu
   if (subject?.kind !== "organizations") return null;
   const { intent, slots } = turn.heard;
   if (intent === "decline" || intent === "cancel_request")
-    return { ...say("cancelled_question"), answered: true };
+    return { ...say("organization_left_alone"), answered: true };
   if (intent !== "choose" && intent !== "unknown") return null;
-  const organizationId = subject.organizationIds[(slots.option ?? 0) - 1];
-  if (!organizationId) return { ...say("organizations_again"), puzzled: true };
+  const number = picked(turn.text);
+  if (number === "several") return say("organizations_again");
+  const organizationId = subject.organizationIds[(number ?? slots.option ?? 0) - 1];
+  if (!organizationId)
+    return number === null
+      ? { ...say("organizations_again"), puzzled: true }
+      : offTheMenu(turn, say("organizations_again"));
   const { organization } = await turn.kit.call(
     readOrganization,
     { params: { organizationId } },
     turn.step("organization"),
   );
   const { entryFeeCentimos, requirements, services, phone } = organization;
+  const { language } = turn;
   const card = (longest: number) =>
-    renderText("organization_card", {
-      name: shortName(organization.name, 40),
-      facts: [
-        sayFee(entryFeeCentimos),
-        ...(requirements.length > 0 ? [`piden ${listShortly(requirements, longest)}`] : []),
-        ...(services.length > 0 ? [`dan ${listShortly(services, longest)}`] : []),
-        ...(phone ? [`tel. ${readablePhone(phone)}`] : []),
-      ].join("; "),
-    });
+    renderText(
+      "organization_card",
+      {
+        name: shortName(organization.name, 40),
+        facts: [
+          sayFee(entryFeeCentimos, language),
+          ...(requirements.length > 0
+            ? [phrase("asks", { list: listShortly(requirements, longest) }, language)]
+            : []),
+          ...(services.length > 0
+            ? [phrase("gives", { list: listShortly(services, longest) }, language)]
+            : []),
+          ...(phone ? [phrase("telephone", { phone: readablePhone(phone) }, language)] : []),
+        ].join("; "),
+      },
+      language,
+    );
   return {
     answered: true,
     ask: {
-      subject: { kind: "joining", organizationId },
+      subject: {
+        kind: "joining",
+        organizationId,
+        ...(subject.districtCode ? { districtCode: subject.districtCode } : {}),
+      },
       text: fitSegments(card, nameLengths),
       expiresAt: hoursFrom(turn.now, questionHours),
     },
@@ -92,84 +114,38 @@ export async function answerJoining(turn: Turn): Promise<Outcome | null> {
   if (subject?.kind !== "joining") return null;
   const { intent } = turn.heard;
   if (intent === "decline" || intent === "cancel_request")
-    return { ...say("cancelled_question"), answered: true };
+    return { ...say("organization_left_alone"), answered: true };
   if (intent === "unknown") return { ...say("answer_yes_or_no"), puzzled: true };
   if (intent !== "confirm") return null;
-  if (!turn.person?.consented) return say("organization_sign_up_first");
-  return { ...(await join(turn, turn.person, subject.organizationId)), answered: true };
+  const { organizationId, districtCode = null } = subject;
+  if (turn.person?.consented)
+    return { ...(await joinOrganization(turn, turn.person, organizationId)), answered: true };
+  const wish = { ...noWish, districtCode, next: { kind: "join", organizationId } as const };
+  return { ...askConsent(turn, wish), answered: true };
 }
 
-async function join(turn: Turn, person: Person, organizationId: string): Promise<Outcome> {
-  try {
-    const { membership } = await turn.kit.call(
-      askToJoin,
-      { params: { organizationId }, body: { personId: person.id } },
-      turn.step("join"),
-    );
-    return say("organization_asked", { name: shortName(membership.organizationName, 60) });
-  } catch (error) {
-    if (!(error instanceof DomainError) || !["conflict", "not-found"].includes(error.category)) throw error;
-    return say("organization_not_now");
-  }
-}
-
-const wantsGroup = /\b(formar|form[ae]mos|crear|creemos|hacer|armar|juntar)\w*\b.{0,20}\bgrupo\b|^\s*grupo\b/;
-const mobile = /(?:\+?51[\s.-]?)?9(?:[\s.-]?\d){8}/g;
-/** As many as profiles takes. */
-const mostNeighbours = 20;
-
-/** "GRUPO Juan 987654321, María 912345678": neighbours who have no organization become one. */
+/** "GRUPO Juan 987654321, María 912345678": who is not known here yet is asked first whether they agree. */
 export async function answerGroup(turn: Turn): Promise<Outcome | null> {
-  if (!wantsGroup.test(foldCase(turn.text.slice(0, 300)))) return null;
-  if (!turn.person?.consented) return say("organization_sign_up_first");
-  const neighbours = namedPhones(turn.text);
-  if (neighbours.length < 2) return say("group_how");
-  try {
-    const body = { personId: turn.person.id, neighbours: neighbours.slice(0, mostNeighbours) };
-    await turn.kit.call(startGroup, { body }, turn.step("group"));
-    return say("group_started", { count: neighbours.length });
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    if (error.code === "district-needed") return say("ask_place_again");
-    if (error.code === "group-forming") return say("group_forming");
-    if (error.code === "wants-no-questions") return say("group_neighbour_unwilling");
-    if (error.category === "conflict" || error.category === "invalid") return say("group_how");
-    throw error;
-  }
+  if (!wantsGroup(turn.text)) return null;
+  if (turn.person?.consented) return startGroupWith(turn, turn.person, turn.text);
+  if (namedPhones(turn.text).length < 2) return say("group_how");
+  return askConsent(turn, { ...noWish, next: { kind: "group", messageId: turn.messageId } });
 }
-
-/** The people of a list in free text: the words before each number are a name. */
-function namedPhones(text: string): { name: string; phone: string }[] {
-  const found: { name: string; phone: string }[] = [];
-  let from = 0;
-  for (const match of text.matchAll(mobile)) {
-    const phone = parsePhone(match[0]);
-    const words = text
-      .slice(from, match.index)
-      .replace(/^[^:]*:/, "")
-      .match(/\p{L}+/gu);
-    const name = (words ?? []).filter((word) => !linking.has(foldCase(word))).join(" ");
-    from = match.index + match[0].length;
-    if (phone && name.length >= 2 && !found.some((each) => each.phone === phone))
-      found.push({ name: name.slice(0, 80), phone });
-  }
-  return found;
-}
-
-const linking = new Set(
-  "y e con a el la los las de mi mis quiero queremos vamos formar formemos crear armar hacer juntar un grupo vecino vecinos vecina".split(
-    " ",
-  ),
-);
 
 const wantsToLeave =
   /\b(salir|salirme|saco|retirar|retirarme|retiro|renunci\w+|dejar|ya no (?:quiero|soy))\b.{0,30}\b(asociacion|cooperativa|comite|grupo|organizacion|soci[oa])\b/;
+
+/** "Salir del grupo" from who is in one says nothing of messages. */
+export async function answerLeavingAtOnce(turn: Turn): Promise<Outcome | null> {
+  return turn.heard.intent === "opt_out" && turn.prompt?.kind !== "leaving" ? answerLeaving(turn) : null;
+}
 
 /** "Quiero salir de la cooperativa": of which, and whether they are sure. */
 export async function answerLeaving(turn: Turn): Promise<Outcome | null> {
   const subject = turn.prompt?.subject;
   if (subject?.kind === "leaving") return leave(turn, subject.membershipIds);
-  if (!turn.person || !wantsToLeave.test(foldCase(turn.text.slice(0, 300)))) return null;
+  if (!wantsToLeave.test(foldCase(turn.text.slice(0, 300)))) return null;
+  if (!turn.person) return turn.phoneKnown || turn.heard.intent === "opt_out" ? null : say("leaving_none");
   const { memberships } = await turn.kit.call(
     listMemberships,
     { params: { personId: turn.person.id } },
@@ -177,7 +153,7 @@ export async function answerLeaving(turn: Turn): Promise<Outcome | null> {
   );
   const held = memberships.filter(({ state }) => state === "active" || state === "asked").slice(0, 3);
   const [only] = held;
-  if (!only) return say("leaving_none");
+  if (!only) return turn.heard.intent === "opt_out" ? null : say("leaving_none");
   const options = held.map(
     ({ organizationName }, index) => `${index + 1} ${shortName(organizationName, 40)}`,
   );
@@ -186,8 +162,8 @@ export async function answerLeaving(turn: Turn): Promise<Outcome | null> {
       subject: { kind: "leaving", membershipIds: held.map(({ membershipId }) => membershipId) },
       text:
         held.length === 1
-          ? renderText("leaving", { name: shortName(only.organizationName, 60) })
-          : renderText("leaving_which", { options: options.join("\n") }),
+          ? renderText("leaving", { name: shortName(only.organizationName, 60) }, turn.language)
+          : renderText("leaving_which", { options: options.join("\n") }, turn.language),
       expiresAt: hoursFrom(turn.now, questionHours),
     },
   };
@@ -197,7 +173,11 @@ async function leave(turn: Turn, membershipIds: readonly string[]): Promise<Outc
   const { intent, slots } = turn.heard;
   if (intent === "decline" || intent === "cancel_request")
     return { ...say("cancelled_question"), answered: true };
-  const chosen = membershipIds.length === 1 && intent === "confirm" ? 1 : slots.option;
+  const number = picked(turn.text);
+  const byNumber = number === "several" ? null : number;
+  if (membershipIds.length > 1 && number !== null && !membershipIds[(byNumber ?? 0) - 1])
+    return offTheMenu(turn, say("leaving_again", { count: membershipIds.length }));
+  const chosen = membershipIds.length === 1 && intent === "confirm" ? 1 : (byNumber ?? slots.option);
   const membershipId = membershipIds[(chosen ?? 0) - 1];
   if (!membershipId)
     return intent === "unknown" || intent === "choose" ? { ...say("answer_yes_or_no"), puzzled: true } : null;

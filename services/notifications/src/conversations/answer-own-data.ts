@@ -1,7 +1,7 @@
 import { giveConsent, withdrawConsent } from "@minka/contracts/people";
 import { openDataFile, requestErasure } from "@minka/contracts/personal-data";
 import { foldCase } from "@minka/language/fold";
-import { renderText } from "@minka/language/texts";
+import { phrase, renderText, said, type Line } from "@minka/language/texts";
 import { consentVersion } from "./answer-need.ts";
 import { fitSegments, placeName, shortName } from "./say-match.ts";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
@@ -11,6 +11,7 @@ const questionHours = 24;
 
 const erase =
   /\b(borr|elimin|suprim)\w*\b[^.?]*\b(mis? datos?|mi (numero|registro|informacion|cuenta|nombre)|todo lo mio)\b/;
+const bareErase = /^\W*(borrar|borrenme|borreme|borrame|eliminar)\W*$/;
 const withdraw =
   /\bno (quiero|deseo|acepto)\b[^.?]*\b(guard|teng|us|manej)\w*\b[^.?]*\bmis? datos?\b|\bya no (guard|teng|us)\w*\b[^.?]*\bmis? datos?\b|\bretir\w* mi (permiso|consentimiento|autorizacion)\b/;
 const show =
@@ -37,6 +38,9 @@ export async function answerOwnData(turn: Turn): Promise<Outcome | null> {
   // To the question of consent it is a no like any other.
   if (withdraw.test(said) && turn.prompt?.kind !== "consent")
     return turn.person ? askWhichWay(turn) : nothingKept(turn);
+  // BORRAR alone may mean the messages or everything; it is an answer where that was asked.
+  if (bareErase.test(said) && turn.prompt?.kind !== "erasure")
+    return turn.person ? askWhichWay(turn) : nothingKept(turn);
   if (correct.test(said)) return turn.person ? say("correct_how") : nothingKept(turn);
   if (bulletins.test(said))
     return turn.person?.consented ? settleBulletins(turn, turn.person.id, said) : null;
@@ -55,7 +59,7 @@ async function settleBulletins(turn: Turn, personId: string, said: string): Prom
   if (refusal.test(said)) {
     const params = { personId, purpose: "bulletins" as const };
     await turn.kit.call(withdrawConsent, { params, body: told }, turn.step("bulletins"));
-    return say("bulletins_no");
+    return { ...say("bulletins_no"), noBulletins: true };
   }
   const body = { purpose: "bulletins" as const, version: consentVersion, ...told };
   await turn.kit.call(giveConsent, { params: { personId }, body }, turn.step("bulletins"));
@@ -63,16 +67,19 @@ async function settleBulletins(turn: Turn, personId: string, said: string): Prom
 }
 
 function askErasure(turn: Turn): Outcome {
-  const { person, shared } = turn;
-  const whose = shared && person?.name ? `lo de ${shortName(person.name, 24)}` : "lo suyo";
-  return question(turn, "confirm", renderText("erase_ask", { whose }));
+  const { person, shared, language } = turn;
+  const whose =
+    shared && person?.name
+      ? phrase("all_of", { name: shortName(person.name, 24) }, language)
+      : phrase("all_yours", {}, language);
+  return question(turn, "confirm", said("erase_ask", { whose }));
 }
 
 function askWhichWay(turn: Turn): Outcome {
-  return question(turn, "choose", renderText("withdraw_ask"));
+  return question(turn, "choose", said("withdraw_ask"));
 }
 
-function question(turn: Turn, step: "choose" | "confirm", text: string): Outcome {
+function question(turn: Turn, step: "choose" | "confirm", text: Line): Outcome {
   const personId = turn.person?.id ?? "";
   return {
     ask: {
@@ -112,19 +119,23 @@ async function tellOwnData(turn: Turn, personId: string): Promise<Outcome> {
     turn.step("data-file"),
   );
   const publicUrl = turn.kit.environment["PUBLIC_URL"]?.replace(/\/+$/, "");
-  const place = turn.person?.districtCode ? placeName(turn.person.districtCode) : "sin distrito";
+  const place = turn.person?.districtCode
+    ? placeName(turn.person.districtCode)
+    : phrase("no_district", {}, turn.language);
   const counts = { place, organizations, requests };
-  const name = turn.person?.name ?? "sin nombre";
+  const name = turn.person?.name ?? phrase("no_name", {}, turn.language);
   if (!publicUrl) {
     const text = fitSegments(
-      (longest) => renderText("own_data_person", { ...counts, name: shortName(name, longest) }),
+      (longest) =>
+        renderText("own_data_person", { ...counts, name: shortName(name, longest) }, turn.language),
       [40, 30, 20],
     );
     return { say: [text], attention: "human_wanted" };
   }
   const link = `${publicUrl}/mis-datos/${token}`;
   const secret = fitSegments(
-    (longest) => renderText("own_data_link", { ...counts, link, name: shortName(name, longest) }),
+    (longest) =>
+      renderText("own_data_link", { ...counts, link, name: shortName(name, longest) }, turn.language),
     [40, 30, 20],
   );
   return { secret };

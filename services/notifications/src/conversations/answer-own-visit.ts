@@ -1,6 +1,9 @@
 import { readRequest, reportOutcome } from "@minka/contracts/matching";
 import { contactCards } from "@minka/contracts/profiles";
 import { readablePhone } from "@minka/domain/phone";
+import { phrase } from "@minka/language/texts";
+import { limaDay } from "@minka/domain/lima-time";
+import { askAboutVisit } from "./answer-visit-check.ts";
 import { decideOnce } from "./decide-once.ts";
 import { readMatters, visitJustMade, visitsToMake } from "./open-matters.ts";
 import { sayVisitInSentence, sayWhere, shortName, visitText } from "./say-match.ts";
@@ -12,10 +15,14 @@ export async function answerReport(turn: Turn): Promise<Outcome | null> {
   const { intent } = turn.heard;
   if (intent === "report_no_show") return cancelVisit(turn);
   if (intent !== "report_done") return null;
-  const visit = await decideOnce(turn, "visit-made", async () =>
-    idOf(visitJustMade(await readMatters(turn), turn.now)),
-  );
+  const visit = await decideOnce(turn, "visit-made", async () => {
+    const made = visitJustMade(await readMatters(turn), turn.now);
+    if (!made) return null;
+    const { id, requestId, visitOn } = made;
+    return { id, requestId, visitOn, isEarly: visitOn > limaDay(turn.writtenAt) };
+  });
   if (!visit) return null;
+  if (visit.isEarly) return askAboutVisit(turn, visit, "done");
   await turn.kit.call(
     reportOutcome,
     { params: { engagementId: visit.id }, body: { outcome: "done", by: "provider" } },
@@ -41,8 +48,6 @@ export async function cancelVisit(turn: Turn): Promise<Outcome | null> {
   return dropVisit(turn, visit.id);
 }
 
-const idOf = (visit: { id: string } | undefined) => (visit ? { id: visit.id } : null);
-
 /** What a provider has promised to do next, and the words for it; null when nothing. */
 export async function describeVisit(turn: Turn): Promise<Outcome | null> {
   const visits = visitsToMake(await readMatters(turn));
@@ -60,8 +65,8 @@ export async function describeVisit(turn: Turn): Promise<Outcome | null> {
     turn.step("contacts"),
   );
   return say(visitText(request.need, "status_providing"), {
-    day: sayVisitInSentence(visit, turn.now),
-    requester: shortName(contacts[0]?.name ?? "la persona que pidió", 24),
+    day: sayVisitInSentence(visit, turn.now, turn.language),
+    requester: shortName(contacts[0]?.name ?? phrase("who_asked", {}, turn.language), 24),
     place: sayWhere(request),
     phone: readablePhone(contacts[0]?.phone ?? ""),
   });

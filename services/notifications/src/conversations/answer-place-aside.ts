@@ -1,5 +1,5 @@
 import { foldCase } from "@minka/language/fold";
-import { renderText } from "@minka/language/texts";
+import { said } from "@minka/language/texts";
 import { newestOpen } from "./open-matters.ts";
 import { describeStatus } from "./answer-status.ts";
 import { describeVisit } from "./answer-own-visit.ts";
@@ -18,7 +18,7 @@ export function answerPlaceRefusal(turn: Turn): Outcome | null {
   return {
     ask: {
       subject: { ...subject, options: [] },
-      text: renderText("ask_place_again"),
+      text: said("ask_place_again"),
       expiresAt: hoursFrom(turn.now, questionHours),
     },
   };
@@ -41,7 +41,7 @@ export async function answerUnknownPlace(turn: Turn): Promise<Outcome | null> {
   return {
     ask: {
       subject: { kind: "place", need: null, options: [] },
-      text: renderText("ask_place_again"),
+      text: said("ask_place_again"),
       expiresAt: hoursFrom(turn.now, questionHours),
     },
     puzzled: true,

@@ -7,6 +7,8 @@ import { describeNeed } from "@minka/language/texts";
 import { cancelVisit, describeVisit } from "./answer-own-visit.ts";
 import { decideOnce } from "./decide-once.ts";
 import { isListOver, newestOpen } from "./open-matters.ts";
+import { hasOpenComplaint } from "./open-complaint.ts";
+import type { PromptKind } from "./prompt-kinds.ts";
 import {
   findMatch,
   listedMatches,
@@ -19,12 +21,24 @@ import {
 } from "./say-match.ts";
 import { say, type Outcome, type Turn } from "./turn.ts";
 
-/** How far the newest open request is; for a provider, the order in question or the visit to make. */
+/** How far the newest open request is; for a provider, the visits to make; and last the question that waits. */
 export async function answerStatus(turn: Turn): Promise<Outcome | null> {
   if (turn.heard.intent !== "ask_status") return null;
   const request = await newestOpen(turn);
-  if (request) return describeStatus(turn, request);
-  return (await repeatOffer(turn)) ?? (await describeVisit(turn)) ?? say("status_none");
+  const parts = [
+    request ? await describeStatus(turn, request) : null,
+    await describeVisit(turn),
+    (await repeatOffer(turn)) ?? repeatQuestion(turn),
+  ];
+  const lines = parts.flatMap((part) => part?.say ?? []);
+  return lines.length > 0 ? { say: lines } : say("status_none");
+}
+
+const repeated: readonly PromptKind[] = ["rating", "confirmation", "visit"];
+
+/** A question that ESTADO has no other words for. */
+function repeatQuestion({ asking }: Turn): Outcome | null {
+  return asking && asking.text !== "" && repeated.includes(asking.kind) ? { say: [asking.text] } : null;
 }
 
 /**
@@ -66,7 +80,7 @@ async function repeatOffer(turn: Turn): Promise<Outcome | null> {
   const params = { requestId: subject.requestId };
   const { request } = await turn.kit.call(readRequest, { params }, turn.step("read"));
   const match = findMatch(request, subject.matchId);
-  return match?.state === "asked" ? { say: [sayOffer(request, match, turn.now)] } : null;
+  return match?.state === "asked" ? { say: [sayOffer(request, match, turn.now, turn.language)] } : null;
 }
 
 export async function describeStatus(
@@ -74,7 +88,7 @@ export async function describeStatus(
   request: Request,
   whileAsking: "status_asking" | "waiting" = "status_asking",
 ): Promise<Outcome> {
-  const need = describeNeed(request.need);
+  const need = describeNeed(request.need, turn.language);
   const asked = request.matches.find(({ state }) => state === "asked");
   switch (request.state) {
     case "listed":
@@ -84,7 +98,7 @@ export async function describeStatus(
         ? say(whileAsking, {
             need,
             provider: shortName(asked.providerName),
-            deadline: sayMatchDeadline(asked, turn.now),
+            deadline: sayMatchDeadline(asked, turn.now, turn.language),
           })
         : say("status_searching", { need });
     case "agreed":
@@ -101,21 +115,24 @@ function describeList(turn: Turn, request: Request): Outcome {
   const subject = turn.prompt?.subject;
   const matches = listedMatches(request);
   const isOpen = !subject || (subject.kind === "choice" && subject.requestId === request.id);
-  if (!isOpen || matches.length === 0) return say("status_listed", { need: describeNeed(request.need) });
-  return { say: [sayList(request, matches)] };
+  if (!isOpen || matches.length === 0)
+    return say("status_listed", { need: describeNeed(request.need, turn.language) });
+  return { say: [sayList(request, matches, turn.language)] };
 }
 
 async function describeAgreed(turn: Turn, request: Request): Promise<Outcome> {
-  const need = describeNeed(request.need);
+  const need = describeNeed(request.need, turn.language);
   const match = request.engagement && findMatch(request, request.engagement.matchId);
   if (!request.engagement || !match) return say("status_searching", { need });
+  if (await hasOpenComplaint(turn, match.providerId))
+    return say("status_complained", { need, provider: shortName(match.providerName) });
   const body = { personIds: [match.providerPersonId] };
   const { contacts } = await turn.kit.call(contactCards, { body }, turn.step("contacts"));
   const over = request.engagement.visitOn < limaDay(turn.now);
   return say(visitText(request.need, over ? "status_visited" : "status_agreed"), {
     need,
     provider: shortName(match.providerName),
-    day: sayVisitInSentence(request.engagement, turn.now),
+    day: sayVisitInSentence(request.engagement, turn.now, turn.language),
     phone: readablePhone(contacts[0]?.phone ?? ""),
   });
 }

@@ -7,7 +7,7 @@ import {
 } from "@minka/contracts/matching";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
-import { renderText } from "@minka/language/texts";
+import { said } from "@minka/language/texts";
 import { decideOnce } from "./decide-once.ts";
 import { readMatters } from "./open-matters.ts";
 import { findMatch, sayVisitInSentence, shortName, visitText } from "./say-match.ts";
@@ -28,7 +28,7 @@ export function ratingQuestion(
 ) {
   return {
     subject: { kind: "rating" as const, requestId: request.id, engagementId: engagement.id },
-    text: renderText(key, { provider: providerOf(request, engagement) }),
+    text: said(key, { provider: providerOf(request, engagement) }),
     expiresAt: hoursFrom(now, afterVisitHours),
   };
 }
@@ -85,7 +85,7 @@ async function reportNoShow(turn: Turn, { requestId, engagementId }: Visit): Pro
     const provider = providerOf(request, engagement);
     return say(visitText(request.need, "visit_not_due"), {
       provider,
-      day: sayVisitInSentence(engagement, turn.now),
+      day: sayVisitInSentence(engagement, turn.now, turn.language),
     });
   }
   return { ...say("human"), answered: true, attention: "complaint" };

@@ -1,12 +1,13 @@
 import type { Job } from "@minka/queue/worker";
 import { advanceConversation } from "./advance-conversation.ts";
 import { dueConversations } from "./conversation-lease.ts";
+import { giveUpAskJob } from "./give-up-ask.ts";
 import { duePrompts, expirePrompt } from "./prompts.ts";
 import type { ConversationKit } from "./turn.ts";
 
 export function conversationJobs(
   kit: ConversationKit,
-): Record<"advance-conversation" | "expire-prompt", Job> {
+): Record<"advance-conversation" | "expire-prompt" | "give-up-ask", Job> {
   const { db, clock } = kit;
   return {
     "advance-conversation": {
@@ -17,5 +18,6 @@ export function conversationJobs(
       due: (limit) => duePrompts(db, clock(), limit),
       run: (id, trace) => expirePrompt(db, id, { at: clock(), trace }),
     },
+    "give-up-ask": giveUpAskJob(kit),
   };
 }

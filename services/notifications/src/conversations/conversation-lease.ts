@@ -1,45 +1,63 @@
 import { newId } from "@minka/database/new-id";
-import type { Database, Transaction } from "@minka/database/connect";
-import { and, asc, desc, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import type { Database, Queries, Transaction } from "@minka/database/connect";
+import { and, asc, desc, eq, getTableColumns, gt, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import { conversations, inboundMessages } from "../tables.ts";
 
 export type Conversation = typeof conversations.$inferSelect;
 export type InboundMessage = typeof inboundMessages.$inferSelect;
 
+/** A conversation that this process holds. */
+export type Held = Conversation & {
+  /** Whoever held it before never gave it back: a turn was lost. */
+  readonly abandoned: boolean;
+};
+
 /**
- * How long a phone waits when its holder is killed; many times a usual turn. A turn that takes longer may be
- * begun by a second holder too: the first then writes nothing, and commands repeat under the same keys.
+ * How long a phone waits when its holder is killed; many times a usual turn, and every answer makes it as long
+ * again. A turn that takes longer may be begun by a second holder too: the first then writes nothing, and commands
+ * repeat under the same keys. By the database's clock: with those of the processes, one that is minutes ahead
+ * would take what others hold.
  */
-const leaseMs = 10_000;
+export const leaseEnd = sql<Date>`clock_timestamp() + interval '10 seconds'`;
+
+/** How long a conversation rests after a turn that failed, at least, and at most when it keeps failing. */
+export const restMs = 5_000;
+export const longestRestMs = 60_000;
 
 /** Somebody else holds the conversation, or changed it meanwhile: what was decided must not be written. */
 export class LeaseLost extends Error {}
 
 /** Makes this process the only one that answers a phone; null when another one is at it. */
-export async function takeLease(db: Database, id: string, now: Date): Promise<Conversation | null> {
-  const [conversation] = await db.read
+export async function takeLease(db: Database, id: string, now: Date): Promise<Held | null> {
+  const [held] = await db.read
     .update(conversations)
-    .set({
-      leaseOwner: newId(),
-      leaseUntil: new Date(now.getTime() + leaseMs),
-      version: sql`${conversations.version} + 1`,
-    })
+    .set({ leaseOwner: newId(), leaseUntil: leaseEnd, version: sql`${conversations.version} + 1` })
     .where(and(eq(conversations.id, id), free(now)))
-    .returning();
-  return conversation ?? null;
+    .returning({
+      ...getTableColumns(conversations),
+      abandoned: sql<boolean>`old.lease_owner is not null`,
+    });
+  return held ?? null;
 }
 
 /**
- * Held by nobody. A conversation that rests after a failed turn has no owner either; a call for help
- * that has not been tried wakes it.
+ * Held by nobody. One that rests after a failed turn is left alone, unless the rest is longer than any by our own
+ * clock, or a call for help has come that has not been tried.
  */
 function free(now: Date) {
   const urgent = sql`exists (select 1 from ${inboundMessages} where ${inboundMessages.phone} = ${conversations.phone}
     and ${inboundMessages.handledAt} is null and ${inboundMessages.safety} and ${inboundMessages.attempts} = 0)`;
   return or(
-    isNull(conversations.leaseUntil),
-    lte(conversations.leaseUntil, now),
-    and(isNull(conversations.leaseOwner), urgent),
+    lte(conversations.leaseUntil, sql`clock_timestamp()`),
+    and(
+      isNull(conversations.leaseOwner),
+      or(
+        isNull(conversations.restsUntil),
+        lte(conversations.restsUntil, now),
+        gt(conversations.restsUntil, new Date(now.getTime() + longestRestMs)),
+        urgent,
+      ),
+    ),
   );
 }
 
@@ -104,28 +122,31 @@ export async function releaseIfAnswered(db: Database, held: Conversation): Promi
     if (waiting) return false;
     await tx
       .update(conversations)
-      .set({ leaseOwner: null, leaseUntil: null, unansweredSince: null })
+      .set({ leaseOwner: null, leaseUntil: null, restsUntil: null, unansweredSince: null })
       .where(eq(conversations.id, held.id));
     return true;
   });
 }
 
-/** Gives the lease back after a turn that failed, to be taken again no sooner than `until`. */
+/** Counts a turn that came to nothing by our own fault. */
+export async function countFailure(queries: Queries, { id }: InboundMessage): Promise<void> {
+  await queries
+    .update(inboundMessages)
+    .set({ attempts: sql`${inboundMessages.attempts} + 1` })
+    .where(eq(inboundMessages.id, id));
+}
+
+/** Gives the lease back after a turn that failed, to be taken again no sooner than `restsUntil`. */
 export async function releaseFailed(
   db: Database,
   held: Conversation,
-  { messageId, until }: { messageId: string | undefined; until: Date },
+  { failed, restsUntil }: { failed: InboundMessage | undefined; restsUntil: Date },
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    if (messageId) {
-      await tx
-        .update(inboundMessages)
-        .set({ attempts: sql`${inboundMessages.attempts} + 1` })
-        .where(eq(inboundMessages.id, messageId));
-    }
+    if (failed) await countFailure(tx, failed);
     await tx
       .update(conversations)
-      .set({ leaseOwner: null, leaseUntil: until })
+      .set({ leaseOwner: null, leaseUntil: null, restsUntil })
       .where(and(eq(conversations.id, held.id), eq(conversations.leaseOwner, held.leaseOwner ?? "")));
   });
 }

@@ -1,6 +1,14 @@
 import type { Need } from "@minka/contracts/need";
+import type { Crop } from "@minka/domain/vocabulary";
 import type { HamletMention } from "@minka/geography/find-hamlet-in-text";
 import type { AskedKind, AskingService } from "./confirmations.ts";
+
+/** What else somebody came for, to go on with once they have agreed and their district is known. */
+type Next =
+  | { kind: "join"; organizationId: string }
+  | { kind: "organizations"; crop: Crop | null }
+  /** The message that names the neighbours: they are read there, so that nothing of them is kept here. */
+  | { kind: "group"; messageId: string };
 
 /** What somebody came for: a need, a place or a name; several places when a name was shared. */
 export type Wish = {
@@ -10,6 +18,9 @@ export type Wish = {
   name: string | null;
   /** The words that may name a hamlet. */
   hamlet?: HamletMention | null;
+  /** Said with it that a woman should attend them, or that anybody may. */
+  wantsWoman?: boolean | null;
+  next?: Next | null;
 };
 
 /** The questions that Minka asks, and what each has to remember to make sense of the answer. */
@@ -17,23 +28,41 @@ export type PromptSubject =
   /** May we keep your number? Then go on with what they came for. */
   | ({ kind: "consent" } & Wish)
   /** Which district? Numbered options when the name was shared. */
-  | { kind: "place"; need: Need | null; options: string[]; hamlet?: HamletMention | null }
+  | {
+      kind: "place";
+      need: Need | null;
+      options: string[];
+      hamlet?: HamletMention | null;
+      next?: Next | null;
+    }
+  /** Several needs in one message: which one first? With the place that was said for all. */
+  | ({ kind: "needs"; needs: Need[] } & Pick<Wish, "districtCode" | "places" | "hamlet">)
   /** A numbered list of matches. */
   | { kind: "choice"; requestId: string; round: number; matchIds: string[] }
+  /** No woman is near who could come: may anybody? */
+  | { kind: "attendance"; requestId: string }
   /** To a provider: will you do it? */
-  | { kind: "offer"; requestId: string; matchId: string }
+  | {
+      kind: "offer";
+      requestId: string;
+      matchId: string;
+      /** The news of the agreement went out while the turn with the SI was still being written down. */
+      told?: boolean;
+    }
   /** To the producer, the day after: did it take place? */
   | { kind: "outcome"; requestId: string; engagementId: string }
+  /** To a provider, before the day: have you finished already, or shall it be called off? */
+  | { kind: "visit"; requestId: string; engagementId: string; step: "done" | "drop" }
   /** A numbered list of organizations near by. */
-  | { kind: "organizations"; organizationIds: string[] }
+  | { kind: "organizations"; organizationIds: string[]; districtCode?: string }
   /** Shall we ask this organization to admit you? */
-  | { kind: "joining"; organizationId: string }
+  | { kind: "joining"; organizationId: string; districtCode?: string }
   /** Which organization to leave, or whether they are sure. */
   | { kind: "leaving"; membershipIds: string[] }
   /** At a shared phone: who writes? Then the message that came before is answered. */
   | { kind: "speaker"; messageId: string; personIds: string[] }
-  /** Name and private word of another person at a phone that is somebody's. */
-  | { kind: "newcomer" }
+  /** Name and private word of another person at a phone that is somebody's; the name, when only the word is missing. */
+  | { kind: "newcomer"; name?: string }
   /** SI or NO to what another service asks: an organization, an invitation, an offer that may be stale. */
   | { kind: "confirmation"; service: AskingService; what: AskedKind; id: string; personId: string }
   /** Erase everything of theirs: are they sure? Before that, perhaps, whether BAJA is what they want. */

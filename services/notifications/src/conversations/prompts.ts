@@ -1,11 +1,14 @@
 import { newId } from "@minka/database/new-id";
 import type { Database, Queries, Transaction } from "@minka/database/connect";
 import type { Context } from "@minka/language/interpret";
+import { renderLine, type Line } from "@minka/language/texts";
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, notInArray, like, lte, or } from "drizzle-orm";
+import { readTakeover } from "../desk/taken-over.ts";
 import { enqueueMessage } from "../sending/enqueue-message.ts";
 import { currentSpeaker } from "../speakers/who-speaks.ts";
 import { conversations, prompts } from "../tables.ts";
 import { lockConversation } from "./conversation-lease.ts";
+import { aboutOf, asksTheSame } from "./same-question.ts";
 import type { PromptKind, PromptSubject } from "./prompt-kinds.ts";
 import type { Turn } from "./turn.ts";
 
@@ -14,7 +17,7 @@ export type Prompt = typeof prompts.$inferSelect;
 /** A question to put, with the text that puts it. */
 export type Question = {
   subject: PromptSubject;
-  text: string;
+  text: Line;
   expiresAt: Date;
   /** At a shared phone, whom it is for: nobody else is shown it, and it waits until they say their word. */
   personId?: string | null;
@@ -33,9 +36,12 @@ const precedence: Record<PromptKind, number> = {
   confirmation: 1,
   offer: 2,
   choice: 2,
+  attendance: 2,
   organizations: 2,
   joining: 2,
   leaving: 2,
+  needs: 2,
+  visit: 3,
   place: 3,
   consent: 3,
   newcomer: 3,
@@ -45,10 +51,13 @@ const precedence: Record<PromptKind, number> = {
 };
 const newestFirst: readonly PromptKind[] = [
   "choice",
+  "attendance",
   "offer",
   "organizations",
   "joining",
   "leaving",
+  "needs",
+  "visit",
   "place",
   "consent",
   "newcomer",
@@ -67,9 +76,12 @@ export function contextOf(prompt: Prompt | undefined): Context {
   const contexts: Record<PromptKind, Context> = {
     consent: "confirming",
     place: "idle",
+    needs: "choosing",
     choice: "choosing",
+    attendance: "confirming",
     offer: "offered",
     outcome: "confirming",
+    visit: "confirming",
     confirmation: "confirming",
     organizations: "choosing",
     joining: "confirming",
@@ -82,31 +94,6 @@ export function contextOf(prompt: Prompt | undefined): Context {
   if (prompt.subject.kind === "place" && prompt.subject.options.length > 0) return "choosing";
   if (prompt.subject.kind === "leaving" && prompt.subject.membershipIds.length > 1) return "choosing";
   return contexts[prompt.kind];
-}
-
-/** What a question is about, in one string: the same one is never put twice at a time. */
-function aboutOf(subject: PromptSubject, personId: string | null = null): string {
-  switch (subject.kind) {
-    case "consent":
-    case "place":
-      return personId ? `${subject.kind}:${personId}` : subject.kind;
-    case "speaker":
-    case "newcomer":
-    case "erasure":
-    case "organizations":
-    case "joining":
-    case "leaving":
-      return subject.kind;
-    case "choice":
-      return `request:${subject.requestId}:choice`;
-    case "offer":
-      return `request:${subject.requestId}:offer:${subject.matchId}`;
-    case "confirmation":
-      return `confirmation:${subject.service}:${subject.what}:${subject.id}`;
-    case "outcome":
-    case "rating":
-      return `request:${subject.requestId}:after:${subject.engagementId}`;
-  }
 }
 
 export async function openPrompt(db: Database, phone: string): Promise<Prompt | undefined> {
@@ -152,26 +139,38 @@ type Moment = { at: Date; trace: string };
 
 /**
  * Puts a question to a phone, or lines it up behind the one that is open. The caller's transaction must
- * already hold the conversation's row (`lockConversation` or `lockHeld`).
+ * already hold the conversation's row (`lockConversation` or `lockHeld`). It is kept in the language of whom it is for.
  */
 export async function putQuestion(
   tx: Transaction,
   phone: string,
   question: Question,
   { at, trace }: Moment,
+  language: string,
 ): Promise<void> {
-  const { subject, text, expiresAt, personId = null, reply = false } = question;
+  const { subject, expiresAt, personId = null, reply = false } = question;
+  const text = renderLine(question.text, language);
   const about = aboutOf(subject, personId);
-  await close(tx, phone, about, "answered");
-  const [open] = await tx
+  const [before] = await tx
     .select()
     .from(prompts)
     .where(and(eq(prompts.phone, phone), eq(prompts.state, "open")));
+  const same = before?.about === about;
+  const open = same ? undefined : before;
   const speaker = await readSpeaker(tx, phone, at);
   const first =
+    // While an operator has the conversation in hand every question rests.
+    !(await readTakeover(tx, phone)) &&
     concerns({ personId }, speaker) &&
     (!open || !concerns(open, speaker) || displaces(subject.kind, open.kind));
+  if (first && same && asksTheSame(before.subject, subject)) {
+    await tx.update(prompts).set({ subject, text, expiresAt }).where(eq(prompts.id, before.id));
+    await enqueueMessage(tx, { phone, text, at, trace, expiresAt, reply });
+    return;
+  }
+  await close(tx, phone, about, "answered");
   if (open && first) await tx.update(prompts).set({ state: "waiting" }).where(eq(prompts.id, open.id));
+  const messageId = first ? await enqueueMessage(tx, { phone, text, at, trace, expiresAt, reply }) : null;
   await tx.insert(prompts).values({
     id: newId(),
     phone,
@@ -183,10 +182,10 @@ export async function putQuestion(
     text,
     createdAt: at,
     openedAt: first ? at : null,
+    messageId,
     expiresAt,
     trace,
   });
-  if (first) await enqueueMessage(tx, { phone, text, at, trace, expiresAt, reply });
 }
 
 /** Questions that come up because a phone is shared, and are for whoever writes. */
@@ -269,6 +268,7 @@ async function close(
 
 /** Puts the oldest of the most pressing questions that wait, unless one is open. */
 export async function putNext(tx: Transaction, phone: string, { at, trace }: Moment): Promise<void> {
+  if (await readTakeover(tx, phone)) return;
   const alive = await tx
     .select()
     .from(prompts)
@@ -284,14 +284,14 @@ export async function putNext(tx: Transaction, phone: string, { at, trace }: Mom
     .toSorted((a, b) => precedence[b.kind] - precedence[a.kind]);
   if (!next) return;
   if (open) await tx.update(prompts).set({ state: "waiting" }).where(eq(prompts.id, open.id));
-  await tx.update(prompts).set({ state: "open", openedAt: at }).where(eq(prompts.id, next.id));
-  await enqueueMessage(tx, {
+  const messageId = await enqueueMessage(tx, {
     phone,
     text: next.text,
     at,
     trace: next.trace || trace,
     expiresAt: next.expiresAt,
   });
+  await tx.update(prompts).set({ state: "open", openedAt: at, messageId }).where(eq(prompts.id, next.id));
 }
 
 /** Says the open question once more, to someone who may not have got it. */
@@ -300,7 +300,10 @@ export async function repeatOpen(tx: Transaction, phone: string, { at, trace }: 
     .select()
     .from(prompts)
     .where(and(eq(prompts.phone, phone), eq(prompts.state, "open"), gt(prompts.expiresAt, at)));
-  if (open) await enqueueMessage(tx, { phone, text: open.text, at, trace, expiresAt: open.expiresAt });
+  if (!open) return;
+  const { text, expiresAt } = open;
+  const messageId = await enqueueMessage(tx, { phone, text, at, trace, expiresAt });
+  await tx.update(prompts).set({ messageId }).where(eq(prompts.id, open.id));
 }
 
 /** Forgets what someone came for who does not agree that it is kept. */

@@ -26,8 +26,8 @@ const onTheirWay: readonly Request["state"][] = ["searching", "listed", "asking"
 /** Later in its life it may well be meant once more, but not within so few minutes: matching takes it for one. */
 const repeatHours = 10 / 60;
 
-/** A need that is open already: how it stands, or its list again. */
-export async function answerSameNeed(turn: Turn): Promise<Outcome | null> {
+/** The open request that the message asks for once more. */
+export async function sameRequest(turn: Turn): Promise<Request | null> {
   const kind = kindOfIntent[turn.heard.intent];
   if (!kind || !turn.person?.consented) return null;
   const said = turn.heard.slots.place ?? null;
@@ -49,7 +49,12 @@ export async function answerSameNeed(turn: Turn): Promise<Outcome | null> {
   });
   if (!before?.requestId) return null;
   const { requests } = await readMatters(turn);
-  const request = requests.find(({ id }) => id === before.requestId);
+  return requests.find(({ id }) => id === before.requestId) ?? null;
+}
+
+/** A need that is open already: how it stands, or its list again. */
+export async function answerSameNeed(turn: Turn): Promise<Outcome | null> {
+  const request = await sameRequest(turn);
   if (!request) return null;
   const matches = listedMatches(request);
   return request.state === "listed" && matches.length > 0

@@ -1,17 +1,19 @@
 import type { Engagement } from "@minka/contracts/matching";
 import type { Match, Request } from "@minka/contracts/matching";
 import type { Need } from "@minka/contracts/need";
-import { limaDay } from "@minka/domain/lima-time";
+import { addDays, limaDay } from "@minka/domain/lima-time";
 import { formatSoles } from "@minka/domain/money";
 import { commonName, districtLabel, findDistrict } from "@minka/geography/districts";
 import { countSegments, foldToGsm7 } from "@minka/language/gsm7";
 import {
   describeNeed,
+  phrase,
   renderText,
   sayDay,
   sayDeadline,
   sayDistance,
   type TextKey,
+  word,
 } from "@minka/language/texts";
 
 /** A name short enough for a list on a small screen. */
@@ -42,23 +44,28 @@ export function placeLabel(districtCode: string): string {
  * Price before anything else that is promised; standing last. "Rosa Pinedo, a 9 km, S/ 30, nota 4.6 (17)". Who buys
  * a harvest pays the price, everybody else asks for it.
  */
-function describeMatch(match: Match, longestName: number, { kind }: Need): string {
+function describeMatch(match: Match, longestName: number, { kind }: Need, language?: string): string {
   const parts = [shortName(match.providerName, longestName)];
-  if (match.distanceKm !== null) parts.push(sayDistance(match.distanceKm));
+  if (match.distanceKm !== null) parts.push(sayDistance(match.distanceKm, language));
   if (match.priceCentimos !== null) {
     const buys = kind === "purchase" && match.priceCentimos > 0;
-    parts.push(`${buys ? "paga " : ""}${sayPrice(match, kind, longestName)}`);
+    const price = sayPrice(match, kind, longestName, language);
+    parts.push(buys ? phrase("pays", { price }, language) : price);
   }
   const rating = match.reasons.find(({ code }) => code === "rating");
-  if (rating) parts.push(`nota ${rating.parameters["mean"]} (${rating.parameters["count"]})`);
-  else parts.push("nuevo");
+  parts.push(rating ? phrase("rating", rating.parameters, language) : phrase("new", {}, language));
   return parts.join(", ");
 }
 
 /** "S/ 161/saco"; a visit's price needs no unit, and none is said where there is none. */
-export function sayPrice({ priceCentimos, priceUnit }: Match, kind: Need["kind"], longestUnit = 20): string {
+export function sayPrice(
+  { priceCentimos, priceUnit }: Match,
+  kind: Need["kind"],
+  longestUnit = 20,
+  language?: string,
+): string {
   if (priceCentimos === null) return "";
-  if (priceCentimos === 0) return "gratis";
+  if (priceCentimos === 0) return phrase("free", {}, language);
   const unit = priceUnit === null || kind === "assistance" ? "" : `/${shortName(priceUnit, longestUnit)}`;
   return `${formatSoles(priceCentimos)}${unit}`;
 }
@@ -74,24 +81,30 @@ export function listedMatches(request: Request): Match[] {
     .slice(0, longestList);
 }
 
-export function listChoices(count: number): string {
-  return count === 1 ? renderText("list_choices_one") : renderText("list_choices_many", { count });
+export function listChoices(count: number, language?: string): string {
+  return count === 1
+    ? renderText("list_choices_one", {}, language)
+    : renderText("list_choices_many", { count }, language);
 }
 
 /** The numbered list, with names and units shortened until it fits two segments. */
-export function sayList(request: Request, matches: readonly Match[]): string {
+export function sayList(request: Request, matches: readonly Match[], language?: string): string {
   const place = placeName(request.districtCode);
-  const heading =
-    matches.length === 1
-      ? renderText("list_heading_one", { place })
-      : renderText("list_heading_many", { count: matches.length, place });
+  const count = matches.length;
+  const heading = renderText(headingOf(request, count), { count, place }, language);
   const listed = (longestName: number) => {
     const options = matches
-      .map((match, index) => `${index + 1} ${describeMatch(match, longestName, request.need)}`)
+      .map((match, index) => `${index + 1} ${describeMatch(match, longestName, request.need, language)}`)
       .join("\n");
-    return renderText("list", { heading, options, choices: listChoices(matches.length) });
+    const choices = listChoices(matches.length, language);
+    return renderText("list", { heading, options, choices }, language);
   };
   return fitSegments(listed, [24, 20, 16, 12, 8]);
+}
+
+function headingOf({ womanOnly }: Request, count: number): TextKey {
+  if (womanOnly) return count === 1 ? "list_heading_one_woman" : "list_heading_women";
+  return count === 1 ? "list_heading_one" : "list_heading_many";
 }
 
 /** The text with the longest names with which it still fits; with the shortest when it never does. */
@@ -104,8 +117,10 @@ export function findMatch(request: Request, matchId: string): Match | undefined 
   return request.matches.find(({ id }) => id === matchId);
 }
 
-export function sayMatchDeadline(match: Match, now: Date): string {
-  return match.askExpiresAt ? sayDeadline(new Date(match.askExpiresAt), now) : "mañana";
+export function sayMatchDeadline(match: Match, now: Date, language?: string): string {
+  return match.askExpiresAt
+    ? sayDeadline(new Date(match.askExpiresAt), now, language)
+    : word("day", "tomorrow", language);
 }
 
 type AboutVisit =
@@ -124,22 +139,31 @@ export function visitText(need: Need, about: AboutVisit): TextKey {
 }
 
 /** "el jueves 26", "mañana": the day within a sentence. */
-export function sayVisitInSentence(engagement: Pick<Engagement, "visitOn">, now: Date): string {
-  const day = sayVisit(engagement, now);
-  return day === "hoy" || day === "mañana" ? day : `el ${day}`;
+export function sayVisitInSentence(
+  engagement: Pick<Engagement, "visitOn">,
+  now: Date,
+  language?: string,
+): string {
+  const day = sayVisit(engagement, now, language);
+  const isNear = engagement.visitOn <= addDays(limaDay(now), 1) && engagement.visitOn >= limaDay(now);
+  return isNear ? day : phrase("on_day", { day }, language);
 }
 
-export function sayVisit(engagement: Pick<Engagement, "visitOn">, now: Date): string {
-  return sayDay(engagement.visitOn, limaDay(now));
+export function sayVisit(engagement: Pick<Engagement, "visitOn">, now: Date, language?: string): string {
+  return sayDay(engagement.visitOn, limaDay(now), language);
 }
 
 /** What the provider reads: the need, where, how far, for how much, until when. */
-export function sayOffer(request: Request, match: Match, now: Date): string {
-  return renderText("offer", {
-    need: describeNeed(request.need),
+export function sayOffer(request: Request, match: Match, now: Date, language?: string): string {
+  const price = sayPrice(match, request.need.kind, undefined, language);
+  const parameters = {
+    need: describeNeed(request.need, language),
     place: placeName(request.districtCode),
-    distance: match.distanceKm === null ? "" : `, ${sayDistance(match.distanceKm)}`,
-    price: match.priceCentimos === null ? "" : `, ${sayPrice(match, request.need.kind)}`,
-    deadline: sayMatchDeadline(match, now),
-  });
+    distance: match.distanceKm === null ? "" : `, ${sayDistance(match.distanceKm, language)}`,
+    price: [price, request.womanOnly ? phrase("woman_wanted", {}, language) : ""]
+      .map((fact) => fact && `, ${fact}`)
+      .join(""),
+    deadline: sayMatchDeadline(match, now, language),
+  };
+  return renderText("offer", parameters, language);
 }

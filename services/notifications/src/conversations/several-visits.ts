@@ -4,7 +4,7 @@ import { limaDay } from "@minka/domain/lima-time";
 import { DomainError } from "@minka/domain/errors";
 import { readablePhone } from "@minka/domain/phone";
 import { foldToGsm7 } from "@minka/language/gsm7";
-import { renderText, sayDay } from "@minka/language/texts";
+import { phrase, renderText, sayDay } from "@minka/language/texts";
 import { decideOnce } from "./decide-once.ts";
 import { lastSaid } from "./last-said.ts";
 import { readMatters, visitsToMake, type Visit } from "./open-matters.ts";
@@ -32,18 +32,22 @@ async function listVisits(turn: Turn, visits: readonly Visit[], key: ListKey): P
   const rows = listed.map(({ visitOn }, index) => {
     const contact = contacts.find(({ personId }) => personId === requests[index]?.request.personId);
     return {
-      day: sayDay(visitOn, limaDay(turn.now)),
-      name: contact?.name ?? "la persona que pidió",
+      day: sayDay(visitOn, limaDay(turn.now), turn.language),
+      name: contact?.name ?? phrase("who_asked", {}, turn.language),
       phone: readablePhone(contact?.phone ?? ""),
     };
   });
   const withNames = (longestName: number) =>
-    renderText(key, {
-      count: visits.length,
-      options: rows
-        .map(({ day, name, phone }, at) => `${at + 1} ${day}: ${shortName(name, longestName)}, ${phone}`)
-        .join("\n"),
-    });
+    renderText(
+      key,
+      {
+        count: visits.length,
+        options: rows
+          .map(({ day, name, phone }, at) => `${at + 1} ${day}: ${shortName(name, longestName)}, ${phone}`)
+          .join("\n"),
+      },
+      turn.language,
+    );
   return fitSegments(withNames, [24, 20, 16, 12]);
 }
 
@@ -60,7 +64,7 @@ export async function answerWhichVisit(turn: Turn): Promise<Outcome | null> {
   const isCommand = found[1] !== undefined;
   const decided = await decideOnce(turn, "visit-numbered", async () => {
     const last = await lastSaid(turn);
-    if (!isCommand && !last.startsWith(questionOpening)) return null;
+    if (!isCommand && !last.startsWith(questionOpening(turn.language))) return null;
     const visits = visitsToMake(await readMatters(turn));
     const visit = visits[Number(found[2]) - 1];
     if (visits.length < 2 || !visit) return null;
@@ -75,7 +79,10 @@ export async function answerWhichVisit(turn: Turn): Promise<Outcome | null> {
   return visits.length < 2 ? null : sayVisits(turn, visits, "which_visit");
 }
 
-const questionOpening = foldToGsm7(renderText("which_visit", { count: 0, options: "" })).split("?")[0] ?? "";
+function questionOpening(language: string): string {
+  const question = renderText("which_visit", { count: 0, options: "" }, language);
+  return foldToGsm7(question).split("?")[0] ?? "";
+}
 
 /** A provider will not go; the producer and the next provider hear of it from matching. */
 export async function dropVisit(turn: Turn, engagementId: string): Promise<Outcome | null> {

@@ -1,18 +1,26 @@
 import type { Transaction } from "@minka/database/connect";
 import { foldToGsm7 } from "@minka/language/gsm7";
+import { renderLine } from "@minka/language/texts";
 import { and, desc, eq, isNull } from "drizzle-orm";
+import { stopBulletinsTo } from "../bulletins/expand-bulletin.ts";
+import { leaveToOperator } from "../desk/answer-taken-over.ts";
+import { forgetMisunderstood, keepMisunderstood } from "../misunderstood/keep-misunderstood.ts";
 import { raiseAttention, type AttentionKind } from "../attention/raise-attention.ts";
 import { enqueueMessage } from "../sending/enqueue-message.ts";
 import { forgetOptOut } from "../sending/opt-outs.ts";
 import { releaseHeld } from "../speakers/hold-message.ts";
 import { currentSpeaker } from "../speakers/who-speaks.ts";
 import { attentionItems, conversations, inboundMessages, optOuts, outboundMessages } from "../tables.ts";
-import { lockHeld, type Conversation } from "./conversation-lease.ts";
+import { leaseEnd, lockHeld, type Conversation } from "./conversation-lease.ts";
 import { blankSubjects, closePrompt, keepQuestionsFor, putNext, putQuestion, repeatOpen } from "./prompts.ts";
+import { newsCame } from "./take-back-questions.ts";
 import { hoursFrom, type Outcome, type Turn } from "./turn.ts";
 
-/** A line that a watched phone should not find later is sent within this time or never. */
-const fleetingMs = 5 * 60_000;
+/**
+ * A line that a watched phone should not find later is sent within this time or never. The process that took the call
+ * for help and the one that answers it may be five minutes apart.
+ */
+const fleetingMs = 10 * 60_000;
 /** A reply that cannot be delivered for a day answers nothing any more. */
 const replyHours = 24;
 /** How long, after each message, a shared phone is taken to be in the same hands. */
@@ -28,14 +36,16 @@ export async function writeOutcome(
   const { phone, now: at, trace, messageId } = turn;
   await turn.kit.db.transaction(async (tx) => {
     const conversation = await lockHeld(tx, held);
+    // Handed back since it was looked at: it is answered after all.
+    if (outcome.left && !(await leaveToOperator(tx, turn, outcome))) return;
     await tx
       .update(inboundMessages)
       .set({
         handledAt: at,
         // A private word is kept nowhere.
         ...(turn.saidWord ? { body: turn.text } : {}),
-        ...(outcome.conceal ? { body: null } : {}),
-        ...(outcome.fleeting ? { body: null, safety: false } : {}),
+        ...(outcome.conceal ? { body: null, redactAt: at } : {}),
+        ...(outcome.fleeting ? { body: null, safety: false, redactAt: at } : {}),
       })
       .where(eq(inboundMessages.id, messageId));
     if (outcome.concealBefore) {
@@ -44,33 +54,27 @@ export async function writeOutcome(
         .set({ body: null })
         .where(eq(inboundMessages.id, outcome.concealBefore));
     }
-    const speaker = outcome.speaker ?? (turn.shared ? turn.person?.id : undefined);
+    const before = outcome.speaker !== null && turn.shared ? turn.person?.id : undefined;
+    const speaker = outcome.speaker ?? before;
     const takesOver = speaker !== undefined && speaker !== currentSpeaker(conversation, turn.writtenAt);
-    if (!speaker && turn.shared) {
-      // Until somebody says who they are, it is nobody.
-      await tx
-        .update(conversations)
-        .set({ speakerPersonId: null, speakerUntil: null })
-        .where(eq(conversations.id, conversation.id));
-    }
-    if (speaker) {
-      const speakerUntil = new Date(turn.writtenAt.getTime() + speakerMs);
-      await tx
-        .update(conversations)
-        .set({ speakerPersonId: speaker, speakerUntil })
-        .where(eq(conversations.id, conversation.id));
-    }
+    const speaking = speaker
+      ? { speakerPersonId: speaker, speakerUntil: new Date(turn.writtenAt.getTime() + speakerMs) }
+      : // At a shared phone it is nobody, until somebody says who they are.
+        turn.shared && { speakerPersonId: null, speakerUntil: null };
     await tx
       .update(conversations)
-      .set(
-        outcome.puzzled
-          ? { puzzled: puzzledBefore + 1, puzzledAt: turn.writtenAt }
-          : { puzzled: 0, puzzledAt: null },
-      )
+      .set({
+        ...speaking,
+        puzzled: outcome.puzzled ? puzzledBefore + 1 : 0,
+        puzzledAt: outcome.puzzled ? turn.writtenAt : null,
+        // For the next message.
+        leaseUntil: leaseEnd,
+      })
       .where(eq(conversations.id, conversation.id));
 
     if (outcome.optIn) await forgetOptOut(tx, turn.kit.environment, phone);
-    for (const text of outcome.say ?? []) {
+    for (const line of outcome.say ?? []) {
+      const text = renderLine(line, turn.language);
       if (await saysNothingElse(tx, phone, { text, at })) continue;
       await enqueueMessage(tx, { phone, text, at, trace, expiresAt: hoursFrom(at, replyHours), reply: true });
     }
@@ -79,25 +83,31 @@ export async function writeOutcome(
       const text = outcome.secret;
       await enqueueMessage(tx, { phone, text, at, trace, expiresAt, reply: true, ephemeral: true });
     }
-    if (outcome.optOut) await tx.insert(optOuts).values({ phone, since: at }).onConflictDoNothing();
+    if (outcome.optOut) {
+      await tx.insert(optOuts).values({ phone, since: at }).onConflictDoNothing();
+      await waitForClaims(tx, phone);
+    }
+    if (outcome.noBulletins && turn.person) await stopBulletinsTo(tx, turn.person.id, at);
     // Minutes from when it was asked for: later, somebody else may be holding the phone.
     const fleetingUntil = new Date(turn.writtenAt.getTime() + fleetingMs);
     if (outcome.fleeting && fleetingUntil > at) {
       await enqueueMessage(tx, {
         phone,
-        text: outcome.fleeting,
+        fleeting: { key: outcome.fleeting, language: turn.language },
         at,
         trace,
         expiresAt: fleetingUntil,
         reply: true,
-        ephemeral: true,
       });
     }
     if (outcome.attention && !(await alreadyWaits(tx, phone, outcome.attention))) {
-      await raiseAttention(tx, { kind: outcome.attention, phone, messageId, at });
+      const { attention: kind, attentionSubject: subject = null } = outcome;
+      await raiseAttention(tx, { kind, phone, messageId, subject, at });
     }
 
+    await keepMisunderstood(tx, turn, outcome);
     if (outcome.forget) await blankWhatWasWritten(tx, phone);
+    const mayPutNext = !outcome.newsFirst || (await newsCame(tx, turn.prompt));
     if (outcome.settles) await closePrompt(tx, outcome.settles, "answered");
     if (outcome.answered && turn.prompt) await closePrompt(tx, turn.prompt, "answered");
     const joinedBy = outcome.joins ? turn.person?.id : undefined;
@@ -105,11 +115,30 @@ export async function writeOutcome(
     if (speaker && takesOver) await releaseHeld(tx, { phone, personId: speaker }, { at, trace });
     if (outcome.ask) {
       const personId = turn.shared ? (speaker ?? null) : null;
-      await putQuestion(tx, phone, { personId, ...outcome.ask }, { at, trace });
-    } else if (outcome.answered || takesOver) await putNext(tx, phone, { at, trace });
+      await putQuestion(tx, phone, { personId, ...outcome.ask }, { at, trace }, turn.language);
+    } else if ((outcome.answered && mayPutNext) || takesOver) await putNext(tx, phone, { at, trace });
     // What was asked while they wanted no messages has never reached them.
     else if (outcome.optIn) await repeatOpen(tx, phone, { at, trace });
   });
+}
+
+/**
+ * What is being taken for the gateway at this moment has looked for an opt-out before this one could be seen: it is on
+ * its way when this commits, and the reply waits for it. All others see the opt-out.
+ */
+async function waitForClaims(tx: Transaction, phone: string): Promise<void> {
+  await tx
+    .select({ id: outboundMessages.id })
+    .from(outboundMessages)
+    .where(
+      and(
+        eq(outboundMessages.phone, phone),
+        eq(outboundMessages.state, "queued"),
+        eq(outboundMessages.reply, false),
+      ),
+    )
+    .orderBy(outboundMessages.sequence)
+    .for("update");
 }
 
 /** The same words so often within so long are two machines that answer each other. */
@@ -152,4 +181,5 @@ async function alreadyWaits(tx: Transaction, phone: string, kind: AttentionKind)
 async function blankWhatWasWritten(tx: Transaction, phone: string): Promise<void> {
   await tx.update(inboundMessages).set({ body: null }).where(eq(inboundMessages.phone, phone));
   await blankSubjects(tx, phone);
+  await forgetMisunderstood(tx, phone);
 }

@@ -2,7 +2,7 @@ import type { simulatorMessage } from "@minka/contracts/notifications";
 import type { Database } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import { countSegments } from "@minka/language/gsm7";
-import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull, or } from "drizzle-orm";
 import type { z } from "zod";
 import { inboundMessages, simulatorMessages } from "../tables.ts";
 
@@ -20,7 +20,14 @@ export async function readHistory(
     db.read
       .select({ id: inboundMessages.id, text: inboundMessages.body, at: inboundMessages.receivedAt })
       .from(inboundMessages)
-      .where(and(eq(inboundMessages.gateway, "simulator"), eq(inboundMessages.phone, phone)))
+      .where(
+        and(
+          eq(inboundMessages.gateway, "simulator"),
+          eq(inboundMessages.phone, phone),
+          // What is not kept has no place in a history either.
+          isNotNull(inboundMessages.body),
+        ),
+      )
       .orderBy(desc(inboundMessages.sequence))
       .limit(shown),
     db.read

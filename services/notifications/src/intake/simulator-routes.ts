@@ -9,18 +9,20 @@ import { isFromThisMachine } from "@minka/http/from-this-machine";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import type { SimulatorConfig } from "../config.ts";
 import type { Gateway } from "../gateways/gateway.ts";
+import type { Journal } from "./journal.ts";
 import { readHistory } from "./read-history.ts";
 import { receiveMessage } from "./receive-message.ts";
 
 type Kit = {
   readonly db: Database;
   readonly clock: Clock;
+  readonly journal: Journal;
   readonly gateway: Gateway;
   readonly config: SimulatorConfig;
 };
 
 /** Phones that a person at this machine plays. Whoever reaches them reads every message, codes included. */
-export function simulatorRoutes(app: App, { db, clock, gateway, config }: Kit): void {
+export function simulatorRoutes(app: App, { db, clock, journal, gateway, config }: Kit): void {
   app.addHook("onRequest", async (request) => {
     if (config.open || isFromThisMachine(request)) return;
     if ((await app.authenticate(request)).kind === "service") return;
@@ -34,7 +36,7 @@ export function simulatorRoutes(app: App, { db, clock, gateway, config }: Kit): 
     // A key does here what a gateway's own id does elsewhere.
     const externalId = claim?.scope ?? newId();
     const { id, sameText } = await receiveMessage(
-      { db, clock },
+      { clock, journal },
       { gateway, externalId, phone: from, text, trace },
     );
     if (!sameText) throw keyReused();

@@ -2,20 +2,21 @@ import formbody from "@fastify/formbody";
 import type { Database } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
-import { parsePhone } from "@minka/domain/phone";
 import type { App } from "@minka/http/app";
 import twilio from "twilio";
 import { z } from "zod";
 import type { TwilioConfig } from "../config.ts";
 import type { Gateway } from "../gateways/gateway.ts";
 import { retryOf } from "../gateways/twilio-errors.ts";
-import { stateOfTwilioStatus } from "../gateways/twilio.ts";
+import { phoneOf, stateOfTwilioStatus } from "../gateways/twilio.ts";
 import { recordReport } from "../sending/record-report.ts";
+import type { Journal } from "./journal.ts";
 import { receiveMessage } from "./receive-message.ts";
 
 type Kit = {
   readonly db: Database;
   readonly clock: Clock;
+  readonly journal: Journal;
   readonly gateway: Gateway;
   readonly config: TwilioConfig;
 };
@@ -41,8 +42,11 @@ const bodyLimit = 16 * 1024;
 /** TwiML without instructions: Minka's replies go out as messages of their own. */
 const nothingToSay = "<Response/>";
 
-/** What Twilio calls: a message for Minka, and how one of Minka's fares. Form-encoded and signed. */
-export async function twilioRoutes(app: App, { db, clock, gateway, config }: Kit): Promise<void> {
+/**
+ * What Twilio calls: a message for Minka, and how one of Minka's fares. Form-encoded and signed. SMS and WhatsApp
+ * each have addresses of their own, so that what came by one is not taken for the other's.
+ */
+export async function twilioRoutes(app: App, { db, clock, journal, gateway, config }: Kit): Promise<void> {
   app.removeAllContentTypeParsers();
   await app.register(formbody, {
     bodyLimit,
@@ -52,23 +56,23 @@ export async function twilioRoutes(app: App, { db, clock, gateway, config }: Kit
   app.addHook("preValidation", async (request) => refuseForgery(request, config));
 
   app.post<{ Body: z.output<typeof inbound> }>(
-    "/sms/twilio/inbound",
+    `/sms/${config.kind}/inbound`,
     { schema: { body: inbound } },
     async (request, reply) => {
       const { MessageSid, From, Body } = request.body;
-      const phone = parsePhone(From);
+      const phone = phoneOf(From, config);
       if (phone === null) {
         request.log.info({ gateway: gateway.name }, "message from a sender that cannot be answered");
       } else {
         const received = { gateway, externalId: MessageSid, phone, text: Body, trace: request.id };
-        await receiveMessage({ db, clock }, received);
+        await receiveMessage({ clock, journal }, received);
       }
       return reply.type("text/xml").send(nothingToSay);
     },
   );
 
   app.post<{ Body: z.output<typeof status> }>(
-    "/sms/twilio/status",
+    `/sms/${config.kind}/status`,
     { schema: { body: status } },
     async (request, reply) => {
       const { MessageSid, MessageStatus, ErrorCode } = request.body;

@@ -1,5 +1,5 @@
 import { contactCards } from "@minka/contracts/profiles";
-import { renderText, textKey } from "@minka/language/texts";
+import { said, textKey } from "@minka/language/texts";
 import { on, type EventHandler } from "@minka/service/define-service";
 import { askingServices, type AskingService } from "../conversations/confirmations.ts";
 import { ask, type NewsKit } from "./tell.ts";
@@ -24,7 +24,7 @@ export function confirmationNews(kit: NewsKit): EventHandler[] {
         if (!contact || expiresAt <= at) return;
         await ask({ tx, at, trace }, contact, {
           subject: { kind: "confirmation", service, what: kind, id, personId: question.personId },
-          text: renderText(textKey(question.text), question.parameters),
+          text: said(textKey(question.text), question.parameters),
           expiresAt,
         });
       });

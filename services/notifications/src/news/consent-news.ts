@@ -3,6 +3,7 @@ import { contactCards } from "@minka/contracts/profiles";
 import type { Transaction } from "@minka/database/connect";
 import { on, type EventHandler } from "@minka/service/define-service";
 import { and, asc, eq } from "drizzle-orm";
+import { stopBulletinsTo } from "../bulletins/expand-bulletin.ts";
 import { lockConversation } from "../conversations/conversation-lease.ts";
 import { closeQuestionsTo } from "../conversations/take-back-questions.ts";
 import { finishAttempt } from "../sending/finish-attempt.ts";
@@ -17,6 +18,7 @@ import type { NewsKit } from "./tell.ts";
 export function consentNews(kit: NewsKit): EventHandler[] {
   return [
     on(consentWithdrawn, async ({ payload: { personId, purpose }, trace, once }) => {
+      if (purpose === "bulletins") return once((tx) => stopBulletinsTo(tx, personId, kit.clock()));
       if (purpose !== "service") return;
       const { contacts } = await kit.call(contactCards, { body: { personIds: [personId] } }, { trace });
       const [contact] = contacts;
@@ -25,6 +27,7 @@ export function consentNews(kit: NewsKit): EventHandler[] {
       await once(async (tx) => {
         await lockConversation(tx, contact.phone, trace);
         await closeQuestionsTo(tx, contact, { at: kit.clock(), trace });
+        await stopBulletinsTo(tx, personId, kit.clock());
         if (contact.shared) await forgetHeld(tx, contact);
         else await withholdQueued(tx, contact.phone);
       });

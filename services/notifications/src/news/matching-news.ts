@@ -11,15 +11,18 @@ import {
   requestHandedOver,
   requestMatched,
 } from "@minka/contracts/events";
+import type { Match } from "@minka/contracts/matching";
+import type { Transaction } from "@minka/database/connect";
+import { limaInstant } from "@minka/domain/lima-time";
 import { readablePhone } from "@minka/domain/phone";
-import { describeNeed, renderText } from "@minka/language/texts";
+import { describeNeed, phrase, said } from "@minka/language/texts";
 import { on, type EventHandler } from "@minka/service/define-service";
-import { raiseAboutRequest } from "../attention/raise-attention.ts";
+import { raiseAboutRequest, settleAboutRequest } from "../attention/raise-attention.ts";
 import { listQuestion } from "../conversations/answer-choice.ts";
 import { afterVisitHours, providerOf, ratingQuestion } from "../conversations/answer-visit.ts";
 import { lockConversation } from "../conversations/conversation-lease.ts";
 import { closePromptsAbout, closeVisitPrompt } from "../conversations/prompts.ts";
-import { lapseOffer } from "../conversations/take-back-questions.ts";
+import { lapseOffer, leaveOffer } from "../conversations/take-back-questions.ts";
 import {
   findMatch,
   listedMatches,
@@ -33,14 +36,34 @@ import {
   visitText,
 } from "../conversations/say-match.ts";
 import { hoursFrom } from "../conversations/turn.ts";
-import { ask, readNews, tell, tellEach, type NewsKit } from "./tell.ts";
+import { ask, readNews, tell, tellEach, type Contact, type NewsKit } from "./tell.ts";
 
 /** Reasons of matching that mean that there never was anybody to ask. */
 const nobodyFound: readonly string[] = ["nobody-offers-this", "nobody-reaches-there", "other-topics-only"];
 
+/** How long the question waits whether anybody may come, where no woman is near. */
+const attendanceHours = 48;
+
 function handedOverText(reason: string) {
   if (nobodyFound.includes(reason)) return "handed_over_nobody";
   return reason === "list-refused" ? "handed_over_refused" : "handed_over_all_asked";
+}
+
+/** What of a no is said on: nothing that sounds like blame, on whom it is asked of least of all. */
+function cannotFor(reason: Match["declineReason"]) {
+  const told = reason === "far" || reason === "busy" || reason === "not_my_work";
+  return told ? `cannot_${reason}` : "cannot";
+}
+
+/** What a provider has agreed to is told before they are asked about anything else. */
+async function askNext(
+  tx: Transaction,
+  { phone, withdrawn }: Contact,
+  matchId: string,
+  moment: { at: Date; trace: string },
+): Promise<void> {
+  if (withdrawn) return;
+  await leaveOffer(tx, await lockConversation(tx, phone, moment.trace), matchId, moment);
 }
 
 /**
@@ -61,6 +84,7 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
         )
           return;
         const at = kit.clock();
+        await settleAboutRequest(tx, { requestId: request.id, at });
         await ask({ tx, at, trace }, requester, listQuestion(request, matches, at));
       });
     }),
@@ -70,12 +94,22 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
       await once(async (tx) => {
         if (!requester || request.state !== "with_operator") return;
         const about = { kind: "request_handed_over", requestId: request.id, phone: requester.phone } as const;
-        await raiseAboutRequest(tx, { ...about, at: kit.clock() });
-        const text = renderText(handedOverText(request.reason?.code ?? ""), {
-          need: describeNeed(request.need),
+        const at = kit.clock();
+        await raiseAboutRequest(tx, { ...about, at });
+        const words = {
+          need: (language: string) => describeNeed(request.need, language),
           place: placeName(request.districtCode),
-        });
-        await tell({ tx, at: kit.clock(), trace }, requester, text);
+        };
+        if (request.reason?.code === "no-woman-near") {
+          await ask({ tx, at, trace }, requester, {
+            subject: { kind: "attendance", requestId: request.id },
+            text: said("no_woman_near", words),
+            expiresAt: hoursFrom(at, attendanceHours),
+          });
+          return;
+        }
+        const text = said(handedOverText(request.reason?.code ?? ""), words);
+        await tell({ tx, at, trace }, requester, text);
       });
     }),
 
@@ -86,7 +120,7 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
         const at = kit.clock();
         await ask({ tx, at, trace }, provider, {
           subject: { kind: "offer", requestId: request.id, matchId: match.id },
-          text: sayOffer(request, match, at),
+          text: (language) => sayOffer(request, match, at, language),
           expiresAt: new Date(match.askExpiresAt),
         });
       });
@@ -113,14 +147,16 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
         const provider = shortName(match.providerName);
         // Why a provider is no longer there is nobody else's affair.
         const cause = payload.cause === "left" ? "declined" : payload.cause;
+        const cannot = (language: string) => phrase(cannotFor(match.declineReason), {}, language);
         const text =
           next?.state === "asked"
-            ? renderText(`passed_on_${cause}`, {
+            ? said(`passed_on_${cause}`, {
                 provider,
+                cannot,
                 next: shortName(next.providerName),
-                deadline: sayMatchDeadline(next, at),
+                deadline: (language) => sayMatchDeadline(next, at, language),
               })
-            : renderText(`searching_wider_${cause}`, { provider });
+            : said(`searching_wider_${cause}`, { provider, cannot });
         await tell({ tx, at, trace }, requester, text);
       });
     }),
@@ -134,18 +170,29 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
       );
       const { engagement } = request;
       await once(async (tx) => {
-        if (!match || !requester || !provider || engagement?.id !== payload.engagementId) return;
         const at = kit.clock();
+        if (!match || !requester || !provider || engagement?.id !== payload.engagementId) {
+          if (provider) await askNext(tx, provider, payload.matchId, { at, trace });
+          return;
+        }
         // A visit is a label and its day; the other texts are sentences.
-        const day = (request.need.kind === "assistance" ? sayVisit : sayVisitInSentence)(engagement, at);
+        const sayThe = request.need.kind === "assistance" ? sayVisit : sayVisitInSentence;
+        const day = (language: string) => sayThe(engagement, at, language);
         const place = sayWhere(request);
-        const name = shortName(requester.name ?? "la persona que pidió", 24);
+        const name = (language: string) => shortName(requester.name ?? phrase("who_asked", {}, language), 24);
         const agreed = { provider: shortName(match.providerName), day, phone: readablePhone(provider.phone) };
         const expected = { requester: name, place, day, phone: readablePhone(requester.phone) };
-        await tellEach({ tx, at, trace }, [
-          { to: requester, text: renderText(visitText(request.need, "agreed_requester"), agreed) },
-          { to: provider, text: renderText(visitText(request.need, "agreed_provider"), expected) },
-        ]);
+        // Who is out of coverage until the morning of the visit still wants to know who comes.
+        const visitIsOver = limaInstant(engagement.visitOn, 24);
+        await tellEach(
+          { tx, at, trace },
+          [
+            { to: requester, text: said(visitText(request.need, "agreed_requester"), agreed) },
+            { to: provider, text: said(visitText(request.need, "agreed_provider"), expected) },
+          ],
+          visitIsOver,
+        );
+        await askNext(tx, provider, payload.matchId, { at, trace });
       });
     }),
 
@@ -170,7 +217,7 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
         const at = kit.clock();
         await ask({ tx, at, trace }, requester, {
           subject: { kind: "outcome", requestId: request.id, engagementId: engagement.id },
-          text: renderText(visitText(request.need, "outcome"), { provider: providerOf(request, engagement) }),
+          text: said(visitText(request.need, "outcome"), { provider: providerOf(request, engagement) }),
           expiresAt: hoursFrom(at, afterVisitHours),
         });
       });
@@ -206,12 +253,12 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
         if (!unansweredSince) await closeVisitPrompt(tx, requester.phone, payload, { at, trace });
         const text =
           next?.state === "asked"
-            ? renderText("missed_next", {
+            ? said("missed_next", {
                 provider,
                 next: shortName(next.providerName),
-                deadline: sayMatchDeadline(next, at),
+                deadline: (language) => sayMatchDeadline(next, at, language),
               })
-            : renderText("missed_searching", { provider });
+            : said("missed_searching", { provider });
         await tell({ tx, at, trace }, requester, text);
       });
     }),
@@ -222,10 +269,13 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
       });
       await once(async (tx) => {
         const at = kit.clock();
-        const words = { need: describeNeed(request.need), place: placeName(request.districtCode) };
+        const words = {
+          need: (language: string) => describeNeed(request.need, language),
+          place: placeName(request.districtCode),
+        };
         const told = [
-          ...(requester ? [{ to: requester, text: renderText("cancelled_requester", words) }] : []),
-          ...(provider ? [{ to: provider, text: renderText("cancelled_provider", words) }] : []),
+          ...(requester ? [{ to: requester, text: said("cancelled_requester", words) }] : []),
+          ...(provider ? [{ to: provider, text: said("cancelled_provider", words) }] : []),
         ];
         await tellEach({ tx, at, trace }, told);
         for (const { to } of told) await closePromptsAbout(tx, to.phone, request.id, { at, trace });
@@ -236,7 +286,7 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
       const { request, requester } = await readNews(kit, payload.requestId, null, { trace });
       await once(async (tx) => {
         if (!requester || request.state !== "lapsed") return;
-        await tell({ tx, at: kit.clock(), trace }, requester, renderText("list_lapsed"));
+        await tell({ tx, at: kit.clock(), trace }, requester, said("list_lapsed"));
       });
     }),
   ];

@@ -1,6 +1,6 @@
 import { membershipNews as readNews, membershipSettled } from "@minka/contracts/memberships";
 import { contactCards } from "@minka/contracts/profiles";
-import { renderText, textKey } from "@minka/language/texts";
+import { said, textKey } from "@minka/language/texts";
 import { on, type EventHandler } from "@minka/service/define-service";
 import { tellEach, type NewsKit } from "./tell.ts";
 
@@ -17,7 +17,7 @@ export function membershipNews(kit: NewsKit): EventHandler[] {
         if (new Date(until) <= at) return;
         const told = news.flatMap(({ personId, text, parameters }) => {
           const to = contacts.find((contact) => contact.personId === personId);
-          return to ? [{ to, text: renderText(textKey(text), parameters) }] : [];
+          return to ? [{ to, text: said(textKey(text), parameters) }] : [];
         });
         await tellEach({ tx, at, trace }, told);
       });

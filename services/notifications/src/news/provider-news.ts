@@ -1,7 +1,7 @@
 import { providerDecided } from "@minka/contracts/events";
 import { contactCards } from "@minka/contracts/profiles";
 import { readProviderDecision, type ProviderTransition } from "@minka/contracts/providers";
-import { renderText, type TextKey } from "@minka/language/texts";
+import { said, type TextKey } from "@minka/language/texts";
 import { on, type EventHandler } from "@minka/service/define-service";
 import { shortName } from "../conversations/say-match.ts";
 import { tell, type NewsKit } from "./tell.ts";
@@ -23,7 +23,8 @@ const longestReason = 70;
 export function providerNews(kit: NewsKit): EventHandler[] {
   return [
     on(providerDecided, async ({ payload: { decisionId, by }, trace, once }) => {
-      if (by === "provider") return;
+      // Nor is what follows a complaint: told at once it would point at whoever has just been there.
+      if (by !== "operator") return;
       const { decision } = await kit.call(readProviderDecision, { params: { decisionId } }, { trace });
       const { contacts } = await kit.call(
         contactCards,
@@ -33,13 +34,15 @@ export function providerNews(kit: NewsKit): EventHandler[] {
       await once(async (tx) => {
         const [to] = contacts;
         const text = texts[decision.transition];
+        // Who never heard that they were held hears of no end of it.
+        if (decision.from === "held" && decision.transition === "reinstate") return;
         // Decided otherwise meanwhile: that has news of its own.
         if (!to || !text || decision.state !== decision.to) return;
         const words = {
           provider: shortName(decision.providerName),
           reason: shortName(decision.reason ?? "", longestReason),
         };
-        await tell({ tx, at: kit.clock(), trace }, to, renderText(text, words));
+        await tell({ tx, at: kit.clock(), trace }, to, said(text, words));
       });
     }),
   ];

@@ -2,6 +2,8 @@ import { readRequest, type Match, type Request } from "@minka/contracts/matching
 import { contactCards } from "@minka/contracts/profiles";
 import type { Transaction } from "@minka/database/connect";
 import type { CallOptions, Caller } from "@minka/http/caller";
+import type { Language } from "@minka/domain/vocabulary";
+import { languageTag, renderLine, type Line } from "@minka/language/texts";
 import { lockConversation, type Conversation } from "../conversations/conversation-lease.ts";
 import { putQuestion, type Question } from "../conversations/prompts.ts";
 import { findMatch } from "../conversations/say-match.ts";
@@ -18,6 +20,7 @@ export type Contact = {
   name: string | null;
   phone: string;
   shared: boolean;
+  language?: Language | null | undefined;
   /** Is written to only in reply. */
   withdrawn: boolean;
 };
@@ -51,18 +54,25 @@ type News = {
 
 type Telling = { tx: Transaction; at: Date; trace: string };
 
-/** News that nobody could act on after a day is not sent late. */
+/** News that nobody could act on after a day is not sent late, unless it says until when it is worth something. */
 const newsHours = 24;
 
 /**
  * One message to one person, unless they no longer agree to be written to; at a phone that others use too it waits
  * until they say their word.
  */
-export async function tell({ tx, at, trace }: Telling, to: Contact, text: string): Promise<void> {
+export async function tell(
+  { tx, at, trace }: Telling,
+  to: Contact,
+  line: Line,
+  worthUntil?: Date,
+): Promise<void> {
   if (to.withdrawn) return;
+  const text = renderLine(line, languageTag(to.language));
   const { phone } = to;
   const conversation = await lockConversation(tx, phone, trace);
-  const expiresAt = hoursFrom(at, newsHours);
+  const aDay = hoursFrom(at, newsHours);
+  const expiresAt = worthUntil && worthUntil > aDay ? worthUntil : aDay;
   if (isTheirs(conversation, to, at)) await enqueueMessage(tx, { phone, text, at, trace, expiresAt });
   else await holdMessage(tx, to, { text, expiresAt }, { at, trace });
 }
@@ -74,10 +84,11 @@ function isTheirs(conversation: Conversation, { personId, shared }: Contact, at:
 /** A message to each of several phones, locked in one order so that two such tellings never wait in a ring. */
 export async function tellEach(
   telling: Telling,
-  messages: readonly { to: Contact; text: string }[],
+  messages: readonly { to: Contact; text: Line }[],
+  worthUntil?: Date,
 ): Promise<void> {
   for (const { to, text } of messages.toSorted((a, b) => (a.to.phone < b.to.phone ? -1 : 1)))
-    await tell(telling, to, text);
+    await tell(telling, to, text, worthUntil);
 }
 
 /** A question to one person, at once or when its turn comes; none to who no longer agrees to be written to. */
@@ -85,6 +96,12 @@ export async function ask({ tx, at, trace }: Telling, to: Contact, question: Que
   const { phone, personId, shared, withdrawn } = to;
   if (withdrawn) return;
   const conversation = await lockConversation(tx, phone, trace);
-  await putQuestion(tx, phone, { ...question, personId: shared ? personId : null }, { at, trace });
+  await putQuestion(
+    tx,
+    phone,
+    { ...question, personId: shared ? personId : null },
+    { at, trace },
+    languageTag(to.language),
+  );
   if (!isTheirs(conversation, to, at)) await giveNotice(tx, to, { at, trace });
 }

@@ -5,7 +5,7 @@ import { getTableColumns, sql, type SQL } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { shortName } from "../conversations/say-match.ts";
 import { inboundMessages, outboundMessages, prompts } from "../tables.ts";
-import { messageBodies, otherBodies } from "./own-holdings.ts";
+import { bulletinBodies, messageBodies, otherBodies } from "./own-holdings.ts";
 import { farewells } from "./personal-data-tables.ts";
 
 type Seen = Pick<typeof farewells.$inferSelect, "outboundSeen" | "inboundSeen">;
@@ -33,6 +33,7 @@ export async function blankMentions(
   const anywhere = mentionPattern(who);
   if (anywhere === null) return { ...seen, all: true };
   for (const { column } of otherBodies) await blank(tx, column, anywhere);
+  for (const column of bulletinBodies) await blank(tx, column, anywhere);
   const outbound = await blankNext(tx, outboundMessages, anywhere, seen.outboundSeen);
   const inbound = await blankNext(tx, inboundMessages, anywhere, seen.inboundSeen);
   return { outboundSeen: outbound.seen, inboundSeen: inbound.seen, all: outbound.all && inbound.all };
@@ -76,7 +77,8 @@ async function blank(tx: Transaction, column: PgColumn, pattern: string, among =
 }
 
 function instead(column: PgColumn, pattern: string): SQL | string | null {
-  if (column === prompts.text) return sql`regexp_replace(${column}, ${pattern}, ${erasedMark}, 'gi')`;
+  const keepsSense: readonly PgColumn[] = [prompts.text, ...bulletinBodies];
+  if (keepsSense.includes(column)) return sql`regexp_replace(${column}, ${pattern}, ${erasedMark}, 'gi')`;
   return column.notNull ? erasedMark : null;
 }
 

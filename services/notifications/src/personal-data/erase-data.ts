@@ -8,7 +8,8 @@ import { newId } from "@minka/database/new-id";
 import type { CallContext } from "@minka/http/mount-endpoint";
 import { renderText } from "@minka/language/texts";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq, gt, inArray, isNull, lte, or } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { erasedMessages, gatewayLooks } from "../intake/missed-messages-tables.ts";
 import { enqueueMessage } from "../sending/enqueue-message.ts";
 import { keepErasedOptOuts } from "../sending/opt-outs.ts";
 import {
@@ -92,21 +93,44 @@ async function eraseUnderPhones(
       .where(and(eq(inboundMessages.phone, phone), gt(inboundMessages.receivedAt, new Date(who.askedAt))))
       .orderBy(asc(inboundMessages.sequence))
       .limit(1);
+    await rememberErased(tx, phone, anew?.at);
     // The last word itself is deleted when it is gone.
     const holdings = phoneHoldings({ until: anew?.at, except: farewellIds });
     await eraseHoldings(tx, holdings, { ...who, phones: [phone] });
   }
 }
 
+/** A gateway's own list still has them for a while, and must not bring them back. */
+async function rememberErased(tx: Transaction, phone: string, until: Date | undefined): Promise<void> {
+  const { gateway, externalId, receivedAt: at } = inboundMessages;
+  await tx
+    .insert(erasedMessages)
+    .select(
+      tx
+        .select({ gateway, externalId, at })
+        .from(inboundMessages)
+        .innerJoin(gatewayLooks, eq(gatewayLooks.gateway, gateway))
+        .where(
+          and(
+            eq(inboundMessages.phone, phone),
+            until && lt(at, until),
+            // Looks go back so far at most.
+            gt(at, sql`${gatewayLooks.dueAt} - interval '8 days'`),
+          ),
+        ),
+    )
+    .onConflictDoNothing();
+}
+
 async function sayFarewell(
   tx: Transaction,
-  { phones, sharedPhones }: ErasureOrder,
+  { phones, sharedPhones, refused }: ErasureOrder,
   { at, trace }: { at: Date; trace: string },
 ): Promise<string[]> {
   const expiresAt = new Date(at.getTime() + farewellMs);
   const ids: string[] = [];
   for (const phone of phones) {
-    const text = renderText("erase_done");
+    const text = renderText(refused ? "erase_refused" : "erase_done");
     ids.push(await enqueueMessage(tx, { phone, text, at, trace, expiresAt, reply: true, ephemeral: true }));
   }
   // Where others read along it names nobody, and the phone stays theirs.

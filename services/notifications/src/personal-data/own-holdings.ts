@@ -1,12 +1,16 @@
 import type { Subject } from "@minka/contracts/personal-data";
 import type { Holding } from "@minka/database/holdings";
-import { and, eq, inArray, lt, notInArray, sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, lt, notInArray, sql, type SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { erasedMessages, gatewayLooks } from "../intake/missed-messages-tables.ts";
+import { channels, outboundAttempts } from "../sending/sending-tables.ts";
+import { bulletinRecipients, bulletinRefusals, bulletins } from "../bulletins/bulletins-tables.ts";
+import { messagesLeft, operatorMessages, takeovers } from "../desk/desk-tables.ts";
+import { misunderstoodMessages } from "../misunderstood/misunderstood-tables.ts";
 import { heldMessages } from "../speakers/held-messages-tables.ts";
 import {
   attentionItems,
   audit,
-  channelPauses,
   conversations,
   idempotencyKeys,
   inboundMessages,
@@ -52,6 +56,8 @@ export function phoneHoldings({ until, except = [] }: Extent = {}): readonly Hol
       table: inboundMessages,
       of: at(inboundMessages.phone, inboundMessages.receivedAt),
       show: {
+        // What was not kept, a call for help among it, leaves no gap either: others of the house may read the file.
+        where: isNotNull(inboundMessages.body),
         section: "messagesWritten",
         columns: {
           phone: inboundMessages.phone,
@@ -65,6 +71,7 @@ export function phoneHoldings({ until, except = [] }: Extent = {}): readonly Hol
       table: outboundMessages,
       of: at(outboundMessages.phone, outboundMessages.createdAt, outboundMessages.id),
       show: {
+        where: isNotNull(outboundMessages.body),
         section: "messagesReceived",
         columns: {
           phone: outboundMessages.phone,
@@ -118,6 +125,47 @@ export function phoneHoldings({ until, except = [] }: Extent = {}): readonly Hol
       erase: "delete",
     },
     {
+      table: takeovers,
+      of: at(takeovers.phone, takeovers.since),
+      show: null,
+      erase: "delete",
+    },
+    {
+      table: messagesLeft,
+      of: at(messagesLeft.phone, messagesLeft.at),
+      show: null,
+      erase: "delete",
+    },
+    {
+      // Which of the messages, shown already, an operator wrote.
+      table: operatorMessages,
+      of: ({ phones }) =>
+        phones.length === 0 || until ? undefined : inArray(operatorMessages.phone, phones),
+      show: null,
+      erase: "delete",
+    },
+    {
+      table: misunderstoodMessages,
+      of: at(misunderstoodMessages.phone, misunderstoodMessages.at),
+      show: {
+        section: "notUnderstood",
+        columns: {
+          at: misunderstoodMessages.at,
+          context: misunderstoodMessages.context,
+          state: misunderstoodMessages.state,
+          meant: misunderstoodMessages.intent,
+        },
+      },
+      erase: "delete",
+    },
+    {
+      table: bulletinRecipients,
+      of: ({ phones }) =>
+        phones.length === 0 || until ? undefined : inArray(bulletinRecipients.phone, phones),
+      show: null,
+      erase: "delete",
+    },
+    {
       table: conversations,
       of: ({ phones }) => (phones.length === 0 || until ? undefined : inArray(conversations.phone, phones)),
       show: null,
@@ -150,6 +198,28 @@ export const personHoldings: readonly Holding[] = [
     erase: "delete",
   },
   {
+    table: bulletinRecipients,
+    of: ({ personId }) => eq(bulletinRecipients.personId, personId),
+    show: { section: "bulletins", columns: { bulletin: bulletinRecipients.bulletinId } },
+    erase: "delete",
+  },
+  {
+    table: bulletinRefusals,
+    of: ({ personId }) => eq(bulletinRefusals.personId, personId),
+    show: { section: "bulletinsRefused", columns: { at: bulletinRefusals.at } },
+    erase: "delete",
+  },
+  {
+    // What they wrote to many stays; who it was is an id that names nobody.
+    table: bulletins,
+    of: ({ personId }) => eq(bulletins.createdBy, personId),
+    show: {
+      section: "bulletinsWritten",
+      columns: { title: bulletins.title, text: bulletins.text, at: bulletins.createdAt },
+    },
+    erase: "keep",
+  },
+  {
     table: audit,
     of: ({ personId }) => sql`${audit.actor} like ${`person:${personId}%`}`,
     show: {
@@ -160,14 +230,23 @@ export const personHoldings: readonly Holding[] = [
   },
 ];
 
-/** Tables that hold nothing on a person, or that erasure writes itself. */
-export const impersonal: readonly PgTable[] = [channelPauses, farewells, erasedOptOuts];
+/** Tables that hold nothing on a person, that erasure writes itself, or whose rows go with those of another. */
+export const impersonal: readonly PgTable[] = [
+  channels,
+  outboundAttempts,
+  gatewayLooks,
+  erasedMessages,
+  farewells,
+  erasedOptOuts,
+];
 
 /** Texts that may name somebody whose phone it is not: contacts that were exchanged, what a neighbour wrote. */
 export const messageBodies = [
   { column: outboundMessages.body, phone: outboundMessages.phone },
   { column: inboundMessages.body, phone: inboundMessages.phone },
 ] as const;
+/** Texts to many, which keep their sense when somebody is taken out of them. */
+export const bulletinBodies = [bulletins.title, bulletins.text, bulletins.message] as const;
 export const otherBodies = [
   { column: simulatorMessages.text, phone: simulatorMessages.phone },
   { column: heldMessages.text, phone: heldMessages.phone },

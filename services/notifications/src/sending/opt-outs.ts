@@ -13,18 +13,35 @@ export async function isOptedOut(
   environment: Environment,
   phone: string,
 ): Promise<boolean> {
-  const [found] = await queries
-    .select({ phone: optOuts.phone })
-    .from(optOuts)
-    .where(eq(optOuts.phone, phone))
-    .limit(1);
-  if (found) return true;
-  const [erased] = await queries
-    .select({ since: erasedOptOuts.since })
-    .from(erasedOptOuts)
-    .where(eq(erasedOptOuts.phoneHash, hashOf(environment, phone)))
-    .limit(1);
-  return erased !== undefined;
+  const [said, erased] = await Promise.all([
+    queries.select({ since: optOuts.since }).from(optOuts).where(eq(optOuts.phone, phone)),
+    queries
+      .select({ since: erasedOptOuts.since })
+      .from(erasedOptOuts)
+      .where(eq(erasedOptOuts.phoneHash, hashOf(environment, phone))),
+  ]);
+  return said.length + erased.length > 0;
+}
+
+/** Which of these phones want no messages but answers to their own. */
+export async function optedOutAmong(
+  queries: Queries,
+  environment: Environment,
+  phones: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (phones.length === 0) return new Set();
+  const hashes = new Map(phones.map((phone) => [hashOf(environment, phone), phone]));
+  const [said, erased] = await Promise.all([
+    queries
+      .select({ phone: optOuts.phone })
+      .from(optOuts)
+      .where(inArray(optOuts.phone, [...phones])),
+    queries
+      .select({ hash: erasedOptOuts.phoneHash })
+      .from(erasedOptOuts)
+      .where(inArray(erasedOptOuts.phoneHash, [...hashes.keys()])),
+  ]);
+  return new Set([...said.map(({ phone }) => phone), ...erased.map(({ hash }) => hashes.get(hash) ?? "")]);
 }
 
 /** The phone wants messages again. */

@@ -1,10 +1,7 @@
 import type { Database } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
-import { eq } from "drizzle-orm";
 import type { Refusal } from "../gateways/gateway.ts";
-import { outboundMessages } from "../tables.ts";
-import { acceptAttempt, refuseAttempt } from "./finish-attempt.ts";
-import { tellsMore } from "./outbound-lifecycle.ts";
+import { hearOfAttempt, type AttemptNews } from "./hear-of-attempt.ts";
 
 /** What a gateway says afterwards about one attempt. */
 export type Report = {
@@ -19,28 +16,24 @@ export type Report = {
     }
 );
 
-/**
- * Writes a gateway's report. Reports come in any order, repeated, and before the gateway's own answer: one
- * that tells no more than is known, or is about an earlier attempt, changes nothing.
- */
+/** Writes a gateway's report, if it tells more than is known. */
 export async function recordReport(
   { db, clock }: { db: Database; clock: Clock },
   report: Report,
 ): Promise<void> {
+  await db.transaction((tx) => hearOfAttempt(tx, newsOf(report), clock()));
+}
+
+function newsOf(report: Report): AttemptNews {
   const { messageId, attempt, externalId } = report;
-  await db.transaction(async (tx) => {
-    const [message] = await tx
-      .select()
-      .from(outboundMessages)
-      .where(eq(outboundMessages.id, messageId))
-      .for("update");
-    if (!message || !tellsMore(message, attempt, report.state)) return;
-    const at = clock();
-    if ("refusal" in report) {
-      const refusal = report.refusal({ attempt, phone: message.phone });
-      await refuseAttempt(tx, message, { ...refusal, at, externalId, final: report.state });
-    } else {
-      await acceptAttempt(tx, message, { externalId, at, state: report.state });
-    }
-  });
+  if ("refusal" in report) {
+    const refusal: typeof report.refusal = (message) => {
+      const { code, retry } = report.refusal(message);
+      // The channel has room again by the time that it says so.
+      return { code, retry: retry === "busy" ? "soon" : retry };
+    };
+    return { messageId, attempt, externalId, outcome: report.state, refusal };
+  }
+  const outcome = report.state === "delivered" ? "delivered" : "accepted";
+  return { messageId, attempt, externalId, outcome };
 }

@@ -1,131 +1,107 @@
-import type { Database, Transaction } from "@minka/database/connect";
-import type { Clock } from "@minka/domain/clock";
 import type { Job } from "@minka/queue/worker";
-import type { Environment } from "@minka/service/settings";
-import { and, asc, eq, exists, gt, lt, lte, not, notExists, or, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
-import type { Gateway, SendOutcome } from "../gateways/gateway.ts";
-import { channelPauses, outboundMessages } from "../tables.ts";
-import { acceptAttempt, finishAttempt, refuseAttempt, type OutboundMessage } from "./finish-attempt.ts";
-import { isOptedOut } from "./opt-outs.ts";
-import { nextLook, tellsMore } from "./outbound-lifecycle.ts";
+import type { SendOutcome } from "../gateways/gateway.ts";
+import { countAnswer, countFailure, slowChannel } from "./channels.ts";
+import { isUnreachable } from "./choose-gateway.ts";
+import { claimMessage, type Claimed, type SendingKit } from "./claim-message.ts";
+import { dueMessages } from "./due-messages.ts";
+import { nextOfPhone } from "./finish-attempt.ts";
+import { hearOfAttempt, type AttemptNews } from "./hear-of-attempt.ts";
+import { staleMs } from "./outbound-lifecycle.ts";
+import { firstRedactionMs } from "./redact-message.ts";
 
-type Kit = {
-  readonly db: Database;
-  readonly clock: Clock;
-  readonly gateway: Gateway;
-  readonly environment: Environment;
-};
+export type { SendingKit };
 
-/** Hands due messages to the gateway, each phone's in the order in which they were written. */
-export function sendMessageJob({ db, clock, gateway, environment }: Kit): Job {
+/** Hands due messages to the gateways, each phone's in the order in which they were written. */
+export function sendMessageJob(kit: SendingKit): Job {
+  const { db, clock, gateways } = kit;
   return {
-    due: (limit) =>
-      db.read
-        .select({ id: outboundMessages.id, trace: outboundMessages.trace })
-        .from(outboundMessages)
-        .where(isDue(db, gateway, clock()))
-        .orderBy(asc(outboundMessages.dueAt), asc(outboundMessages.sequence))
-        .limit(limit),
+    due: (limit) => dueMessages(db, { gateways, now: clock() }, limit),
     async run(id) {
-      const message = await db.transaction((tx) => claim(tx, { db, gateway, environment, now: clock() }, id));
-      if (!message) return;
-      const outcome = await hand(gateway, message);
-      await db.transaction((tx) => record(tx, message, outcome, clock()));
+      const claimed = await db.transaction((tx) => claimMessage(tx, kit, id));
+      if (!claimed) return;
+      const outcome = await hand(kit, claimed);
+      kit.counts?.count(claimed.gateway.name, outcome.kind);
+      if (outcome.kind === "accepted" && (await recordAccepted(kit, claimed, outcome.externalId))) {
+        if (claimed.watched) await countAnswer(db.read, claimed.gateway.name);
+        return;
+      }
+      await record(kit, claimed, outcome);
     },
   };
 }
 
-/**
- * Queued, its time has come, its channel is not paused, and no earlier message of its phone is in the way.
- * One that was put off by more than a minute steps aside until its time comes again.
- */
-function isDue(db: Database, gateway: Gateway, now: Date) {
-  const earlier = alias(outboundMessages, "earlier");
-  const inTheWay = db.read
-    .select({ one: sql`1` })
-    .from(earlier)
-    .where(
-      and(
-        eq(earlier.phone, outboundMessages.phone),
-        lt(earlier.sequence, outboundMessages.sequence),
-        sql`${earlier.state} in ('queued', 'sending')`,
-        or(
-          eq(earlier.state, "sending"),
-          lte(earlier.dueAt, now),
-          sql`${earlier.dueAt} <= ${earlier.sendingSince} + interval '1 minute'`,
-        ),
-      ),
-    );
-  const paused = db.read
-    .select({ one: sql`1` })
-    .from(channelPauses)
-    .where(and(eq(channelPauses.gateway, gateway.name), gt(channelPauses.until, now)));
-  return and(
-    sql`${outboundMessages.state} = 'queued'`,
-    lte(outboundMessages.dueAt, now),
-    notExists(inTheWay),
-    not(exists(paused)),
-  );
-}
-
-/** Takes the message for one attempt, committed before the gateway hears of it; null when there is none to make. */
-async function claim(
-  tx: Transaction,
-  { db, gateway, environment, now }: Omit<Kit, "clock"> & { now: Date },
-  id: string,
-): Promise<OutboundMessage | null> {
-  const [message] = await tx
-    .select()
-    .from(outboundMessages)
-    .where(and(eq(outboundMessages.id, id), isDue(db, gateway, now)))
-    .for("update", { skipLocked: true });
-  if (!message) return null;
-  if (message.expiresAt <= now || message.body === null) {
-    await finishAttempt(tx, message, { state: "expired" });
-    return null;
-  }
-  if (!message.reply && (await isOptedOut(tx, environment, message.phone))) {
-    await finishAttempt(tx, message, { state: "withheld" });
-    return null;
-  }
-  const attempt = {
-    state: "sending",
-    sendingSince: now,
-    attempts: message.attempts + 1,
-    gateway: gateway.name,
-  } as const;
-  await tx.update(outboundMessages).set(attempt).where(eq(outboundMessages.id, id));
-  return { ...message, ...attempt };
-}
-
-async function hand(gateway: Gateway, message: OutboundMessage): Promise<SendOutcome> {
-  const { id, phone, body, attempts, expiresAt, ephemeral } = message;
+async function hand({ clock }: SendingKit, { message, gateway, text }: Claimed): Promise<SendOutcome> {
+  const { id, phone, attempts, expiresAt, ephemeral, sendingSince } = message;
+  // Held up since it took the message: by now others ask the gateway what became of it.
+  if (sendingSince && clock().getTime() - sendingSince.getTime() >= staleMs)
+    return { kind: "refused", code: "held-up", retry: "soon" };
   try {
-    return await gateway.send({ id, attempt: attempts, phone, text: body ?? "", expiresAt, ephemeral });
+    return await gateway.send({ id, attempt: attempts, phone, text, expiresAt, ephemeral });
   } catch (error) {
     return { kind: "unknown", error: error instanceof Error ? error.name : "unknown" };
   }
 }
 
-/** Writes the gateway's answer, unless a report or the settling of doubt was quicker. */
-async function record(
-  tx: Transaction,
-  { id, attempts: attempt }: OutboundMessage,
-  outcome: SendOutcome,
-  now: Date,
-): Promise<void> {
-  const [message] = await tx.select().from(outboundMessages).where(eq(outboundMessages.id, id)).for("update");
-  if (!message) return;
-  if (outcome.kind === "accepted" && tellsMore(message, attempt, "sent")) {
-    await acceptAttempt(tx, message, { externalId: outcome.externalId, at: now });
-  } else if (outcome.kind === "refused" && tellsMore(message, attempt, "failed")) {
-    await refuseAttempt(tx, message, { ...outcome, at: now, final: "failed" });
-  } else if (outcome.kind === "unknown" && tellsMore(message, attempt, "unknown")) {
-    await finishAttempt(tx, message, {
-      state: "unknown",
-      lastError: outcome.error,
-      dueAt: nextLook(message.sendingSince ?? now, now),
-    });
+/**
+ * The usual end, in one statement: nothing was heard of the attempt meanwhile, and the gateway has it. False
+ * when something was; then it is weighed.
+ */
+async function recordAccepted(
+  { db, clock }: SendingKit,
+  { message }: Claimed,
+  externalId: string,
+): Promise<boolean> {
+  const { id, attempts, ephemeral } = message;
+  const now = clock();
+  const at = now.toISOString();
+  const redactAt = ephemeral ? new Date(now.getTime() + firstRedactionMs).toISOString() : null;
+  const written = await db.sql`
+    with message as (
+      update notifications.outbound_messages
+      set state = 'sent', external_id = ${externalId}, sent_at = coalesce(sent_at, ${at}::timestamptz),
+        last_error = null, body = case when ephemeral then null else body end,
+        redact_at = ${redactAt}::timestamptz, doubt_since = null
+      where id = ${id} and state = 'sending' and attempts = ${attempts}
+      returning id
+    )
+    update notifications.outbound_attempts attempt
+    set outcome = 'accepted', external_id = ${externalId}, finished_at = ${at}::timestamptz
+    from message
+    where attempt.message_id = message.id and attempt.number = ${attempts}
+    returning 1`;
+  if (written.length === 0) return false;
+  // Looked for after the commit, so that one which is written just now finds this one out of its way, or is found.
+  const next = await nextOfPhone(db.read, message);
+  if (next) db.nudge({ service: "notifications", job: "send-message", id: next.id, trace: next.trace });
+  return true;
+}
+
+/** Writes any other answer, or one that a report or the settling of doubt was quicker than. */
+async function record(kit: SendingKit, claimed: Claimed, outcome: SendOutcome): Promise<void> {
+  const { db, clock } = kit;
+  const { message, gateway } = claimed;
+  const now = clock();
+  await db.transaction(async (tx) => {
+    await hearOfAttempt(tx, newsOf(claimed, outcome), now);
+    const { phone } = message;
+    const startedAt = message.sendingSince ?? now;
+    if (outcome.kind === "refused" && outcome.retry === "busy")
+      await slowChannel(tx, gateway, { startedAt, now });
+    const code = outcome.kind === "unknown" ? outcome.error : outcome.kind === "refused" ? outcome.code : "";
+    if (outcome.kind === "unknown" || isUnreachable(code))
+      await countFailure(tx, { gateway: gateway.name, phone, code, startedAt, now });
+    else if (claimed.watched) await countAnswer(tx, gateway.name);
+  });
+}
+
+function newsOf({ message }: Claimed, outcome: SendOutcome): AttemptNews {
+  const about = { messageId: message.id, attempt: message.attempts };
+  switch (outcome.kind) {
+    case "accepted":
+      return { ...about, outcome: "accepted", externalId: outcome.externalId };
+    case "unknown":
+      return { ...about, outcome: "unknown", error: outcome.error };
+    case "refused":
+      return { ...about, outcome: "refused", refusal: () => outcome };
   }
 }

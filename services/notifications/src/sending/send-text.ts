@@ -1,3 +1,4 @@
+import { listChannels } from "@minka/contracts/channels";
 import { sendText } from "@minka/contracts/notifications";
 import type { HandlerInput } from "@minka/contracts/endpoint";
 import type { Database } from "@minka/database/connect";
@@ -7,12 +8,15 @@ import type { App } from "@minka/http/app";
 import { mountEndpoint, type CallContext } from "@minka/http/mount-endpoint";
 import { DomainError } from "@minka/domain/errors";
 import { renderText, type TextKey, type TextParameters } from "@minka/language/texts";
+import type { Gateway } from "../gateways/gateway.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { enqueueMessage } from "./enqueue-message.ts";
+import { readChannelStates } from "./list-channels.ts";
 
 type Kit = { readonly db: Database; readonly clock: Clock };
 
-export function sendRoutes(app: App, kit: Kit): void {
+export function sendRoutes(app: App, kit: Kit & { readonly gateways: readonly Gateway[] }): void {
+  mountEndpoint(app, listChannels, async () => readChannelStates(kit));
   mountEndpoint(app, sendText, async ({ body }, context) => sendCatalogText(kit, context, body));
 }
 

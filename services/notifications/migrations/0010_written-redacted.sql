@@ -1,0 +1,2 @@
+ALTER TABLE "notifications"."inbound_messages" ADD COLUMN "redact_at" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "inbound_messages_redact" ON "notifications"."inbound_messages" USING btree ("redact_at") WHERE redact_at is not null;
