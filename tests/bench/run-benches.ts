@@ -1,14 +1,18 @@
 import { benchCatalogCandidates } from "./catalog-candidates.ts";
 import { closeMarkets } from "./catalog-market.ts";
 import { benchCatalogSearch } from "./catalog-search.ts";
+import { benchInterpret } from "./interpret.ts";
 import { benchSmsAck } from "./sms-ack.ts";
+import { benchSmsThroughput } from "./sms-throughput.ts";
 import { benchSmsToOffer } from "./sms-to-offer.ts";
 
 /** One measured figure beside what the same run measured for the bare operation underneath. */
 export type Figure = { bench: string; value: number; unit: string; limit: number; ratio: number };
 
 const benches: Record<string, () => Promise<Figure[]>> = {
+  interpret: benchInterpret,
   "sms-ack": benchSmsAck,
+  "sms-throughput": benchSmsThroughput,
   "sms-to-offer": benchSmsToOffer,
   "catalog-candidates": benchCatalogCandidates,
   "catalog-search": benchCatalogSearch,

@@ -86,7 +86,7 @@ describe("without being asked", () => {
   test("a provider who cannot come says CANCELAR: another is asked and the producer knows", async () => {
     const { producer, provider } = await on.agreed();
     expect(await provider.says("no alcanzo a llegar mañana")).toEqual([
-      expect.stringMatching(/^Usted tiene una visita mañana: .+ Si no puede ir, escriba CANCELAR$/),
+      expect.stringMatching(/^Usted quedo con .+ para mañana\. ¿Anulamos .+ SI o NO$/),
     ]);
     expect(await provider.says("CANCELAR")).toEqual([
       expect.stringMatching(/^Esta bien, ya no tiene esa visita/),

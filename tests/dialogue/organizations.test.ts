@@ -52,10 +52,41 @@ describe("organizations by SMS", () => {
     expect(await producer.reads()).toEqual([expect.stringMatching(/AAA Cacaoteros/)]);
     const [sure] = await producer.says("quiero salir de la asociacion");
     expect(sure).toMatch(/^¿Quiere salir de AAA Cacaoteros del Valle\?/);
-    expect(await producer.says("si")).toEqual([expect.stringMatching(/^Listo, ya no figura/)]);
+    expect(await producer.says("si")).toEqual([expect.stringMatching(/^Listo, salio de/)]);
     expect(await producer.says("quiero salir de la asociacion")).toEqual([
-      expect.stringMatching(/^No figura/),
+      expect.stringMatching(/^Usted no esta en ninguna/),
     ]);
+  });
+
+  test("are found by who is not known yet, whose admission is asked for as soon as they have agreed", async () => {
+    const producer = on.stranger();
+    expect(await producer.says("quiero salir de la cooperativa")).toEqual([
+      expect.stringMatching(/^Usted no est[aá] en ninguna/),
+    ]);
+    expect(await producer.says("quiero entrar a la cooperativa tahuari")).toEqual([
+      expect.stringMatching(/distrito est[aá] su chacra/),
+    ]);
+    expect(await producer.says("tocache")).toEqual([expect.stringMatching(/^Cerca de Tocache:\n1 /)]);
+    expect(await producer.says("1")).toEqual([
+      expect.stringMatching(/Pedimos su ingreso\? Responda SI o NO$/),
+    ]);
+    expect(await producer.says("si")).toEqual([expect.stringMatching(/Acepta\? Responda SI o NO$/)]);
+    expect(await producer.says("si")).toEqual([expect.stringMatching(/^Pedimos su ingreso a /)]);
+    const { id, districtCode } = await personAt(producer);
+    expect(districtCode).toBe("221001");
+    const memberships = await on.owner`select state from profiles.memberships where person_id = ${id}`;
+    expect(memberships.map(({ state }) => String(state))).toEqual(["asked"]);
+  });
+
+  test("a group of who is not known yet starts once they have agreed and said where", async () => {
+    const [second, third, fourth] = [await on.registered(), on.stranger(), on.stranger()];
+    const written = (party: Party) => party.number.replace("+51", "");
+    const group = `GRUPO Juan ${written(second)}, Maria Flores ${written(third)}`;
+    await fourth.says("registrar");
+    expect(await fourth.says(group)).toEqual([expect.stringMatching(/Acepta\? Responda SI o NO$/)]);
+    expect(await fourth.says("si")).toEqual([expect.stringMatching(/distrito est[aá] su chacra/)]);
+    expect(await fourth.says("tocache")).toEqual([expect.stringMatching(/^Listo\. Preguntamos a 2 vecinos/)]);
+    expect(await second.reads()).toEqual([expect.stringMatching(/SI o NO/)]);
   });
 
   test("NO leaves the list, and a new need goes before it", async () => {

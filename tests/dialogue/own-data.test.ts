@@ -78,7 +78,7 @@ describe("mis datos", () => {
   test("somebody unknown has none, and what they had written is blanked", async () => {
     const stranger = on.stranger();
     await stranger.says(pest);
-    expect(await stranger.says("mis datos")).toEqual([expect.stringMatching(/^No tenemos datos de usted/)]);
+    expect(await stranger.says("mis datos")).toEqual([expect.stringMatching(/^No tenemos datos de este/)]);
     const kept = await on.owner`
       select body from notifications.inbound_messages where phone = ${stranger.number} and body is not null`;
     expect(kept).toEqual([]);
@@ -188,7 +188,7 @@ describe("a phone that two people share", () => {
     const [ask] = await phone.says("girasol borren mis datos");
     expect(ask).toMatch(/^¿Borramos todo lo de Rosa Tapullima en Minka\?/);
     expect(await phone.says("girasol si")).toEqual([
-      expect.stringMatching(/^Listo, fueron borrados los datos de la persona de este tel.fono que lo pidi./),
+      expect.stringMatching(/^Listo. Borramos los datos de la persona de este tel.fono que lo pidi./),
     ]);
     on.platform.clock.advance({ minutes: 12 });
     await on.settle();

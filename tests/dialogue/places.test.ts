@@ -14,6 +14,32 @@ describe("a name that many districts bear", () => {
   });
 });
 
+describe("a name that only a far district bears", () => {
+  test.each(["1", "si", "la ramada"])("is taken for it only after a yes: %s", async (answer) => {
+    const phone = await placeAsked();
+    expect(await phone.says("la ramada")).toEqual([
+      "Solo conozco ese nombre en otra region. Si es ahi, responda el numero:\n1 La Ramada, Cajamarca\nSi no, escriba distrito y provincia",
+    ]);
+    expect(await on.requestsOf(phone.number)).toEqual([]);
+    await phone.says(answer);
+    expect(await on.requestsOf(phone.number)).toMatchObject([{ districtCode: "060605" }]);
+  });
+
+  test("gives way to the district that they write then", async () => {
+    const phone = await on.registered();
+    expect(await phone.says("trujillo")).toEqual([expect.stringMatching(/^Solo conozco ese nombre/)]);
+    expect(await phone.says("uchiza")).toEqual([expect.stringMatching(/^Listo, su chacra esta en Uchiza/)]);
+  });
+});
+
+test("a region's name is asked for the district within it", async () => {
+  const phone = await placeAsked();
+  expect(await phone.says("san martin")).toEqual([
+    "San Martin tiene muchos distritos. ¿En cual esta su chacra? Escriba el nombre",
+  ]);
+  expect(await phone.says("tocache")).toEqual([expect.stringMatching(/^3 pueden atender en Tocache/)]);
+});
+
 describe("a place that nobody knows", () => {
   test("is asked for again", async () => {
     const producer = await on.registered();

@@ -30,6 +30,7 @@ test("LISTO that is read again after a crash is about the same visit", async () 
 
 test("a provider's LISTO that is read again after a crash is about the same visit", async () => {
   const { provider } = await on.agreed();
+  on.platform.clock.advance({ days: 1 });
   expect(await provider.says("listo")).toEqual([expect.stringMatching(/^Gracias por avisar/)]);
   await crashBeforeAnswer(provider, null);
   expect(await provider.reads()).toEqual([expect.stringMatching(/^Gracias por avisar/)]);
@@ -53,4 +54,15 @@ test("a need that is read again after a crash is one request", async () => {
   await crashBeforeAnswer(producer, null);
   expect(await producer.reads()).toEqual([]);
   expect(await on.requestsOf(producer.number)).toHaveLength(1);
+});
+
+test("ME DA IGUAL that is read again after a crash is about the same wish, and asks nobody", async () => {
+  const producer = await on.choosing();
+  await producer.says("prefiero una tecnica mujer");
+  await producer.says("me da igual");
+  await crashBeforeAnswer(producer, "open");
+  await producer.reads();
+  const request = await on.requestOf(producer.number);
+  expect([request.state, request.womanOnly]).toEqual(["listed", false]);
+  expect(request.matches.filter(({ state }) => state === "asked")).toEqual([]);
 });

@@ -97,15 +97,14 @@ test("SI after a NO to the consent is asked to write the need again, and is aske
   expect(await phone.says("si")).toEqual([expect.stringMatching(/^3 pueden/)]);
 });
 
-test("several needs at once are named, and asked for one by one", async () => {
+test("several needs at once are numbered, and SI asks for the first", async () => {
   const producer = await on.registered();
   expect(await producer.says("necesito urea y tambien un tecnico para mi cacao y un credito")).toEqual([
-    expect.stringMatching(
-      /^Vamos uno por uno: cr[eé]dito, insumos y visita t[eé]cnica\. Escriba un solo pedido/,
-    ),
+    expect.stringMatching(/^Vamos uno por uno\..+\n1 urea\n2 visita t[eé]cnica.* en cacao\n3 cr[eé]dito$/s),
   ]);
-  expect(await producer.says("si")).toEqual([expect.stringMatching(/^Escriba primero solo el mas urgente/)]);
   expect(await on.requestsOf(producer.number)).toEqual([]);
+  await producer.says("si");
+  expect((await on.requestOf(producer.number)).need).toMatchObject({ kind: "input", product: "urea" });
 });
 
 /** The three that a producer has just read. */

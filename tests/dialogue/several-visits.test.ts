@@ -33,12 +33,15 @@ async function twoVisits() {
 
 describe("LISTO while another order waits for an answer", () => {
   test.each(["LISTO", "terminado", "hecho", "ya termine"])(
-    "(%s) is about the visit, and the order is put again",
+    "(%s) is about the visit, which is asked first, and the order is put again",
     async (word) => {
       const { producer, provider } = await on.agreed();
       const second = await alsoAsks(provider);
       await provider.reads();
-      expect(await provider.says(word)).toEqual([expect.stringMatching(/^Gracias por avisar/), offer]);
+      expect(await provider.says(word)).toEqual([
+        expect.stringMatching(/^Usted quedo con .+ para mañana\. ¿Ya termino\?/),
+      ]);
+      expect(await provider.says("si")).toEqual([expect.stringMatching(/^Gracias por avisar/), offer]);
       expect((await on.requestOf(producer.number)).state).toBe("done");
       expect((await on.requestOf(second.number)).state).toBe("asking");
       expect(await provider.says("si")).toEqual([expect.stringMatching(/^Listo\. Visita/)]);
@@ -46,10 +49,12 @@ describe("LISTO while another order waits for an answer", () => {
     },
   );
 
-  test("takes the order where no visit has been agreed", async () => {
+  test("takes no order where no visit has been agreed", async () => {
     const { producer, provider } = await on.waiting();
-    expect(await provider.says("listo")).toEqual([expect.stringMatching(/^Listo\. Visita/)]);
-    expect((await on.requestOf(producer.number)).state).toBe("agreed");
+    for (const text of ["listo", "LISTO"])
+      expect(await provider.says(text)).toEqual([expect.stringMatching(/^¿Toma el pedido de .+ SI o NO/)]);
+    expect((await on.requestOf(producer.number)).state).toBe("asking");
+    expect(await provider.says("listo, voy mañana")).toEqual([expect.stringMatching(/^Listo\. Visita/)]);
   });
 });
 

@@ -37,7 +37,7 @@ describe("a phone that two people share", () => {
     await phone.says("palabra guayacan");
     await phone.says("soy otra persona");
     expect(await phone.says("Lucho Vela tucan")).toEqual([expect.stringMatching(/^Listo, Lucho Vela\./)]);
-    expect(await phone.says("1")).toEqual([expect.stringMatching(/^No le ent/)]);
+    expect(await phone.says("1")).toEqual([expect.stringMatching(/^No (le ent|tenemos ninguna pregunta)/)]);
     const [request] = await on.owner`
       select r.state from matching.requests r join profiles.phones p on p.person_id = r.person_id
       where p.phone = ${phone.number}`;
@@ -45,6 +45,49 @@ describe("a phone that two people share", () => {
     const own = await phone.says("guayacan");
     expect(own).toEqual([expect.stringMatching(/^3 pueden atender/)]);
     expect(await phone.says("1")).toEqual([expect.stringMatching(/^Le preguntamos a/)]);
+  });
+
+  test("changes hands by SOY and a name, renames nobody, and asks for the word of who has one", async () => {
+    const phone = await household();
+    expect(await phone.says("lucero " + pest)).toEqual([expect.stringMatching(/^3 pueden atender/)]);
+    expect(await phone.says("1")).toEqual([expect.stringMatching(/^Le preguntamos a/)]);
+    expect(await phone.says("soy rosa")).toEqual([expect.stringMatching(/^Hola, Rosa Huaman/)]);
+    expect(await phone.says("estado")).toEqual([expect.stringMatching(/no tiene pedidos/)]);
+    expect(await phone.says("soy rosa de tocache")).toEqual([expect.stringMatching(/^Listo, su chacra/)]);
+    // Juan has a word: his name alone opens nothing, and Rosa is not taken for him.
+    expect(await phone.says("soy juan")).toEqual([expect.stringMatching(/¿Qui[eé]n escribe\?.+\n1 Rosa/s)]);
+    expect(await phone.says("rosa huaman")).toEqual([expect.stringMatching(/^Hola, Rosa Huaman/)]);
+    await phone.says("soy juan");
+    expect(await phone.says("lucero")).toEqual([expect.stringMatching(/^Hola, Juan Pinedo/)]);
+    expect(await phone.says("estado")).toEqual([expect.stringMatching(/le preguntamos a/)]);
+    expect(await phone.says("soy pedro")).toEqual([expect.stringMatching(/su nombre y una palabra/)]);
+    const names = await on.owner`
+      select name from profiles.people p join profiles.phones f on f.person_id = p.id
+      where f.phone = ${phone.number} order by name`;
+    expect(names.map(({ name }) => String(name))).toEqual(["Juan Pinedo", "Rosa Huaman"]);
+  });
+
+  test("is asked for the word alone when only a name came, and understands PALABRA and ESTADO there", async () => {
+    const phone = await on.registered();
+    await phone.says("soy otra persona");
+    expect(await phone.says("estado")).toEqual([expect.stringMatching(/no tiene pedidos/)]);
+    expect(await phone.says("Maria Flores")).toEqual([
+      expect.stringMatching(/^Gracias, Maria Flores\. Falta su palabra/),
+    ]);
+    expect(await phone.says("PALABRA guayacan")).toEqual([expect.stringMatching(/^Listo, Maria Flores\./)]);
+    expect(await phone.says(pest)).toEqual([expect.stringMatching(/^3 pueden atender/)]);
+  });
+
+  test("answers a need that comes instead of a name, and asks who gave a name for the word first", async () => {
+    const phone = await on.registered();
+    await phone.says("soy otra persona");
+    expect(await phone.says("tecnico cacao tocache")).toEqual([expect.stringMatching(/^3 pueden atender/)]);
+    const other = await on.registered();
+    await other.says("soy otra persona");
+    await other.says("Maria Flores");
+    expect(await other.says("tecnico cacao tocache")).toEqual([expect.stringMatching(/Falta su palabra/)]);
+    expect(await other.says("no")).toEqual([expect.stringMatching(/^Está bien|^Esta bien/)]);
+    expect(await other.says("tecnico cacao tocache")).toEqual([expect.stringMatching(/^3 pueden atender/)]);
   });
 
   test("changes hands by HOLA where somebody has no word", async () => {

@@ -96,7 +96,7 @@ describe("CANCELAR", () => {
     const { producer, provider } = await on.outcomeAsked();
     expect(await producer.says("CANCELAR")).toEqual([off]);
     expect(await provider.reads()).toEqual([offForProvider]);
-    expect(await producer.says("si")).toEqual([expect.stringMatching(/^No le entendi/)]);
+    expect(await producer.says("si")).toEqual([expect.stringMatching(/^No tenemos ninguna pregunta/)]);
   });
 
   test("with a person looking takes it back from them", async () => {

@@ -10,11 +10,25 @@ import { expect } from "vitest";
 import { startTestPlatform, type TestPlatform } from "../support/test-platform.ts";
 import type { Line } from "./scene.ts";
 
-const publicUrl = "https://minka.example";
-const accountSid = "AC00000000000000000000000000000000";
-const authToken = "a-token-of-the-fake";
+export const publicUrl = "https://minka.example";
+export const accountSid = "AC00000000000000000000000000000000";
+export const authToken = "a-token-of-the-fake";
 
 export type TwilioPlatform = TestPlatform & { readonly twilio: FakeTwilio };
+
+/** Of a process whose gateway is the fake at this address. */
+export function twilioSettings(apiUrl: string): Record<string, string> {
+  return {
+    SMS_GATEWAY: "twilio",
+    PUBLIC_URL: publicUrl,
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+    TWILIO_FROM: "+15005550006",
+    // The clock stands still while messages go out.
+    TWILIO_SEGMENTS_PER_SECOND: "1000",
+    TWILIO_API_URL: apiUrl,
+  };
+}
 
 /** The platform with Twilio for a gateway, and a fake for Twilio that tells the same time. */
 export async function startTwilioPlatform(
@@ -25,14 +39,7 @@ export async function startTwilioPlatform(
   const platform = await startTestPlatform({
     ...options,
     clock,
-    environment: {
-      SMS_GATEWAY: "twilio",
-      PUBLIC_URL: publicUrl,
-      TWILIO_ACCOUNT_SID: accountSid,
-      TWILIO_AUTH_TOKEN: authToken,
-      TWILIO_FROM: "+15005550006",
-      TWILIO_API_URL: twilio.url,
-    },
+    environment: { ...twilioSettings(twilio.url), ...options.environment },
   });
   return {
     ...platform,

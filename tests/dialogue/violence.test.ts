@@ -2,7 +2,7 @@ import { createLog } from "@minka/http/log";
 import type { TwilioAnswer } from "@minka/test-kit/fake-twilio";
 import { afterAll, describe, expect, test } from "vitest";
 import { pest, stage, type Party } from "./scene.ts";
-import { startTwilioPlatform, twilioLine, type TwilioPlatform } from "./twilio-line.ts";
+import { deliver, startTwilioPlatform, twilioLine, type TwilioPlatform } from "./twilio-line.ts";
 
 const lines: string[] = [];
 const log = createLog({
@@ -13,7 +13,8 @@ const log = createLog({
 let platform: TwilioPlatform;
 const on = stage({ start: async () => (platform = await startTwilioPlatform({ log })), line: twilioLine });
 
-const neutral = /^Linea 100 atiende gratis, las 24 horas, en todo el pa.s\. Puede borrar este mensaje\.$/;
+const neutral =
+  /^Linea 100 atiende gratis, las 24 horas, en todo el pa.s\. Para borrar este mensaje: Opciones, Borrar\.$/;
 
 /** Each has a word in it that no other text of these tests has. */
 const secret = (word: string) => `mi marido me pega todas las noches ${word}`;
@@ -110,7 +111,7 @@ describe("whoever speaks of violence", () => {
       expect(await phone.says(secret(word))).toEqual([expect.stringMatching(neutral)]);
       await expectNoTrace(word);
       const sent = platform.twilio.accepted.findLast(({ to }) => to === phone.number);
-      expect(sent?.validityPeriod).toBeLessThanOrEqual(5 * 60);
+      expect(sent?.validityPeriod).toBeLessThanOrEqual(10 * 60);
       expect(await phone.says(next)).toEqual([expect.stringMatching(leadsTo)]);
     },
   );
@@ -143,14 +144,30 @@ describe("whoever speaks of violence", () => {
     },
   );
 
+  test("is forgotten by the gateway too, what was written and what was answered", async () => {
+    const phone = on.stranger();
+    const written = platform.twilio.writes(phone.number, secret("quebradaajena"));
+    expect((await deliver(platform, platform.twilio.posts(written))).statusCode).toBe(200);
+    await on.settle();
+    expect(written.body).toBe("");
+    const sent = platform.twilio.accepted.find(({ to }) => to === phone.number);
+    if (!sent) throw new Error("nothing was answered");
+    expect(sent.body).toMatch(neutral);
+    // While it is on its way Twilio forgets nothing.
+    await deliver(platform, platform.twilio.report(sent, "delivered"));
+    platform.clock.advance({ minutes: 2 });
+    await on.settle();
+    expect(sent.body).toBe("");
+  });
+
   test("and is not answered for a while is not answered later", async () => {
     const phone = on.stranger();
-    // The channel rests: nothing leaves, and after five minutes the line must not come any more.
+    // The channel rests: nothing leaves, and after ten minutes the line must not come any more.
     platform.twilio.answer({ kind: "refuse", status: 401, code: 20003 });
     await on.stranger().says("hola");
     await phone.says(secret("quebradatarde"));
     expect(await phone.reads()).toEqual([]);
-    on.platform.clock.advance({ minutes: 6 });
+    on.platform.clock.advance({ minutes: 11 });
     await on.settle();
     expect(await phone.reads()).toEqual([]);
     await expectNoTrace("quebradatarde");

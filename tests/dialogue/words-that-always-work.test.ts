@@ -96,16 +96,15 @@ describe("BAJA and ALTA", () => {
   });
 
   test("the question that was asked meanwhile is asked again after ALTA", async () => {
-    const { producer, provider } = await on.waiting();
-    await provider.says("BAJA");
-    await producer.says("CANCELAR");
-    const other = await on.choosing();
-    await other.says("1");
-    expect(await provider.reads()).toEqual([]);
-    const [back, offer] = await provider.says("ALTA");
+    const { producer } = await on.agreed();
+    await producer.says("BAJA");
+    on.platform.clock.advance({ days: 3 });
+    await on.settle();
+    expect(await producer.reads()).toEqual([]);
+    const [back, question] = await producer.says("ALTA");
     expect(back).toMatch(/^Listo, otra vez/);
-    expect(offer).toMatch(/^Pedido: /);
-    expect(await provider.says("no")).toEqual([expect.stringMatching(/^Esta bien/)]);
+    expect(question).toMatch(/^¿Vino/);
+    expect(await producer.says("si")).toEqual([expect.stringMatching(/^¿Qué nota/)]);
   });
 
   test("who writes on after BAJA is reminded twice and then left in peace, without bothering an operator", async () => {

@@ -6,13 +6,23 @@ const { settle } = on;
 const advance = (by: Parameters<typeof on.platform.clock.advance>[0]) => on.platform.clock.advance(by);
 
 describe("a number", () => {
-  test("that is not on the list leaves the list open", async () => {
+  test("that is not on the list brings the list once more, then only a hint, and leaves the list open", async () => {
     const producer = await on.choosing();
-    for (const number of ["9", "0", "27"])
+    expect(await producer.says("9")).toEqual([expect.stringMatching(/^3 pueden atender/)]);
+    for (const number of ["0", "27", "el 4", "opcion 5", "cero"])
       expect(await producer.says(number)).toEqual([
         expect.stringMatching(/^Ese numero no esta en la lista\. Responda del 1 al 3, o NO$/),
       ]);
     expect(await producer.says("3")).toEqual([expect.stringMatching(/^Le preguntamos a/)]);
+  });
+
+  test("that is two numbers picks neither", async () => {
+    const producer = await on.choosing();
+    for (const text of ["2 y 3", "el 1 o el 2"])
+      expect(await producer.says(text)).toEqual([
+        expect.stringMatching(/^Elija uno solo\. Responda del 1 al 3, o NO$/),
+      ]);
+    expect(await on.requestOf(producer.number)).toMatchObject({ state: "listed" });
   });
 
   test("for a list that has expired picks nobody, and says what to do", async () => {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -181,6 +181,14 @@ describe("a start that cannot be", () => {
     } finally {
       await database.drop();
     }
+  });
+
+  test("with words of the operator's that cannot be used names the file and the key", async () => {
+    await mkdir(join(dataDir, "words/texts"), { recursive: true });
+    await writeFile(join(dataDir, "words/texts/es.json"), '{ "rated": { "text": "Bien, {who}" } }');
+    expect(await refusal({ PORT: "0", LANGUAGE_DIR: join(dataDir, "words") })).toBe(
+      "Minka did not start. LANGUAGE_DIR: texts/es.json: rated: unknown parameter {who}; it may use none",
+    );
   });
 
   test("with a file in the place of the folder says so", async () => {

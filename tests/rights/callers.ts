@@ -49,7 +49,7 @@ export async function startCallers(): Promise<Callers> {
       headers: { ...headersOf(who), ...(type ? { "content-type": type } : {}) },
       ...(body === undefined ? {} : { payload: body as object | string }),
     });
-    const isJson = String(response.headers["content-type"]).includes("json");
+    const isJson = /\bjson\b/.test(String(response.headers["content-type"]));
     return {
       status: response.statusCode,
       body: isJson ? response.json() : null,

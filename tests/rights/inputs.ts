@@ -1,8 +1,11 @@
+import { runErrand } from "@minka/contracts/errands";
+import { openRequest } from "@minka/contracts/matching";
 import { newId } from "@minka/database/new-id";
 import type { Callers } from "./callers.ts";
+import postgres from "postgres";
 import { equipmentTerms, newRuc, sold } from "./make-providers.ts";
 import type { Try } from "./tries.ts";
-import type { Rows, World } from "./world.ts";
+import { bulletinTo, type Rows, type World } from "./world.ts";
 
 /** What cannot be read off the contract: which of several rows, and bodies that have to make sense. */
 type Input = {
@@ -53,6 +56,41 @@ async function newCode({ platform, send, world }: Means) {
   return { phone, code };
 }
 
+/** A complaint that waits, of which catalog has not heard: nobody is held for it. */
+async function newComplaint({ platform }: Means): Promise<Rows> {
+  const owner = postgres(platform.database.ownerUrl, { max: 1, onnotice: () => {} });
+  const complaintId = newId();
+  const [row] = await owner`
+    insert into matching.complaints
+      (id, person_id, provider_id, request_id, match_id, message_id, state, raised_at, trace)
+    select ${complaintId}, ${newId()}, provider_id, request_id, id, ${newId()}, 'raised', ${consent.at}, 'rights-test'
+    from matching.matches limit 1 returning match_id`;
+  await owner.end();
+  return { complaintId, matchId: String(row?.["match_id"]) };
+}
+
+/** Of whoever stands for the organization of a village that only services touch. */
+const errand = ({ world }: Means) => ({
+  helperPersonId: world.forService.people.broker.id,
+  phone: newPhone(),
+  districtCode: world.forService.districtCode,
+});
+
+/** One for all: a helper may not ask for so many as there are tries. */
+let anErrand: Promise<{ errandId: string }> | undefined;
+async function theErrand(means: Means): Promise<Rows> {
+  const call = means.platform.callAs("notifications");
+  anErrand ??= call(runErrand, { body: errand(means) }, { trace: "rights-test" });
+  return { errandId: (await anErrand).errandId };
+}
+
+/** One that nobody has called off. */
+async function openTraining({ rows }: Try, { platform }: Means): Promise<Rows> {
+  const { personId = "", districtCode = "" } = rows;
+  const body = { personId, need: { kind: "training" as const }, districtCode, channel: "sms" as const };
+  return platform.callAs("notifications")(openRequest, { body }, { trace: "rights-test" });
+}
+
 /** What was sent last waits to be started; what was started may be done by now. */
 const newestImport =
   (base: (rows: Rows) => string): Written =>
@@ -97,6 +135,13 @@ export const written: Readonly<Record<string, Written>> = {
       ...forOrganization(attempt),
     },
   }),
+  "POST /api/profiles/errands": (_, means) => ({ body: errand(means) }),
+  "GET /api/profiles/errands/:errandId": async (_, means) => ({ params: await theErrand(means) }),
+  "GET /api/profiles/errands/:errandId/news": async (_, means) => ({ params: await theErrand(means) }),
+  "POST /api/matching/requests/:requestId/attendance": async (attempt, means) => ({
+    params: await openTraining(attempt, means),
+    body: { by: "woman" },
+  }),
   "POST /api/profiles/people": () => ({ body: { phone: newPhone(), name: "Elena", consent } }),
   "POST /api/profiles/people/:personId/consents": (attempt) => ({
     body: { purpose: "bulletins", version: "1", ...told(attempt) },
@@ -112,7 +157,7 @@ export const written: Readonly<Record<string, Written>> = {
   "POST /api/profiles/people/:personId/seasons": () => ({ body: { crop: "coffee", year: 2025 } }),
   "PUT /api/profiles/people/:personId/seasons/:seasonId": () => ({ body: { crop: "cacao", year: 2024 } }),
   "PUT /api/profiles/people/:personId/private-word": ({ rows }) => ({
-    body: { phone: rows["phone"], word: "mariposa" },
+    body: { phone: rows["phone"], word: "guayacan" },
   }),
   "POST /api/profiles/phones/newcomers": ({ rows }) => ({
     body: { phone: rows["phone"], name: newName("Flor"), word: "girasol", consent },
@@ -241,9 +286,31 @@ export const written: Readonly<Record<string, Written>> = {
     },
   }),
   "GET /api/matching/requests": ({ rows }) => ({ query: { personId: rows["personId"] ?? "" } }),
+  "PUT /api/catalog/people/:personId/rest": () => ({ body: { until: null } }),
+  "POST /api/matching/complaints": () => ({ body: { personId: newId(), messageId: newId() } }),
+  "GET /api/matching/complaints/:complaintId": async (_, means) => {
+    const { complaintId = "" } = await newComplaint(means);
+    return { params: { complaintId } };
+  },
+  "POST /api/matching/complaints/:complaintId/dealing": async (_, means) => {
+    const { complaintId = "", matchId } = await newComplaint(means);
+    return { params: { complaintId }, body: { matchId } };
+  },
+  "POST /api/matching/complaints/:complaintId/settlement": async (_, means) => {
+    const { complaintId = "" } = await newComplaint(means);
+    return { params: { complaintId }, body: { outcome: "dismissed" } };
+  },
   "POST /api/matching/engagements/:engagementId/outcome": () => ({
     body: { outcome: "done", by: "requester" },
   }),
+  "POST /api/notifications/bulletins": ({ role, rows }) => ({
+    body: bulletinTo(role === "operator" ? null : (rows["organizationId"] ?? null)),
+  }),
+  "GET /api/notifications/bulletins": ({ rows }) => ({
+    query: { organizationId: rows["organizationId"] ?? "" },
+  }),
+  "POST /api/notifications/bulletins/:bulletinId/approval": () => ({ body: { people: 1 } }),
+  "POST /api/notifications/misunderstood/:misunderstoodId/correction": () => ({ body: { intent: "help" } }),
   "POST /api/notifications/messages": () => ({
     body: {
       phone: newPhone(),

@@ -44,6 +44,12 @@ export type Making = Callers & Pick<World, "newPerson" | "checker"> & { union: U
 
 export const placeList = "Ubigeo,Centro poblado,Latitud,Longitud\n221001,Nuevo San Martín,-8.2,-76.5";
 
+export const bulletinTo = (organizationId: string | null) => ({
+  title: "Charla de poda",
+  text: "El sabado hay charla de poda en el local.",
+  audience: { organizationId },
+});
+
 const districts = { home: "221001", stranger: "220101", forOperator: "100601", forService: "030101" };
 
 export async function makeWorld(callers: Callers): Promise<World> {
@@ -86,7 +92,8 @@ export async function makeWorld(callers: Callers): Promise<World> {
   );
   await platform.settle();
   const itemId = await makeAttention(callers, checker);
-  const everywhere = { erasureId, itemId, placesImportId: places.importId };
+  const desk = await makeDesk(callers, checker);
+  const everywhere = { erasureId, itemId, ...desk, placesImportId: places.importId };
   const known = (village: Village): Village => ({ ...village, rows: { ...village.rows, ...everywhere } });
   return {
     home: known(home),
@@ -125,6 +132,12 @@ async function makeVillage(
   const of = {} as Record<PersonRole, Rows>;
   for (const role of furnished) of[role] = await furnish(making, people[role], people.spare);
   const organization = await makeOrganization(making, { districtCode, people, helper: of.producer });
+  const { bulletin } = await done<{ bulletin: { id: string } }>(
+    people.manager,
+    "POST",
+    "/api/notifications/bulletins",
+    bulletinTo(organization.rows["organizationId"] ?? null),
+  );
   const providers = await makeProviders(making, { districtCode, people, ...organization });
   for (const role of furnished) {
     of[role] = { ...of[role], ...providers.of[role], ...organization.of[role] };
@@ -136,6 +149,7 @@ async function makeVillage(
     appointedId: people.spare.id,
     sparePersonId: people.spare.id,
     granteeId: making.union.id,
+    bulletinId: bulletin.id,
     ...providers.rows,
     ...organization.rows,
     ...of.producer,
@@ -181,6 +195,22 @@ async function furnish({ done, union }: Making, person: Person, spare: Person): 
     delegationId,
     principalId: assisted.personId,
     askedMembershipId: membership.membershipId,
+  };
+}
+
+/** A phone that was not understood, whose conversation an operator may take in hand. */
+async function makeDesk({ platform, done }: Callers, checker: Who): Promise<Rows> {
+  await platform.phone("+51911111112").writes("zzq wxk");
+  await platform.settle();
+  const newest = async (list: string) => {
+    const { items } = await done<{ items: { id: string }[] }>(checker, "GET", `/api/notifications/${list}`);
+    const [item] = items;
+    if (!item) throw new Error(`there are no ${list}`);
+    return item.id;
+  };
+  return {
+    conversationId: await newest("conversations"),
+    misunderstoodId: await newest("misunderstood"),
   };
 }
 

@@ -204,7 +204,7 @@ test("asked after 30 days whether it holds, sunk after 45, hidden after 60; SI b
     platform.clock.set(new Date(noon + days * 24 * 60 * 60 * 1000));
     await platform.settle();
   };
-  const stillHolds = 'Minka: ¿Sigue vigente su oferta "Urea en saco de 50 kg"? Responda SI o NO';
+  const stillHolds = 'Minka: ¿Todavia vale su oferta "Urea en saco de 50 kg"? Responda SI o NO';
   const firstInput = async () =>
     (await idsOf({ kind: "input", districtCode: tocache, sort: "price" }))[0] ?? null;
   await daysOld(29);
@@ -230,7 +230,7 @@ test("asked after 30 days whether it holds, sunk after 45, hidden after 60; SI b
   expect(await idsOf({ kind: "input", districtCode: tocache })).toEqual([rival]);
   expect(await idsOf({ q: "urrea" })).toEqual([rival]);
   expect(await minka.reads(shop)).toEqual([
-    'Minka: ya no mostramos su oferta "Urea en saco de 50 kg". ¿Sigue vigente? Responda SI o NO',
+    'Minka: ya no mostramos su oferta "Urea en saco de 50 kg". ¿Todavia vale? Responda SI o NO',
   ]);
   expect(await minka.says(shop, "SI")).toEqual([
     'Gracias. Su oferta "Urea en saco de 50 kg" sigue a la vista.',
