@@ -1,9 +1,23 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+/** What needs whole processes, machines' pauses or a browser, and changes seldom: `./scripts/test --long` and CI run it. */
+const onlyLong = [
+  "packages/embedded-postgres/test/embedded-postgres.test.ts",
+  "packages/language/test/learned-weights.test.ts",
+  "services/notifications/test/lost-lease.test.ts",
+  "services/web/test/browser.test.ts",
+  "tests/faults/killed-process.test.ts",
+  "tests/process/start-and-stop.test.ts",
+  "tests/split/image.test.ts",
+  "tests/split/prepare-database.test.ts",
+  "tests/split/start-split.test.ts",
+];
 
 // One run for the whole repository, so that all test files share one PostgreSQL.
 export default defineConfig({
   test: {
     include: ["packages/*/test/**/*.test.ts", "services/*/test/**/*.test.ts", "tests/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, ...(process.env["MINKA_LONG"] ? [] : onlyLong)],
     globalSetup: ["packages/test-kit/src/global-setup.ts"],
     pool: "forks",
     maxWorkers: 2,

@@ -26,27 +26,23 @@ async function start(): Promise<void> {
 }
 
 beforeAll(async () => {
-  if (!long) return;
   dataDir = await mkdtemp(join(tmpdir(), "minka-killed-"));
   port = await freePort();
   await start();
 });
 afterAll(async () => {
-  if (!long) return;
   await platform.stop();
   await rm(dataDir, { recursive: true, force: true });
 });
 
 /** From at once, before anything is handled, to when the answer is on its way. */
 const momentsMs = [0, 8, 20, 45, 90];
-// What a killed process held is free after ten seconds, which are real ones: sudden-death has the short version.
-const long = Boolean(process.env["MINKA_LONG"]);
 
 async function pause(ms: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-test.runIf(long).each(momentsMs)(
+test.each(momentsMs)(
   "killed %i ms after every message, the dialogue goes on and nobody gets a message twice",
   async (moment) => {
     const url = () => platform.url;
