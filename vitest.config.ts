@@ -7,10 +7,13 @@ const onlyLong = [
   "services/notifications/test/lost-lease.test.ts",
   "services/web/test/browser.test.ts",
   "tests/faults/killed-process.test.ts",
+  "tests/faults/last-place.test.ts",
+  "tests/faults/several-intakes.test.ts",
   "tests/process/start-and-stop.test.ts",
   "tests/split/image.test.ts",
   "tests/split/prepare-database.test.ts",
   "tests/split/start-split.test.ts",
+  "tests/split/two-processes.test.ts",
 ];
 
 // One run for the whole repository, so that all test files share one PostgreSQL.
