@@ -1,38 +1,7 @@
+import { intents } from "@minka/domain/intents";
 import { z } from "zod";
 import { instantText, page, pageQuery } from "./common.ts";
 import { endpoint, fileAnswer } from "./endpoint.ts";
-
-/** What a message can mean, as the label guide names it. */
-export const labels = [
-  "request_assistance",
-  "request_training",
-  "request_input",
-  "request_equipment",
-  "request_credit",
-  "request_service",
-  "find_organization",
-  "complain",
-  "request_buyer",
-  "ask_price",
-  "join_pool",
-  "register",
-  "set_place",
-  "choose",
-  "confirm",
-  "decline",
-  "rate",
-  "report_done",
-  "report_no_show",
-  "ask_status",
-  "cancel_request",
-  "human",
-  "help",
-  "opt_out",
-  "opt_in",
-  "safety_help",
-  "several",
-  "unknown",
-] as const;
 
 const slots = z
   .record(z.string().max(20), z.union([z.string().trim().min(1).max(80), z.number()]))
@@ -80,7 +49,7 @@ export const correctMisunderstood = endpoint({
     intent: z
       .string()
       .max(40)
-      .describe(`One of ${labels.join(", ")}`),
+      .describe(`One of ${intents.join(", ")}`),
     slots: slots.default({}),
   }),
   answer: z.object({ id: z.uuid() }),

@@ -1,3 +1,4 @@
+import type { Intent } from "@minka/domain/intents";
 import type {
   Crop,
   EquipmentProduct,
@@ -8,38 +9,7 @@ import type {
   Topic,
 } from "@minka/domain/vocabulary";
 
-/** What a message can mean. */
-export const intents = [
-  "request_assistance",
-  "request_training",
-  "request_input",
-  "request_equipment",
-  "request_credit",
-  "request_service",
-  "find_organization",
-  "complain",
-  "request_buyer",
-  "ask_price",
-  "join_pool",
-  "register",
-  "set_place",
-  "choose",
-  "confirm",
-  "decline",
-  "rate",
-  "report_done",
-  "report_no_show",
-  "ask_status",
-  "cancel_request",
-  "human",
-  "help",
-  "opt_out",
-  "opt_in",
-  "safety_help",
-  "several",
-  "unknown",
-] as const;
-export type Intent = (typeof intents)[number];
+export { intents, type Intent } from "@minka/domain/intents";
 
 /** What the conversation waits for when a message arrives. */
 export const contexts = ["idle", "choosing", "confirming", "rating", "offered"] as const;

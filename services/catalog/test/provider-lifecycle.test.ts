@@ -271,7 +271,6 @@ describe("who may take a step", () => {
       { by: "provider", to: "matching notifications" },
     ]);
   });
-
   test("the record and its decisions are for managers and operators", async () => {
     const { providerId, who } = await draft();
     await step(providerId, "submission", who);
