@@ -42,6 +42,12 @@ test("what was not understood is kept once with its context and the nearest mean
   expect(item.proposals.length).toBeLessThanOrEqual(3);
 });
 
+test("politeness that answers no question is not kept", async () => {
+  const producer = await people.choosing();
+  await producer.says("gracias");
+  expect(await ofPhone(producer)).toEqual([]);
+});
+
 test("a correction becomes a labelled line of the guide's form, and changes nothing for who wrote", async () => {
   const producer = await people.registered();
   await producer.says("zzq wxk hjk qrr");

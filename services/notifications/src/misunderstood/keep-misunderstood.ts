@@ -1,5 +1,6 @@
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
+import { readCourtesy } from "@minka/language/read-courtesy";
 import { eq } from "drizzle-orm";
 import { contextOf, type Prompt } from "../conversations/prompts.ts";
 import type { Outcome, Turn } from "../conversations/turn.ts";
@@ -16,6 +17,8 @@ const askForWord: readonly Prompt["kind"][] = ["speaker", "newcomer"];
 export async function keepMisunderstood(tx: Transaction, turn: Turn, outcome: Outcome): Promise<void> {
   const { heard, prompt, phone, messageId, writtenAt } = turn;
   if (heard.intent !== "unknown" || !outcome.puzzled || turn.text.trim() === "") return;
+  // "Gracias" answers no question, but nobody has to say what it meant.
+  if (readCourtesy(turn.text) !== null) return;
   if (outcome.forget || outcome.conceal || turn.optedOut) return;
   const mayBeWord =
     turn.saidWord ||
