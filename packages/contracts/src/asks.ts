@@ -5,6 +5,9 @@ import { endpoint } from "./endpoint.ts";
 export const declineReasons = ["far", "busy", "price", "not_my_work", "other"] as const;
 export type DeclineReason = (typeof declineReasons)[number];
 
+/** Why what a provider was asked no longer stands, without a word of theirs. */
+export const withdrawalCauses = ["another-was-quicker", "taken-back", "cancelled", "not-agreed"] as const;
+
 export const reportUnreachable = endpoint({
   service: "matching",
   method: "POST",

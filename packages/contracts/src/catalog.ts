@@ -1,17 +1,22 @@
 import {
   certificates,
+  cropStates,
   crops,
   equipmentProducts,
   hiredServices,
   inputProducts,
   kinds,
+  languages,
+  loanRequirements,
   topics,
 } from "@minka/domain/vocabulary";
 import { z } from "zod";
+import { askerConditions } from "./asker.ts";
 import { centimos, districtCode, instantText, limaDay, page, pageQuery, pointInPeru } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { need } from "./need.ts";
 import { coverage, publicOfferTerms } from "./offer-terms.ts";
+import { topicLevels } from "./provider-details.ts";
 import { providerKinds } from "./providers.ts";
 
 export const offer = z.object({
@@ -38,6 +43,45 @@ export const candidate = z.object({
     .object({ topic: z.boolean(), crop: z.boolean() })
     .describe("What of the need the offer names itself: an offer for every crop matches, but fits less"),
   confirmedOn: z.iso.date(),
+  title: z
+    .string()
+    .default("")
+    .describe("As lists call it; empty for assistance, which is called by its topics"),
+  product: z
+    .enum([...inputProducts, ...equipmentProducts, ...hiredServices])
+    .nullable()
+    .default(null)
+    .describe("The very product or service"),
+  state: z.enum(cropStates).nullable().default(null).describe("In which a harvest is bought"),
+  byPhone: z.boolean().default(false).describe("Advice by phone or message: nobody comes"),
+  adviserSells: z
+    .boolean()
+    .default(false)
+    .describe("Who advises also sells inputs, or who sells this input also advises: shown as such"),
+  womenFocused: z.boolean().default(false).describe("For women, or for women first"),
+  languages: z.array(z.enum(languages)).default([]).describe("That an agent speaks with producers"),
+  topicLevel: z
+    .enum(topicLevels)
+    .nullable()
+    .default(null)
+    .describe("How well an agent knows the topic asked for"),
+  certified: z
+    .boolean()
+    .default(false)
+    .describe("Holds a certificate for this kind of work that an operator has seen and that has not run out"),
+  missing: z
+    .array(z.enum(loanRequirements))
+    .default([])
+    .describe("What a lender asks for and the asker is not known to have, nor anything in its place"),
+  asks: z
+    .array(z.enum(certificates))
+    .default([])
+    .describe("Certificates that a buyer asks for and the asker is not known to have"),
+  stockLeft: z
+    .int()
+    .nullable()
+    .default(null)
+    .describe("Packs or pieces that there are; null when nobody said"),
 });
 export type Candidate = z.output<typeof candidate>;
 
@@ -48,16 +92,32 @@ const search = z.object({
   /** Where exactly the asker is, when known: distances are measured from there instead of the district's town. */
   point: pointInPeru.optional(),
   requesterPersonId: z.uuid().describe("Nobody is matched with themself"),
-  requester: z
-    .object({ sex: z.enum(["f", "m"]).nullable() })
-    .default({ sex: null })
-    .describe("Offers for women only are for who is known to be one"),
+  requester: askerConditions
+    .prefault({})
+    .describe(
+      "As `asker` of profiles tells it. Offers for women only are for who is known to be one; who is known to lack what is asked for, and what would do instead, is not sent there",
+    ),
   organicOnly: z.boolean().default(false).describe("Demands inputs that may be used in organic farming"),
   excludeOfferIds: z.array(z.uuid()).max(500).default([]),
+  excludeProviderIds: z.array(z.uuid()).max(500).default([]).describe("Blocked by either side"),
+  onlyOfferIds: z
+    .array(z.uuid())
+    .max(20)
+    .optional()
+    .describe("Whether these very offers are candidates; no others are looked for"),
+  consultation: z
+    .boolean()
+    .default(false)
+    .describe("Only advice by phone or message, whoever gives it and wherever they are"),
+  on: limaDay
+    .optional()
+    .describe("Day on which it has to hold: a training not over, a buyer who takes; today"),
   wider: z
     .boolean()
     .default(false)
-    .describe("A wider search: half as far again, and other topics of the same crop"),
+    .describe(
+      "A wider search: half as far again, other topics of the same crop, and a harvest in whatever state unless the need names one",
+    ),
 });
 export type CandidateSearch = z.output<typeof search>;
 
@@ -71,9 +131,11 @@ export const findCandidates = endpoint({
   answer: z.object({
     candidates: z.array(candidate),
     emptyBecause: z
-      .enum(["nobody-offers-this", "nobody-reaches-there", "other-topics-only"])
+      .enum(["nobody-offers-this", "nobody-reaches-there", "other-topics-only", "conditions-not-met"])
       .nullable()
-      .describe("Why there are none: nobody offers this at all, not here, or only other topics or crops"),
+      .describe(
+        "Why there are none: nobody offers this at all, not here, only other topics or crops, or none whose conditions are met",
+      ),
   }),
 });
 
@@ -93,6 +155,17 @@ export const notCandidateCodes = [
   "outside-amount",
   "women-only",
   "not-organic",
+  "provider-excluded",
+  "not-named",
+  "not-by-phone",
+  "unregistered",
+  "not-open",
+  "other-state",
+  "quality-not-met",
+  "too-few-packs",
+  "not-enough-stock",
+  "requirement-not-met",
+  "certificate-not-held",
 ] as const;
 export type NotCandidateCode = (typeof notCandidateCodes)[number];
 
@@ -107,7 +180,9 @@ export const explainCandidate = endpoint({
     candidate: z.boolean(),
     reasons: z.array(
       z.object({
-        code: z.enum(notCandidateCodes),
+        code: z
+          .enum(notCandidateCodes)
+          .describe("What each means: `excluded` of a request's explanation of an offer"),
         parameters: z.record(z.string(), z.union([z.string(), z.number()])),
       }),
     ),

@@ -16,6 +16,13 @@ const offeredBy: Readonly<Record<ProviderKind, readonly Kind[]>> = {
 /** Products that may be sold only with a number of the national register of pesticides (SENASA). */
 const pesticides: ReadonlySet<InputProduct> = new Set(["fungicide", "insecticide", "herbicide", "copper"]);
 
+/** Whether it is a pesticide without its number: never to be sold, and so never found. */
+export function isUnregistered(terms: OfferTerms): boolean {
+  return (
+    terms.kind === "input" && pesticides.has(terms.product) && (terms.registerNumber ?? "").trim() === ""
+  );
+}
+
 /**
  * What is never approved for organic farming: synthetic nitrogen and phosphate, and weed killers (Reglamento
  * Técnico para los Productos Orgánicos, DS 044-2006-AG).
@@ -81,10 +88,11 @@ function ownRules(terms: OfferTerms, facts: TermsFacts): FieldError[] {
   }
 }
 
-function inputRules({ product, registerNumber, organicApproved, pack }: TermsOf<"input">): FieldError[] {
+function inputRules(terms: TermsOf<"input">): FieldError[] {
+  const { product, organicApproved, pack } = terms;
   return [
     ...when(
-      pesticides.has(product) && registerNumber === undefined,
+      isUnregistered(terms),
       "registerNumber",
       "is needed: pesticides are sold with their number of SENASA's register",
     ),

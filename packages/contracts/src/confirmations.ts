@@ -18,6 +18,7 @@ export const confirmationKinds = {
   ],
   catalog: [
     "offer", // does your offer still hold?
+    "conduct", // do you accept the code of conduct?
   ],
 } as const;
 export type ConfirmationKind = (typeof confirmationKinds)[keyof typeof confirmationKinds][number];

@@ -29,7 +29,17 @@ export const jobCatalog = {
     "match-request", // a request waits for candidates
     "expire-list", // nobody chose from the list in time
     "expire-ask", // the provider did not answer in time
-    "ask-outcome", // the day after the visit
+    "end-sponsorship", // its last day is over
+    "watch-presence", // an agent has not said that they left a visit
+    "forget-presence", // where an agent was a month ago
+    "expire-quote", // a price or a day was not answered in time
+    "follow-up", // an engagement's next step is due: reminding, asking, asking again
+    "publish-ratings", // a week after the first side rated
+    "make-plan", // visits of a month are to be placed, or placed anew
+    "ask-agent", // an agent has not said whether their month will do
+    "ask-visit", // a producer is to be asked about a planned visit, reminded, or waited for no more
+    "tell-day", // an agent has visits tomorrow
+    "close-plan", // the month of a plan is over
   ],
   notifications: [
     "handle-delivery",

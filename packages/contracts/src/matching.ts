@@ -13,8 +13,13 @@ import {
   reason,
 } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
+import { engagement } from "./engagements.ts";
+import { cancelReasons } from "./follow-ups.ts";
+import { match, matchSponsor } from "./matches.ts";
 import { need } from "./need.ts";
 import { publicOfferTerms } from "./offer-terms.ts";
+import { quote } from "./quotes.ts";
+import { codesOf, emptyReasons, requestReasons } from "./reason-codes.ts";
 
 export const requestStates = [
   "searching",
@@ -26,39 +31,10 @@ export const requestStates = [
   "cancelled",
   "lapsed",
 ] as const;
-export const matchStates = ["listed", "asked", "accepted", "declined", "silent", "withdrawn"] as const;
-export const engagementStates = ["agreed", "done", "no_show", "cancelled"] as const;
 
-export const match = z.object({
-  id: z.uuid(),
-  rank: z.int().describe("1 is best, and the number that the producer answers with"),
-  round: z.int(),
-  state: z.enum(matchStates),
-  offerId: z.uuid(),
-  offerVersion: z
-    .int()
-    .describe("Of the offer as it was when they were matched: what the price and terms were"),
-  providerId: z.uuid(),
-  providerName: z.string(),
-  providerPersonId: z.uuid(),
-  distanceKm: z.number().nullable().describe("Whole kilometres; null where the offer has no base point"),
-  priceCentimos: centimos.nullable(),
-  priceUnit: z.string().nullable().describe('What the price is for: "visita", "saco"'),
-  score: z.number(),
-  reasons: z.array(reason),
-  askExpiresAt: instantText.nullable(),
-  declineReason: z.enum(declineReasons).nullable().describe("Why its provider said no, where they said why"),
-});
-export type Match = z.output<typeof match>;
-
-export const engagement = z.object({
-  id: z.uuid(),
-  matchId: z.uuid(),
-  providerId: z.uuid(),
-  state: z.enum(engagementStates),
-  visitOn: limaDay,
-  score: z.int().min(1).max(5).nullable(),
-});
+/** How far a search goes: near, then further, then by phone and to later dates. */
+export const searchStages = ["near", "wider", "phone-or-later"] as const;
+export type SearchStage = (typeof searchStages)[number];
 
 /** A hamlet by its name. Its point serves to measure distances and is in no answer. */
 const hamlet = z.string().trim().min(2).max(80);
@@ -83,15 +59,43 @@ export const request = z.object({
   openedAt: instantText,
   round: z.int().describe("Of the list shown last"),
   listExpiresAt: instantText.nullable(),
-  /** Why a person has to look, or why nothing was found. */
-  reason: reason.nullable(),
+  reason: reason
+    .nullable()
+    .describe(
+      codesOf(
+        "Why it is searched further, with an operator or over, where there is a reason.",
+        requestReasons,
+      ),
+    ),
   matches: z.array(match),
+  tried: z
+    .array(
+      z.object({
+        round: z.int(),
+        stage: z.enum(searchStages),
+        at: instantText,
+        candidates: z.int().describe("Found by catalog"),
+        listed: z.int(),
+        dropped: z
+          .record(z.string(), z.int())
+          .describe(
+            "Of the others how many for which why-not code: `full`, `tried`, `other-offer-better`, `lower-rank`",
+          ),
+        emptyBecause: z.string().nullable().describe(codesOf("Why nothing was listed.", emptyReasons)),
+      }),
+    )
+    .default([])
+    .describe("What was searched for it, the first first: where an operator reads one request"),
   /** The one that stands, if any. */
   engagement: engagement.nullable(),
+  waitsFor: z
+    .enum(["requester", "provider", "operator", "timer"])
+    .nullable()
+    .default(null)
+    .describe("Who has to do something next; null when it is over"),
+  until: instantText.nullable().default(null).describe("Until when; then Minka goes on by itself"),
 });
 export type Request = z.output<typeof request>;
-
-export type Engagement = z.output<typeof engagement>;
 
 const requestId = z.object({ requestId: z.uuid() });
 const matchId = z.object({ matchId: z.uuid() });
@@ -112,6 +116,10 @@ export const openRequest = endpoint({
       .object({ name: hamlet, point: pointInPeru })
       .optional()
       .describe("The hamlet within the district: distances are measured from there"),
+    offerId: z
+      .uuid()
+      .optional()
+      .describe("The offer that they have picked themselves: its provider is asked at once, if it can serve"),
     channel,
   }),
   answer: z.object({ requestId: z.uuid() }),
@@ -146,6 +154,21 @@ export const chooseMatch = endpoint({
   access: whoever,
   params: matchId,
   answer: z.object({ requestId: z.uuid(), askExpiresAt: instantText }),
+});
+
+export const withdrawMatch = endpoint({
+  service: "matching",
+  method: "POST",
+  path: "/api/matching/matches/:matchId/withdrawal",
+  summary:
+    "The producer takes back a question that is not answered yet; its provider is told. The request goes back to its list, or to another match of it that is asked instead.",
+  access: whoever,
+  params: matchId,
+  body: z.object({ instead: z.uuid().optional().describe("A match that is still listed") }),
+  answer: z.object({
+    requestId: z.uuid(),
+    askExpiresAt: instantText.nullable().describe("Of the one asked instead; null where nobody is"),
+  }),
 });
 
 export const readMatchTerms = endpoint({
@@ -191,6 +214,7 @@ export const cancelRequest = endpoint({
   summary: "The producer calls the request off; a provider who was asked or had agreed is told.",
   access: whoever,
   params: requestId,
+  body: z.object({ reason: z.enum(cancelReasons).optional() }).default({}),
   answer: z.object({ requestId: z.uuid() }),
 });
 
@@ -225,26 +249,17 @@ export const reportOutcome = endpoint({
   answer: z.object({ requestId: z.uuid() }),
 });
 
-export const rateEngagement = endpoint({
-  service: "matching",
-  method: "POST",
-  path: "/api/matching/engagements/:engagementId/rating",
-  summary: "The producer rates a finished visit from 1 to 5, once.",
-  access: ["service", "person"],
-  params: engagementId,
-  body: z.object({ score: z.int().min(1).max(5) }),
-  answer: z.object({ requestId: z.uuid() }),
-});
-
 /** What a provider is asked and has agreed to, without who asks: that is told when both have agreed. */
 const work = z.object({ requestId: z.uuid(), need, districtCode });
+
+const agreedWork = engagement.extend({ ...work.shape, placeName: hamlet.nullable().default(null) });
 
 export const listAsks = endpoint({
   service: "matching",
   method: "GET",
   path: "/api/matching/asks",
   summary:
-    "What is asked of the signed-in person as a provider, the most urgent first, and what they agreed to.",
+    "What is asked of the signed-in person as a provider, the most urgent first, what they agreed to, and what they may still rate.",
   access: ["person"],
   answer: z.object({
     asks: z.array(
@@ -253,10 +268,16 @@ export const listAsks = endpoint({
         distanceKm: z.number().nullable().describe("Whole kilometres"),
         priceCentimos: centimos.nullable(),
         priceUnit: z.string().nullable(),
+        sponsor: matchSponsor,
         askExpiresAt: instantText,
+        quote: quote.nullable().default(null).describe("What the producer proposes: a yes accepts it"),
       }),
     ),
-    engagements: z.array(engagement.extend({ ...work.shape, placeName: hamlet.nullable().default(null) })),
+    engagements: z.array(agreedWork),
+    toRate: z
+      .array(agreedWork)
+      .default([])
+      .describe("Finished, and their rating is missing and still taken: the latest first, 20 at most"),
   }),
 });
 
@@ -265,12 +286,17 @@ export const openMatters = endpoint({
   service: "matching",
   method: "GET",
   path: "/api/matching/people/:personId/open-matters",
-  summary: "A person's open requests, and their engagements as provider, newest first.",
+  summary:
+    "A person's open requests, and their engagements as provider, newest first; on request also those that have ended.",
   access: ["service"],
   params: z.object({ personId: z.uuid() }),
+  query: z.object({
+    endedSince: instantText.optional().describe("Also what they provided that was done or missed since"),
+  }),
   answer: z.object({
     requests: z.array(request),
     providing: z.array(engagement.extend({ requestId: z.uuid() })),
+    ended: z.array(engagement.extend({ requestId: z.uuid() })).default([]),
   }),
 });
 
@@ -291,6 +317,7 @@ export const matchingEndpoints = [
   readRequest,
   listRequests,
   chooseMatch,
+  withdrawMatch,
   readMatchTerms,
   refuseList,
   searchAgain,
@@ -298,7 +325,6 @@ export const matchingEndpoints = [
   listAsks,
   answerAsk,
   reportOutcome,
-  rateEngagement,
   openMatters,
   requestsByDistrict,
 ];

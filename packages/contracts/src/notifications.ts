@@ -61,7 +61,11 @@ export const attentionKinds = [
   "machine_suspected", // a phone answers faster than people do: Minka is silent until it is quiet
   "request_handed_over", // nobody was found or left to ask; `subject` is the request
   "wrote_to_operator", // in a conversation that an operator has in hand
-  "visit_in_doubt", // agreed with a provider who has left; `subject` is the request, `phone` its producer's
+  "review_asked", // who asked wants a person to look at the ranking; `subject` is the request
+  "visit_in_doubt", // agreed with a provider who has left, or where nobody gets to; `subject` is the request, `phone` its producer's
+  "presence_overdue", // an agent did not say that they left a visit; `subject` is the stay, `phone` the agent's
+  "provider_silent", // a provider answers nothing and was rested; `subject` is the provider
+  "plan_visits_left", // visits of an approved plan are with nobody, or it could not be placed anew; `subject` is the plan, `phone` whoever had it made
 ] as const;
 
 export const attentionItem = z.object({

@@ -104,6 +104,15 @@ const trainingTerms = z.object({
   note,
 });
 
+const stockPacks = z
+  .int()
+  .min(0)
+  .max(1_000_000)
+  .optional()
+  .describe(
+    "Packs or pieces that there are now; who asks for more is not sent there. Left out: nobody counts",
+  );
+
 const inputTerms = z.object({
   kind: z.literal("input"),
   title,
@@ -111,6 +120,7 @@ const inputTerms = z.object({
   crops: someCrops,
   pack,
   tiers: priceTiers,
+  stockPacks,
   delivery,
   organicApproved: z.boolean(),
   registerNumber: z
@@ -135,6 +145,7 @@ const equipmentTerms = z.object({
     .optional()
     .describe("What the price is for when it is rented"),
   tiers: priceTiers.describe("Tiers count pieces"),
+  stockPacks,
   delivery,
   warrantyMonths: z.int().min(0).max(120).optional(),
   note,

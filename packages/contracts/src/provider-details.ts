@@ -182,7 +182,7 @@ export const grantOffers = endpoint({
   method: "POST",
   path: "/api/catalog/providers/:providerId/grants",
   summary:
-    "Let an organization's managers manage this provider's offers, and nothing else of it: given by a manager of the provider.",
+    "Let an organization's managers manage this provider's offers, and nothing else of its entry: given by a manager of the provider. A provider who is an agent is then the organization's agent: its managers keep the calendar and the caseload, and make and change plans with it, for the organization's members.",
   access: ["person"],
   params: providerId,
   body: z.object({ organizationId: z.uuid() }),
@@ -194,7 +194,8 @@ export const withdrawGrant = endpoint({
   service: "catalog",
   method: "DELETE",
   path: "/api/catalog/providers/:providerId/grants/:organizationId",
-  summary: "Withdraw a grant: a manager of the provider or of the organization, or an operator.",
+  summary:
+    "Withdraw a grant: a manager of the provider or of the organization, or an operator. An agent is the organization's no more.",
   access: ["operator", "person"],
   params: providerId.extend({ organizationId: z.uuid() }),
   answer: z.object({ removed: z.literal(true) }),

@@ -1,9 +1,11 @@
 import { lenderRegisters } from "@minka/domain/lender-registers";
 import { z } from "zod";
 import { phoneText } from "./auth.ts";
+import { acceptedConduct, conductVersion } from "./conduct.ts";
 import { districtCode, instantText, limaDay, page, pageQuery } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { coverage } from "./offer-terms.ts";
+import { providerDecision, providerStates, providerTransitions } from "./provider-decisions.ts";
 import { agentProfile, certificate, grant, publicAgentProfile, staffMember } from "./provider-details.ts";
 
 /** What a provider is in law: a person for themself, an organization of profiles, or a company. */
@@ -13,25 +15,6 @@ export type ProviderForm = (typeof providerForms)[number];
 /** What a provider does; one may do several. */
 export const providerKinds = ["agent", "supplier", "lender", "buyer", "trainer"] as const;
 export type ProviderKind = (typeof providerKinds)[number];
-
-/** `held`: somebody complained, and nobody finds it until an operator has decided. */
-export const providerStates = ["draft", "submitted", "verified", "held", "suspended", "closed"] as const;
-export type ProviderState = (typeof providerStates)[number];
-
-/** What can be done with a provider's entry as a whole; a refused one answers 409 with those that are `allowed`. */
-export const providerTransitions = [
-  "submit",
-  "verify",
-  "reject",
-  "revise",
-  "hold",
-  "release",
-  "suspend",
-  "reinstate",
-  "close",
-  "expel",
-] as const;
-export type ProviderTransition = (typeof providerTransitions)[number];
 
 const providerId = z.object({ providerId: z.uuid() });
 const name = z.string().trim().min(2).max(80);
@@ -108,6 +91,9 @@ export const registerProvider = endpoint({
       .describe(
         "The contact person, who gets asks by SMS; the caller unless said, and nobody else but for operators",
       ),
+    acceptsConduct: conductVersion
+      .optional()
+      .describe("The code of conduct, where it is accepted at once; demanded before it is verified"),
   }),
   answer: z.object({ providerId: z.uuid(), state: z.enum(providerStates) }),
   status: 201,
@@ -168,17 +154,6 @@ export const readProvider = endpoint({
   answer: z.object({ provider: publicProvider }),
 });
 
-/** A step in the life of a provider's entry: who took it, when and why. */
-export const providerDecision = z.object({
-  id: z.uuid(),
-  transition: z.enum(providerTransitions),
-  from: z.enum(providerStates),
-  to: z.enum(providerStates),
-  by: z.string().describe("person:<id>, both where one acted in another's name"),
-  at: instantText,
-  reason: z.string().nullable().describe("For a verification: the evidence. Null where none was asked for"),
-});
-
 export const providerRecord = z.object({
   ...publicProvider.omit({ ruc: true, agent: true, certificates: true, verifiedOn: true }).shape,
   state: z.enum(providerStates),
@@ -192,6 +167,7 @@ export const providerRecord = z.object({
   staff: z.array(staffMember),
   grants: z.array(grant),
   decisions: z.array(providerDecision).describe("The newest first"),
+  conduct: acceptedConduct.nullable().default(null).describe("Null: not accepted yet"),
   createdAt: instantText,
   verifiedAt: instantText.nullable(),
 });
@@ -251,86 +227,6 @@ export const listOwnProviders = endpoint({
   }),
 });
 
-const stepAnswer = z.object({ providerId: z.uuid(), state: z.enum(providerStates) });
-const reason = z.string().trim().min(3).max(200);
-
-export const submitProvider = endpoint({
-  service: "catalog",
-  method: "POST",
-  path: "/api/catalog/providers/:providerId/submission",
-  summary: "Hand a draft in to be verified: a manager, or the operator who entered it.",
-  access: ["operator", "person"],
-  params: providerId,
-  answer: stepAnswer,
-});
-
-export const verifyProvider = endpoint({
-  service: "catalog",
-  method: "POST",
-  path: "/api/catalog/providers/:providerId/verification",
-  summary:
-    "An operator who neither registered nor submitted it states that the provider is who it says; only then are its offers found.",
-  access: ["operator"],
-  params: providerId,
-  body: z.object({ evidence: reason }),
-  answer: stepAnswer,
-});
-
-const reasonedStep = (step: string, summary: string, access: readonly ("operator" | "person")[]) =>
-  endpoint({
-    service: "catalog",
-    method: "POST",
-    path: `/api/catalog/providers/:providerId/${step}`,
-    summary,
-    access,
-    params: providerId,
-    body: z.object({ reason: reason.describe("The provider's contact person is told") }),
-    answer: stepAnswer,
-  });
-
-export const rejectProvider = reasonedStep(
-  "rejection",
-  "An operator gives a submitted provider back to be corrected.",
-  ["operator"],
-);
-export const reviseProvider = reasonedStep(
-  "revision",
-  "Take a submitted or verified provider back to draft to correct what was verified; its offers are not found meanwhile.",
-  ["operator", "person"],
-);
-export const suspendProvider = reasonedStep(
-  "suspension",
-  "An operator takes a verified or held provider's offers out of every list until it is reinstated.",
-  ["operator"],
-);
-export const reinstateProvider = reasonedStep(
-  "reinstatement",
-  "An operator lets the offers of a suspended provider, or of one held for a complaint, be found again.",
-  ["operator"],
-);
-export const closeProvider = reasonedStep(
-  "closure",
-  "End a provider for good: a manager their own, an operator any; a suspended or held one only an operator.",
-  ["operator", "person"],
-);
-
-export const readProviderDecision = endpoint({
-  service: "catalog",
-  method: "GET",
-  path: "/api/catalog/provider-decisions/:decisionId",
-  summary: "A decision on a provider with whom to tell about it.",
-  access: ["service"],
-  params: z.object({ decisionId: z.uuid() }),
-  answer: z.object({
-    decision: providerDecision.extend({
-      providerId: z.uuid(),
-      providerName: z.string(),
-      personId: z.uuid().describe("The contact person"),
-      state: z.enum(providerStates).describe("As it is now: news that is no longer true is not told"),
-    }),
-  }),
-});
-
 export const providerEndpoints = [
   registerProvider,
   correctProvider,
@@ -338,12 +234,4 @@ export const providerEndpoints = [
   readProviderRecord,
   listProviderRecords,
   listOwnProviders,
-  submitProvider,
-  verifyProvider,
-  rejectProvider,
-  reviseProvider,
-  suspendProvider,
-  reinstateProvider,
-  closeProvider,
-  readProviderDecision,
 ];
