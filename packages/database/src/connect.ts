@@ -52,6 +52,14 @@ function wasInTheWay(error: unknown): boolean {
   return false;
 }
 
+/**
+ * A transaction as the driver has it: for hot statements, which it prepares once a connection, where the query
+ * builder words each anew (0.25 ms of processor a statement). Instants go in as ISO text, JSON as text.
+ */
+export function hot(tx: Transaction): postgres.TransactionSql {
+  return (tx as unknown as { session: { client: postgres.TransactionSql } }).session.client;
+}
+
 /** Asks for a nudge once the transaction has committed. */
 export function nudgeAfterCommit(tx: Transaction, nudge: Nudge): void {
   const nudges = pendingNudges.get(tx);

@@ -3,7 +3,7 @@ import type { ServiceName } from "@minka/contracts/service-names";
 import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
 import { integer, jsonb, pgSchema, text, uuid } from "drizzle-orm/pg-core";
 import { instant } from "./columns.ts";
-import { nudgeAfterCommit, type Database, type Queries, type Transaction } from "./connect.ts";
+import { hot, nudgeAfterCommit, type Database, type Queries, type Transaction } from "./connect.ts";
 import { newId } from "./new-id.ts";
 
 /**
@@ -37,21 +37,16 @@ export async function emit<E extends EventDefinition>(
   payload: EventPayload<E>,
   { at, trace }: { at: Date; trace: string },
 ): Promise<void> {
-  const rows = event.subscribers.map((subscriber) => ({
-    id: newId(),
-    event: event.name,
-    emitter: event.emitter,
-    subscriber,
-    payload,
-    trace,
-    occurredAt: at,
-    dueAt: at,
-    attempts: 0,
-  }));
-  if (rows.length === 0) return;
-  await tx.insert(deliveries).values(rows);
-  for (const row of rows)
-    nudgeAfterCommit(tx, { service: row.subscriber, job: "handle-delivery", id: row.id, trace });
+  const when = at.toISOString();
+  for (const subscriber of event.subscribers) {
+    const id = newId();
+    nudgeAfterCommit(tx, { service: subscriber, job: "handle-delivery", id, trace });
+    await hot(tx)`
+      insert into events.deliveries
+        (id, event, emitter, subscriber, payload, trace, occurred_at, due_at, attempts)
+      values (${id}, ${event.name}, ${event.emitter}, ${subscriber}, ${JSON.stringify(payload)}, ${trace},
+        ${when}, ${when}, 0)`;
+  }
 }
 
 export async function dueDeliveries(queries: Queries, subscriber: ServiceName, now: Date, limit: number) {

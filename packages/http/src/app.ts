@@ -59,6 +59,8 @@ export function createApp({
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerError);
+  // Or a text would be looked at as if it were JSON, field by field.
+  app.removeContentTypeParser("text/plain");
   app.decorate("notFoundPages", { answer: null });
   app.decorate("commandSecret", commandSecret);
   app.setNotFoundHandler(answerNotFound);

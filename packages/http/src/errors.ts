@@ -2,6 +2,7 @@ import { DomainError, type ErrorCategory, type FieldError } from "@minka/domain/
 import type { Problem } from "@minka/contracts/problem";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+import { fieldErrors } from "./field-errors.ts";
 
 export const statusOf: Record<ErrorCategory, number> = {
   invalid: 422,
@@ -29,13 +30,8 @@ function toProblem(request: FastifyRequest, error: unknown): Problem & { [extra:
     };
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const errors = error.validation.map((issue) => ({
-      path: `${error.validationContext === "querystring" ? "query" : (error.validationContext ?? "body")}${issue.instancePath}`.replaceAll(
-        "/",
-        ".",
-      ),
-      message: issue.message ?? "is not valid",
-    }));
+    const part = error.validationContext === "querystring" ? "query" : (error.validationContext ?? "body");
+    const errors = fieldErrors(part, error.validation);
     return describe(422, "invalid-input", "Some fields are not valid.", errors);
   }
   const status = (error as { statusCode?: number }).statusCode;

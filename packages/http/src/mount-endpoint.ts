@@ -11,7 +11,7 @@ import type { IdempotencyClaim } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
-import type { z } from "zod";
+import { z } from "zod";
 import type { App } from "./app.ts";
 import { clientAddress } from "./client-address.ts";
 import { redactInput } from "./redact-input.ts";
@@ -56,7 +56,7 @@ function routeEndpoint<E extends Endpoint>(app: App, endpoint: E, handler: Handl
     url: path,
     schema: {
       ...(params ? { params } : {}),
-      ...(query ? { querystring: query } : {}),
+      querystring: onlyKnown(query),
       ...(body ? { body } : {}),
       ...(download ? {} : { response: { [status]: answer } }),
     },
@@ -90,6 +90,12 @@ function routeEndpoint<E extends Endpoint>(app: App, endpoint: E, handler: Handl
       return reply.status(status).send(result);
     },
   });
+}
+
+/** A filter that is misspelt would let everything through without a word. */
+function onlyKnown(query: Endpoint["query"]): z.ZodType {
+  if (!query) return z.strictObject({});
+  return query instanceof z.ZodObject ? query.strict() : query;
 }
 
 function sendFile(reply: FastifyReply, { fileName, contentType, bytes }: z.output<typeof fileAnswer>) {

@@ -1,6 +1,7 @@
 import { DomainError } from "@minka/domain/errors";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { announce, mountAnnounce, open, person, startApp } from "./app-for-test.ts";
 
 const lots = "/api/test/lots/cacao";
@@ -43,10 +44,66 @@ test.each([
   expect(response.json().errors).toEqual([{ path, message: expect.any(String) }]);
 });
 
+test("a filter that there is not is named instead of letting everything through", async () => {
+  const wrong = await post({ kilos: 1, places: [] }, { url: `${lots}?drafts=true&limits=1` });
+  expect(wrong.statusCode).toBe(422);
+  expect(wrong.json().errors).toEqual([
+    { path: "query.drafts", message: "is not known here" },
+    { path: "query.limits", message: "is not known here" },
+  ]);
+  const { app, token } = await startApp((routes) =>
+    mountEndpoint(routes, open(["person"]), async () => ({ done: true })),
+  );
+  const call = async (url: string) => app.inject({ method: "POST", url, headers: token(person) });
+  expect((await call("/api/test/open")).statusCode).toBe(200);
+  expect((await call("/api/test/open?drafts=true")).json().errors).toEqual([
+    { path: "query.drafts", message: "is not known here" },
+  ]);
+});
+
+const visit = z.union([
+  z.object({ sessionId: z.uuid() }).strict(),
+  z
+    .object({ providerId: z.uuid(), at: z.union([z.object({ day: z.iso.date() }), z.literal("soon")]) })
+    .strict(),
+]);
+const answer = z.discriminatedUnion("accept", [
+  z.object({ accept: z.literal(true) }),
+  z.object({ accept: z.literal(false), days: z.array(z.iso.date()) }),
+]);
+const kind = z.union([
+  z.object({ kind: z.literal("buyer"), price: z.int() }),
+  z.object({ kind: z.literal("lender"), rate: z.number(), months: z.int() }),
+]);
+
+test.each([
+  ["the branch that has the field", visit, { at: { day: "x" } }, ["body.providerId", "body.at.day"]],
+  ["the branch that lacks least", visit, {}, ["body.sessionId"]],
+  ["the branch within a branch", visit, { sessionId: "x", extra: 1 }, ["body.sessionId", "body.extra"]],
+  ["the branch whose name was given", kind, { kind: "lender" }, ["body.rate", "body.months"]],
+  ["the branch that was chosen", answer, { accept: false, days: ["x"] }, ["body.days.0"]],
+  ["the field that chooses", answer, { accept: "x" }, ["body.accept"]],
+  ["the body itself", kind, [], ["body"]],
+])("of a body of several shapes, %s is told", async (_which, body, payload, paths) => {
+  const { app, token } = await startApp((routes) =>
+    mountEndpoint(routes, { ...open(["person"]), body }, async () => ({ done: true })),
+  );
+  const response = await app.inject({
+    method: "POST",
+    url: "/api/test/open",
+    headers: token(person),
+    payload,
+  });
+  expect(response.statusCode).toBe(422);
+  expect(response.json().errors.map(({ path }: { path: string }) => path)).toEqual(paths);
+  expect(response.body).not.toContain('"Invalid input"');
+});
+
 test.each([
   ["JSON that breaks off", '{"kilos": 1', {}, 400, "bad-request"],
   ["no JSON at all", "kilos", {}, 400, "bad-request"],
   ["a body that is too large", JSON.stringify({ kilos: "x".repeat(300_000) }), {}, 413, "body-too-large"],
+  ["plain text", "kilos", { "content-type": "text/plain" }, 415, "unsupported-media-type"],
   ["another content type", "<kilos/>", { "content-type": "text/xml" }, 415, "unsupported-media-type"],
 ])("%s is a problem with a code of its own", async (_what, payload, headers, status, code) => {
   const response = await post(payload, { headers });

@@ -1,4 +1,4 @@
-import { authentication, signServiceToken } from "@minka/auth/authentication";
+import { authentication, serviceTokens } from "@minka/auth/authentication";
 import { authKeys } from "@minka/contracts/auth";
 import type { ServiceName } from "@minka/contracts/service-names";
 import { connectDatabase, type Database } from "@minka/database/connect";
@@ -78,7 +78,7 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
     return known;
   };
 
-  const callFrom = (service: ServiceName) => createCaller(transport, () => signServiceToken(app, service));
+  const callFrom = (service: ServiceName) => createCaller(transport, serviceTokens(app, service));
   let publicKey: Promise<string> | undefined;
   const first = services[0]?.name ?? "web";
   await app.register(authentication, {
