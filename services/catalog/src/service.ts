@@ -12,6 +12,7 @@ import { endRestJob } from "./providers/end-rest.ts";
 import { mountProviders } from "./providers/provider-routes.ts";
 import { complaintReactions } from "./reactions/complaint-reactions.ts";
 import { consentReactions } from "./reactions/consent-reactions.ts";
+import { silenceReactions } from "./reactions/silence-reactions.ts";
 import { findingRoutes } from "./search/finding-routes.ts";
 import { listProviderJob } from "./search/list-unlisted-providers.ts";
 
@@ -37,7 +38,7 @@ export const catalog = defineService({
         priceListRoutes(app, kit);
         placeRoutes(app, kit);
       },
-      handlers: [...consentReactions(kit), ...complaintReactions(kit)],
+      handlers: [...consentReactions(kit), ...complaintReactions(kit), ...silenceReactions(kit)],
       jobs: {
         "expire-offer": expireOfferJob(kit),
         "age-offer": ageOfferJob(kit, freshness),

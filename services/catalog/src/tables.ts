@@ -1,5 +1,7 @@
+import { conductVersions } from "@minka/contracts/conduct";
 import type { OfferTerms } from "@minka/contracts/offer-terms";
-import { providerForms, providerKinds, providerStates, type LenderEntry } from "@minka/contracts/providers";
+import { providerStates } from "@minka/contracts/provider-decisions";
+import { providerForms, providerKinds, type LenderEntry } from "@minka/contracts/providers";
 import { commonTables, id, instant } from "@minka/database/columns";
 import { sql } from "drizzle-orm";
 import { boolean, date, index, integer, jsonb, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
@@ -39,6 +41,9 @@ export const providers = schema.table(
     verifiedAt: instant("verified_at"),
     verifiedBy: text("verified_by"),
     evidence: text("evidence"),
+    /** The code of conduct that was accepted for it; null: none yet, or verified before there was one. */
+    conductVersion: text("conduct_version", { enum: conductVersions }),
+    conductAt: instant("conduct_at"),
     /** Day in Lima on which somebody last said that the entry holds. */
     confirmedOn: date("confirmed_on", { mode: "string" }).notNull(),
     /** Last day in Lima of a rest, in which its offers are found by nobody; null when it is over: see `end-rest`. */

@@ -1,25 +1,40 @@
-import { explainCandidate, findCandidates, type CandidateSearch } from "@minka/contracts/catalog";
+import { explainCandidate } from "@minka/contracts/catalog";
 import type { OfferTerms } from "@minka/contracts/offer-terms";
 import { newId } from "@minka/database/new-id";
-import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { assistance, other, runCatalog, tocache, trace, type CatalogRun } from "./catalog-run.ts";
 
 let run: CatalogRun;
-const offered: { offerId: string; personId: string }[] = [];
+const offered: { providerId: string; offerId: string; personId: string }[] = [];
 
 const market: [terms: OfferTerms, coverage: string[]][] = [
   [assistance(5), ["PE"]],
   [assistance(29, { crops: ["cacao", "coffee"], topics: ["pruning", "harvest"] }), ["22"]],
   [assistance(40, { topics: ["pruning"] }), ["2210"]],
   [assistance(12, { crops: ["coffee"] }), ["10"]],
-  [other("input", { product: "urea", crops: ["cacao"] }), ["2210"]],
+  [
+    other("input", {
+      crops: ["cacao"],
+      tiers: [{ minimumPacks: 5, priceCentimos: 16_100 }],
+      stockPacks: 20,
+    }),
+    ["2210"],
+  ],
   [other("input", { product: "compost", organicApproved: true }), ["221001"]],
   [other("equipment", { product: "pulper", crops: ["coffee"] }), ["22"]],
   [other("service", { service: "laboratory" }), ["PE"]],
   [other("credit", { purposes: ["harvest"], minimumCentimos: 50_000, maximumCentimos: 500_000 }), ["22"]],
   [other("credit", { purposes: ["tools", "seed"], audience: "women_only", crops: ["coffee"] }), ["PE"]],
-  [other("purchase", { crop: "cacao", minimumKg: 100 }), ["22"]],
+  [
+    other("purchase", {
+      crop: "cacao",
+      minimumKg: 100,
+      certificates: ["organic"],
+      quality: { maximumCadmiumMgPerKg: 0.8, maximumMoisturePercent: 8 },
+      delivery: { districtCode: tocache, until: "2026-12-20" },
+    }),
+    ["22"],
+  ],
   [other("training", { topics: ["pruning"], audience: "women_only" }), ["2210", "25"]],
 ];
 
@@ -85,6 +100,39 @@ describe("why an offer was not a candidate", () => {
     ).toEqual(["own-offer", "excluded"]);
   });
 
+  test("what is lacking, too much or too little is named with its limits", async () => {
+    const why = async (offer: number, search: object) =>
+      (await explain(offered[offer]!.offerId, search)).reasons;
+    const loan = { kind: "credit", purpose: "harvest" };
+    expect(
+      await why(8, { need: loan, requester: { lacks: ["land_title", "possession_certificate"] } }),
+    ).toEqual([{ code: "requirement-not-met", parameters: { requirements: "land_title" } }]);
+    expect(await why(4, { need: { kind: "input", quantity: 3, unit: "bag" } })).toEqual([
+      { code: "too-few-packs", parameters: { packs: 3, leastPacks: 5 } },
+    ]);
+    expect(await why(4, { need: { kind: "input", quantity: 2, unit: "tonne" } })).toEqual([
+      { code: "not-enough-stock", parameters: { packs: 40, stockPacks: 20 } },
+    ]);
+    const sold = { kind: "purchase", state: "wet", quality: { cadmiumMgPerKg: 0.9 } };
+    const lacksCertificates = [{ certificate: "organic", crop: null }];
+    expect(await why(10, { need: sold, requester: { lacksCertificates }, on: "2026-12-24" })).toEqual([
+      { code: "not-open", parameters: { until: "2026-12-20" } },
+      { code: "other-state", parameters: { state: "dry" } },
+      { code: "certificate-not-held", parameters: { certificates: "organic" } },
+      { code: "quality-not-met", parameters: { maximumCadmiumMgPerKg: 0.8 } },
+    ]);
+    expect(await codes(3, { need: { kind: "assistance" }, consultation: true })).toEqual(["not-by-phone"]);
+    const { providerId, offerId } = offered[0]!;
+    expect(
+      await codes(0, {
+        need: { kind: "assistance" },
+        excludeProviderIds: [providerId],
+        onlyOfferIds: [offered[1]!.offerId],
+      }),
+    ).toEqual(["provider-excluded", "not-named"]);
+    expect(await codes(0, { need: { kind: "assistance" }, onlyOfferIds: [offerId] })).toEqual([]);
+  });
+
   test("an operator may ask, a person may not, and an unknown offer is none", async () => {
     const body = { need: { kind: "assistance" }, districtCode: tocache, requesterPersonId: newId() };
     const url = "/api/catalog/candidates/explanation";
@@ -94,69 +142,6 @@ describe("why an offer was not a candidate", () => {
       code: "offer-unknown",
     });
   });
-});
-
-const maybe = <T>(...values: T[]) => fc.option(fc.constantFrom(...values), { nil: undefined });
-
-const need = fc.oneof(
-  fc.record({
-    kind: fc.constantFrom("assistance" as const, "training" as const),
-    topic: maybe("pruning" as const, "harvest" as const, "pest_management" as const),
-    crop: maybe("cacao" as const, "coffee" as const, "rice" as const),
-  }),
-  fc.record({
-    kind: fc.constantFrom("input" as const, "equipment" as const),
-    product: maybe("urea" as const, "fertilizer" as const, "pulper" as const, "sprayer" as const),
-    crop: maybe("cacao" as const, "coffee" as const),
-  }),
-  fc.record({
-    kind: fc.constant("service" as const),
-    service: maybe("laboratory" as const, "drying" as const),
-  }),
-  fc.record({
-    kind: fc.constant("credit" as const),
-    purpose: maybe("harvest" as const, "seed" as const, "labour" as const),
-    amountCentimos: maybe(10_000, 50_000, 500_000, 500_001),
-    crop: maybe("cacao" as const, "coffee" as const),
-  }),
-  fc.record({
-    kind: fc.constant("purchase" as const),
-    crop: maybe("cacao" as const, "coffee" as const),
-    quantity: maybe(1, 3, 100),
-    unit: maybe("kg" as const, "quintal" as const, "bag" as const),
-  }),
-);
-
-test("an offer is a candidate exactly when nothing speaks against it", async () => {
-  const search = fc.record({
-    need,
-    districtCode: fc.constantFrom(tocache, "221002", "220101", "100601", "250101"),
-    requester: fc.record({ sex: fc.constantFrom("f" as const, "m" as const, null) }),
-    organicOnly: fc.boolean(),
-    wider: fc.boolean(),
-    own: fc.option(fc.nat({ max: market.length - 1 }), { nil: undefined }),
-    excluded: fc.subarray([...market.keys()], { maxLength: 2 }),
-  });
-  await fc.assert(
-    fc.asyncProperty(search, async ({ own, excluded, ...asked }) => {
-      const body = {
-        ...asked,
-        requesterPersonId: own === undefined ? newId() : offered[own]!.personId,
-        excludeOfferIds: excluded.map((index) => offered[index]!.offerId),
-      } as CandidateSearch;
-      const { candidates } = await run.callAs("matching")(
-        findCandidates,
-        { body: { ...body, limit: 50 } },
-        trace,
-      );
-      const found = new Set(candidates.map(({ offerId }) => offerId));
-      for (const { offerId } of offered) {
-        const { reasons, candidate } = await explain(offerId, body);
-        expect(found.has(offerId), JSON.stringify(reasons)).toBe(candidate);
-      }
-    }),
-    { numRuns: 60 },
-  );
 });
 
 test("from the asker's own point the distances are measured anew, and the order follows", async () => {

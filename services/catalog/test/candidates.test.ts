@@ -29,6 +29,18 @@ describe("who is a candidate", () => {
       monthlyCapacity: 20,
       fits: { topic: true, crop: true },
       confirmedOn: "2026-11-24",
+      title: "",
+      product: null,
+      state: null,
+      byPhone: false,
+      adviserSells: false,
+      womenFocused: false,
+      languages: [],
+      topicLevel: "basic",
+      certified: false,
+      missing: [],
+      asks: [],
+      stockLeft: null,
     });
     expect(emptyBecause).toBeNull();
   });

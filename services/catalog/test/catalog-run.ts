@@ -1,9 +1,11 @@
 import { generateKeyPairSync } from "node:crypto";
 import { signPersonToken } from "@minka/auth/authentication";
 import { findCandidates } from "@minka/contracts/catalog";
+import { currentConduct } from "@minka/contracts/conduct";
 import type { HandlerInput } from "@minka/contracts/endpoint";
 import type { Need } from "@minka/contracts/need";
 import type { OfferTerms, TermsOf } from "@minka/contracts/offer-terms";
+import { registerProvider } from "@minka/contracts/providers";
 import { newId } from "@minka/database/new-id";
 import { isRuc } from "@minka/domain/identity-documents";
 import { findDistrict, type Point } from "@minka/geography/districts";
@@ -90,7 +92,7 @@ export async function runCatalog(
   const sendAs: CatalogRun["sendAs"] = (who, method, url, payload, key) =>
     send(
       run,
-      { method, url, payload },
+      { method, url, payload: accepting(method, url, payload) },
       {
         ...(who ? { authorization: `Bearer ${signPersonToken(run.app, pem, who)}` } : {}),
         ...(key === undefined ? {} : { "idempotency-key": key }),
@@ -144,6 +146,12 @@ export async function runCatalog(
     },
     candidates: (need, more) => search(run, need, more),
   };
+}
+
+/** Whoever is registered in a test accepts the code of conduct, unless the test says otherwise. */
+function accepting(method: Method, url: string, payload: object | undefined): object | undefined {
+  if (method !== "POST" || url !== registerProvider.path || !payload) return payload;
+  return { acceptsConduct: currentConduct, ...payload };
 }
 
 /** The least that is entered of who offers such terms, whole enough to be verified. */

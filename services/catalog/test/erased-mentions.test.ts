@@ -90,6 +90,7 @@ test("an offer, its versions, a certificate and a company's names forget who was
   expect(await found("987.?654.?321")).toEqual([]);
   expect(await found("tuanama")).toEqual([
     "listings.document",
+    "listings.provider_name",
     "provider_listings.document",
     "provider_listings.sort_name",
     "providers.name",

@@ -67,18 +67,20 @@ const posting = fc.record({
   sunk: fc.boolean(),
   distanceKm: fc.option(fc.double({ min: 0, max: 750, noNaN: true })),
   level: fc.integer({ min: 0, max: 3 }),
+  offerId: fc.uuid(),
   confirmedOn: fc
     .date({ min: new Date("2020-01-01"), max: new Date("2060-01-01"), noInvalidDate: true })
     .map((at) => at.toISOString().slice(0, 10)),
 });
 
-test("places sort by freshness, distance, width of the area and day of confirmation, in this order", () => {
+test("places sort by freshness, distance, width of the area, day of confirmation, and the offer's id among equals", () => {
   fc.assert(
     fc.property(posting, posting, (a, b) => {
+      const tie = (p: typeof a) => Number.parseInt(p.offerId.slice(-3), 16);
       const order = (p: typeof a) =>
         p.distanceKm === null
-          ? [Number(p.sunk), 1, p.level, -Date.parse(p.confirmedOn)]
-          : [Number(p.sunk), 0, Math.round(p.distanceKm * 1000), 0];
+          ? [Number(p.sunk), 1, p.level, -Date.parse(p.confirmedOn), tie(p)]
+          : [Number(p.sunk), 0, Math.round(p.distanceKm * 1000), 0, tie(p) % 512];
       const [x, y] = [order(a), order(b)];
       const differs = x.findIndex((value, at) => value !== y[at]);
       const wanted = differs < 0 ? 0 : Math.sign(x[differs]! - y[differs]!);

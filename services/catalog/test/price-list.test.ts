@@ -1,3 +1,4 @@
+import { currentConduct } from "@minka/contracts/conduct";
 import { newId } from "@minka/database/new-id";
 import { readTable } from "@minka/imports/read-table";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -23,6 +24,7 @@ async function newShop(verified = true) {
     name: "Agro Tocache",
     personId,
     districtCode: tocache,
+    acceptsConduct: currentConduct,
   });
   const shop = registered.json().providerId as string;
   if (verified) await run.verify(shop);
@@ -127,6 +129,21 @@ test("the same product and pack is the same offer: its price is a new version, a
     ({ offerId }) => offerId === before?.id,
   );
   expect(candidate).toMatchObject({ offerVersion: 2, priceCentimos: 16_500 });
+});
+
+test("the stock that a list tells decides who is sent there, until a list tells another", async () => {
+  await load("Producto;Presentación;Precio;Stock\nurea;50 kg;150;8");
+  const stocks = async () => (await records()).map(({ terms }) => terms["stockPacks"]);
+  const finds = async (quantity: number) =>
+    (await run.candidates({ kind: "input", product: "urea", quantity, unit: "bag" })).candidates.some(
+      (candidate) => candidate.providerId === providerId,
+    );
+  expect([await finds(8), await finds(9)]).toEqual([true, false]);
+  await load("Producto;Presentación;Precio\nurea;50 kg;149");
+  expect([await finds(8), await finds(9)]).toEqual([true, false]);
+  await load("Producto;Presentación;Precio;Existencias\nurea;50 kg;149;");
+  expect(await stocks()).toEqual([undefined]);
+  expect(await finds(9)).toBe(true);
 });
 
 test("what a list has no column for stays; an empty cell says that there is none", async () => {

@@ -1,4 +1,4 @@
-import { readProviderDecision } from "@minka/contracts/providers";
+import { readProviderDecision } from "@minka/contracts/provider-decisions";
 import { connectDatabase } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";

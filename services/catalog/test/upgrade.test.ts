@@ -43,7 +43,7 @@ test("what was verified and published before the upgrade is found after it, with
     kind: "assistance",
     topics: ["pruning"],
     crops: ["cacao"],
-    modalities: ["field_visit"],
+    modalities: ["field_visit", "phone"],
     pricePerVisitCentimos: 3_000,
     monthlyCapacity: 20,
     base: { latitude: -8.18, longitude: -76.51 },
@@ -73,6 +73,8 @@ test("what was verified and published before the upgrade is found after it, with
   expect(await names("/api/catalog/offers?q=ureaa%20agricola")).toEqual(["La Chacra"]);
   expect((await run.find({ kind: "assistance", topic: "pruning", crop: "cacao" })).names).toEqual(["Nelly"]);
   expect((await run.find({ kind: "input", product: "urea" })).names).toEqual(["La Chacra"]);
+  const far = { districtCode: "010101", consultation: true };
+  expect((await run.find({ kind: "assistance", topic: "pruning" }, far)).names).toEqual(["Nelly"]);
   const everybody = ["La Caja", "La Chacra", "La Escuela", "La Vieja", "Nelly"];
   expect((await names("/api/catalog/providers?sort=name")).toSorted()).toEqual(everybody);
   expect(await names("/api/catalog/providers?q=escuela")).toEqual(["La Escuela"]);

@@ -1,115 +1,110 @@
-import type { Candidate, CandidateSearch, findCandidates as contract } from "@minka/contracts/catalog";
-import type { HandlerInput } from "@minka/contracts/endpoint";
+import type { Candidate } from "@minka/contracts/catalog";
 import type { Database } from "@minka/database/connect";
+import { equipmentProducts, hiredServices, inputProducts } from "@minka/domain/vocabulary";
 import { distanceKm } from "@minka/geography/distance";
 import { refuseUnknownDistrict } from "../providers/district.ts";
 import { subjectOf } from "./asked-keys.ts";
+import { heldBits, heldBy, heldCertificates, requirementsMissing } from "./conditions.ts";
 import { distanceOfPlace, isSunk } from "./posting-codes.ts";
-import { mostRanges, planSearch, type SearchPlan } from "./search-plan.ts";
+import { readCandidates, type CandidateInput, type CandidateRow } from "./read-candidates.ts";
+import { planSearch } from "./search-plan.ts";
 import { whyEmpty, type EmptyBecause } from "./why-empty.ts";
-
-type Input = HandlerInput<typeof contract>["body"];
-
-type Row = Omit<Candidate, "distanceKm" | "fits"> & {
-  tier: number;
-  place: number;
-  crops: string[];
-  subjects: string[];
-  baseLatitude: number | null;
-  baseLongitude: number | null;
-};
 
 /**
  * The nearest verified, published offers for a need at a district. Each range of the plan is one stretch of an
  * index that holds all that the search reads, in the order in which candidates are wanted: fresh before stale,
  * near before far, and the narrower area and the fresher confirmation first among those that serve an area. So
  * the time depends on `limit` and not on how many offers there are. A wider search still puts who serves the
- * subject before who does not.
+ * subject before who does not. `today` is a day in Lima.
  */
 export async function findCandidates(
   db: Database,
-  input: Input,
+  input: CandidateInput,
+  today: string,
 ): Promise<{ candidates: Candidate[]; emptyBecause: EmptyBecause | null }> {
   refuseUnknownDistrict(input.districtCode);
   const plan = planSearch(input);
-  const rows = await readCandidates(db, input, plan);
-  if (rows.length === 0) return { candidates: [], emptyBecause: await whyEmpty(db, input, plan) };
-  return { candidates: inOrder(rows, input), emptyBecause: null };
-}
-
-/**
- * One plan for every search: what varies is hidden from the planner in a row of its own, or it would plan each
- * search anew, which takes longer than the search. So there are always as many ranges, the missing ones null, and
- * a listing is looked up for its limits only where the need names an amount.
- */
-function readCandidates(
-  { sql }: Database,
-  { requesterPersonId, excludeOfferIds, limit }: Input,
-  plan: SearchPlan,
-): Promise<Row[]> {
-  return sql<Row[]>`
-    with asked as materialized (
-      select ${plan.ranges as number[]}::int[] as ranges, ${plan.tiers as number[]}::int[] as tiers,
-        ${plan.crop}::int as crop, ${plan.subject}::int as subject, ${plan.forbidden}::int as forbidden,
-        ${plan.required}::int as required, ${plan.amount}::float8 as amount, ${limit}::int as most,
-        ${requesterPersonId}::uuid as requester, ${excludeOfferIds}::uuid[] as excluded
-    )
-    select l.offer_id as "offerId", l.offer_version as "offerVersion", l.provider_id as "providerId",
-      providers.name as "providerName", l.person_id as "providerPersonId", best.tier, best.place, l.crops, l.subjects,
-      l.price_centimos as "priceCentimos", l.price_unit as "priceUnit", l.monthly_capacity as "monthlyCapacity",
-      l.confirmed_on::text as "confirmedOn", l.base_latitude as "baseLatitude", l.base_longitude as "baseLongitude"
-    from (
-      select distinct found.tier, found.place, found.number
-      from asked
-      cross join generate_series(1, ${sql.unsafe(String(mostRanges))}) as slot
-      cross join lateral (
-        select asked.tiers[slot] as tier, postings.place, postings.number
-        from catalog.postings
-        where postings.range = asked.ranges[slot]
-          and bits & asked.crop <> 0
-          and (bits & asked.subject <> 0) = (asked.tiers[slot] = 0)
-          and bits & asked.forbidden = 0
-          and bits & asked.required = asked.required
-          and postings.number <> all (array(
-            select number from catalog.listings where person_id = (select requester from asked)))
-          and postings.number <> all (array(
-            select number from catalog.listings where offer_id = any ((select excluded from asked)::uuid[])))
-          and (asked.amount is null or exists (
-            select 1 from catalog.listings
-            where listings.number = postings.number
-              and coalesce(least_amount <= asked.amount, true) and coalesce(most_amount >= asked.amount, true)))
-        order by postings.place, postings.number
-        limit (select most from asked)
-      ) as found
-      order by found.tier, found.place, found.number
-      limit (select most from asked)
-    ) as best
-    join catalog.listings l on l.number = best.number
-    join catalog.providers on providers.id = l.provider_id
-    order by best.tier, best.place, best.number`;
+  const held = heldBy(input, today);
+  const rows = await readCandidates(db, input, plan, held);
+  if (rows.length === 0) return { candidates: [], emptyBecause: await whyEmpty(db, input, plan, held) };
+  return { candidates: inOrder(rows.slice(0, input.limit), input), emptyBecause: null };
 }
 
 /** With the distance from the asker's own point where it is known, and in the order that it makes. */
-function inOrder(rows: readonly Row[], { need, point }: CandidateSearch): Candidate[] {
-  const subject = subjectOf(need);
-  const candidates = rows.map(({ tier, place, crops, subjects, baseLatitude, baseLongitude, ...row }) => {
-    const based = point && baseLatitude !== null && baseLongitude !== null;
-    const away = based
-      ? distanceKm(point, { latitude: baseLatitude, longitude: baseLongitude })
-      : distanceOfPlace(place);
-    const candidate: Candidate = {
-      ...row,
-      distanceKm: away === null ? null : Math.round(away * 10) / 10,
-      fits: {
-        topic: subject === undefined || subjects.includes(subject),
-        crop: need.crop === undefined || crops.includes(need.crop),
-      },
+function inOrder(rows: readonly CandidateRow[], input: CandidateInput): Candidate[] {
+  const candidates = rows.map((row) => {
+    const away = distanceOf(row, input);
+    return {
+      candidate: candidateOf(row, input, away),
+      group: row.tier * 2 + (isSunk(row.place) ? 1 : 0),
+      away,
     };
-    return { candidate, group: tier * 2 + (isSunk(place) ? 1 : 0), away };
   });
-  if (point) {
+  if (input.point) {
     const far = Number.POSITIVE_INFINITY;
     candidates.sort((a, b) => a.group - b.group || (a.away ?? far) - (b.away ?? far) || 0);
   }
   return candidates.map(({ candidate }) => candidate);
+}
+
+/** Null for who serves an area, and for advice by phone, which comes from anywhere. */
+function distanceOf(
+  { place, baseLatitude, baseLongitude }: CandidateRow,
+  { point, consultation }: CandidateInput,
+): number | null {
+  if (consultation) return null;
+  const based = point && baseLatitude !== null && baseLongitude !== null;
+  return based
+    ? distanceKm(point, { latitude: baseLatitude, longitude: baseLongitude })
+    : distanceOfPlace(place);
+}
+
+const things = [...inputProducts, ...equipmentProducts, ...hiredServices];
+
+function candidateOf(
+  row: CandidateRow,
+  { need, requester, consultation }: CandidateInput,
+  away: number | null,
+): Candidate {
+  const { crops, subjects, requirements, certificates } = row;
+  const subject = subjectOf(need);
+  const held = heldCertificates(requester, need.crop ?? crops[0]);
+  return {
+    offerId: row.offerId,
+    offerVersion: row.offerVersion,
+    providerId: row.providerId,
+    providerName: row.providerName,
+    providerPersonId: row.providerPersonId,
+    distanceKm: away === null ? null : Math.round(away * 10) / 10,
+    fits: {
+      topic: subject === undefined || subjects.includes(subject),
+      crop: need.crop === undefined || crops.includes(need.crop),
+    },
+    priceCentimos: row.priceCentimos,
+    priceUnit: row.priceUnit,
+    monthlyCapacity: row.monthlyCapacity,
+    confirmedOn: row.confirmedOn,
+    title: row.title,
+    state: row.state ?? null,
+    womenFocused: row.womenFocused ?? false,
+    languages: row.languages ?? [],
+    certified: row.certified ?? false,
+    adviserSells: row.adviserSells,
+    stockLeft: row.stockLeft ?? null,
+    product: things.find((thing) => thing === subjects[0]) ?? null,
+    byPhone: consultation,
+    topicLevel: need.kind === "assistance" ? topicLevel(need.topic, row) : null,
+    missing: requirementsMissing(requirements ?? [], heldBits(requester.holds)),
+    asks: (certificates ?? []).filter((certificate) => !held.includes(certificate)),
+  };
+}
+
+/** The better of what the offer and what the agent's profile say of a topic. */
+function topicLevel(
+  topic: string | undefined,
+  { subjects, specialistTopics, knownTopics, expertTopics }: CandidateRow,
+): Candidate["topicLevel"] {
+  if (topic === undefined) return null;
+  if (expertTopics?.includes(topic) || specialistTopics?.includes(topic)) return "specialist";
+  return knownTopics?.includes(topic) || subjects.includes(topic) ? "basic" : null;
 }

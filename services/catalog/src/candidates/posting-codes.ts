@@ -99,30 +99,37 @@ function bitsOf(words: readonly string[], named: readonly string[]): number {
 
 const sunkBit = 1 << 30;
 const areaBit = 1 << 29;
-const levelShift = 17;
+const levelShift = 27;
+const dayShift = 12;
 const firstDay = Date.parse("2000-01-01T00:00:00Z");
-const lastDay = (1 << levelShift) - 1;
+const lastDay = (1 << (levelShift - dayShift)) - 1;
+const metresShift = 9;
 
 /**
  * Smaller is better: fresh before sunk, those with a distance before those that serve an area, the nearer first,
- * then the narrower area (`level` 0 is a district, 3 the country), then the later confirmation.
+ * then the narrower area (`level` 0 is a district, 3 the country), then the later confirmation. Those that are equal
+ * in all of this are told apart by their ids, so that who came first has no advantage.
  */
 export function placeCode(posting: {
   sunk: boolean;
   distanceKm: number | null;
   level: number;
   confirmedOn: string;
+  offerId: string;
 }): number {
   const sunk = posting.sunk ? sunkBit : 0;
-  if (posting.distanceKm !== null) return sunk | Math.round(posting.distanceKm * 1000);
+  const tie = Number.parseInt(posting.offerId.slice(-3), 16);
+  if (posting.distanceKm !== null) {
+    return sunk | (Math.round(posting.distanceKm * 1000) << metresShift) | (tie & ((1 << metresShift) - 1));
+  }
   const day = (Date.parse(`${posting.confirmedOn}T00:00:00Z`) - firstDay) / 86_400_000;
-  return sunk | areaBit | (posting.level << levelShift) | (lastDay - day);
+  return sunk | areaBit | (posting.level << levelShift) | ((lastDay - day) << dayShift) | tie;
 }
 
 /** Null for an offer that serves an area. */
 export function distanceOfPlace(place: number): number | null {
   const own = place & ~sunkBit;
-  return own & areaBit ? null : own / 1000;
+  return own & areaBit ? null : (own >> metresShift) / 1000;
 }
 
 export function isSunk(place: number): boolean {

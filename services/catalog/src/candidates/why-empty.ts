@@ -1,32 +1,54 @@
 import type { CandidateSearch } from "@minka/contracts/catalog";
 import type { Database } from "@minka/database/connect";
-import { areasContaining } from "@minka/domain/coverage";
 import { crops } from "@minka/domain/vocabulary";
 import { askedKeys, subjectOf, subjectWords } from "./asked-keys.ts";
+import type { Held } from "./conditions.ts";
 import { everyWord, rangeCode, rangedBySubject } from "./posting-codes.ts";
-import type { SearchPlan } from "./search-plan.ts";
+import { searchedAreas, type SearchPlan } from "./search-plan.ts";
 
-export type EmptyBecause = "nobody-offers-this" | "nobody-reaches-there" | "other-topics-only";
+export type EmptyBecause =
+  | "nobody-offers-this"
+  | "nobody-reaches-there"
+  | "other-topics-only"
+  | "conditions-not-met";
 
 /**
- * What is true when nobody was found: somebody serves the district with other topics or crops; or this very
- * thing is offered, but not there (or only by who was excluded); or nobody offers it. One's own offers do
- * not count.
+ * What is true when nobody was found: this very thing is offered there, on conditions that are not met; or
+ * somebody serves the district with other topics or crops; or this very thing is offered, but not there (or only by
+ * who was excluded); or nobody offers it. One's own offers do not count. Of offers that were named, only their
+ * conditions are told: the explanation says which.
  */
 export async function whyEmpty(
   db: Database,
-  { need, districtCode, requesterPersonId, excludeOfferIds }: CandidateSearch,
-  { forbidden }: SearchPlan,
+  search: CandidateSearch,
+  plan: SearchPlan,
+  { looks }: Held,
 ): Promise<EmptyBecause> {
+  const { need, requesterPersonId, excludeOfferIds, excludeProviderIds } = search;
+  if (search.onlyOfferIds !== undefined) return "conditions-not-met";
+  const byOthers = db.sql`
+    number <> all (array(select number from catalog.listings where person_id = ${requesterPersonId}::uuid))
+      and number <> all (array(select number from catalog.listings where offer_id = any (${excludeOfferIds}::uuid[])))
+      and number <> all (array(
+        select number from catalog.listings where provider_id = any (${excludeProviderIds}::uuid[])))`;
+  const { forbidden, required } = plan;
+  if (looks) {
+    const asked = plan.ranges.filter((_, index) => plan.tiers[index] === 0);
+    const [there] = await db.sql`
+      select 1 from catalog.postings
+      where range = any (${asked}::int[]) and bits & ${forbidden}::int = 0
+        and bits & ${required}::int = ${required}::int
+        and bits & ${plan.crop}::int <> 0 and bits & ${plan.subject}::int <> 0 and ${byOthers}
+      limit 1`;
+    if (there) return "conditions-not-met";
+  }
   const words = [...(rangedBySubject.has(need.kind) ? subjectWords[need.kind] : crops), everyWord];
-  const ranges = areasContaining(districtCode).flatMap((area) =>
+  const ranges = searchedAreas(search).flatMap((area) =>
     words.map((word) => rangeCode(area, need.kind, word)),
   );
   const [others] = await db.sql`
     select 1 from catalog.postings
-    where range = any (${ranges}::int[]) and bits & ${forbidden}::int = 0
-      and number <> all (array(select number from catalog.listings where person_id = ${requesterPersonId}::uuid))
-      and number <> all (array(select number from catalog.listings where offer_id = any (${excludeOfferIds}::uuid[])))
+    where range = any (${ranges}::int[]) and bits & ${forbidden}::int = 0 and ${byOthers}
     limit 1`;
   if (others) return "other-topics-only";
   const [askedCrops, subjects] = [askedKeys(need.crop), askedKeys(subjectOf(need))];

@@ -1,11 +1,13 @@
 import type { Actor } from "@minka/contracts/actor";
 import { actorLabel } from "@minka/contracts/actor";
+import { answeredElsewhere } from "@minka/contracts/answered-elsewhere";
 import type { confirmOffer as contract } from "@minka/contracts/catalog";
 import type { catalogConfirmations } from "@minka/contracts/confirmations";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import { offerSummary } from "@minka/contracts/offer-summary";
 import type { OfferTerms } from "@minka/contracts/offer-terms";
 import type { Database, Transaction } from "@minka/database/connect";
+import { emit } from "@minka/database/deliveries";
 import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
@@ -107,7 +109,7 @@ export async function confirmOffer(
   return db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim, clock }, async () => {
       const at = clock();
-      const { offer } = await lockManagedOffer(tx, actor, offerId, managed);
+      const { offer, provider } = await lockManagedOffer(tx, actor, offerId, managed);
       if (offer.state !== "published") {
         throw new DomainError(
           "conflict",
@@ -128,6 +130,8 @@ export async function confirmOffer(
         subject: offerId,
         trace,
       });
+      const personIds = [provider.personId];
+      await emit(tx, answeredElsewhere.catalog, { personIds }, { at, trace });
       return { offerId, confirmedOn };
     }),
   );

@@ -35,6 +35,7 @@ const columns = [
   "places",
   "days",
   "warrantyMonths",
+  "stock",
   "note",
 ] as const;
 
@@ -114,6 +115,7 @@ function cellsOf(terms: Listed, near: string): Cells {
     ),
     places: terms.delivery.districtCodes.map((code) => placeWord(code, near)).join("; "),
     days: terms.delivery.days,
+    stock: terms.stockPacks ?? null,
   };
   if (terms.kind === "equipment") {
     return {

@@ -91,6 +91,12 @@ function usualColumns(tiers: ReadonlyMap<number, readonly string[]>, provider: N
       "Meses de garantía",
       "Garantía",
     ]),
+    stock: integerColumn({ least: 0, most: 1_000_000 })([
+      "Stock",
+      "Existencias",
+      "Stock actual",
+      "Unidades disponibles",
+    ]),
     note: textColumn(300)(["Observaciones", "Observación", "Nota"]),
   };
 }

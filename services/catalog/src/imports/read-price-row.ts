@@ -20,6 +20,8 @@ type Delivered = {
   readonly tiers: readonly Tier[];
   readonly districtCodes: readonly string[];
   readonly days: number | null;
+  /** Packs or pieces that there are. */
+  readonly stock: number | null;
 };
 
 /** A row of a price list that is right in itself. */
@@ -92,7 +94,7 @@ function readKind(product: Product, cells: Cells, wrong: PriceReport["error"], r
   const districtCodes = cells.places ?? [];
   if (districtCodes.length > 0 && cells.days === null)
     wrong({ row, column: "days" }, "delivery-days-missing");
-  const delivered: Delivered = { tiers, districtCodes, days: cells.days };
+  const delivered: Delivered = { tiers, districtCodes, days: cells.days, stock: cells.stock };
   if (product.kind === "equipment") {
     const { mode, rentPer, warrantyMonths } = cells;
     return {

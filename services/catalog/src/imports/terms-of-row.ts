@@ -26,7 +26,8 @@ export function termsOfRow(row: PriceRow, before: OfferTerms | null, present: Re
     districtCodes: has("places") ? row.districtCodes : (old?.delivery.districtCodes ?? []),
     days: has("days") ? (row.days ?? 0) : (old?.delivery.days ?? 0),
   };
-  const common = { title, tiers: row.tiers, delivery, note };
+  const stockPacks = has("stock") ? (row.stock ?? undefined) : old?.stockPacks;
+  const common = { title, tiers: row.tiers, stockPacks, delivery, note };
   return row.kind === "input"
     ? { ...inputTerms(row, old?.kind === "input" ? old : null, has), ...common }
     : { ...equipmentTerms(row, old?.kind === "equipment" ? old : null, has), ...common };

@@ -6,7 +6,7 @@ import { countedKeys } from "../candidates/asked-keys.ts";
 import { TermCounts } from "../search/count-terms.ts";
 import { isWord, providerTermsToFind } from "../search/listing-terms.ts";
 import { sortName } from "../search/keep-provider-listings.ts";
-import { listingRow } from "../search/keep-listings.ts";
+import { listingColumnNames, listingRow } from "../search/keep-listings.ts";
 import { freshPlace } from "../search/listing-places.ts";
 import { spellingKeys } from "../search/words.ts";
 import { offerRow } from "./offer-row.ts";
@@ -64,7 +64,7 @@ export async function copyMarket(
     "asked",
   ]);
   const providerListings = await openCopy(sql, "provider_listings", providerListingColumns);
-  await copyInto(sql, "listings", listingColumnNames, async (write) => {
+  await copyInto(sql, "listings", ["number", ...listingColumnNames, "document"], async (write) => {
     for (const provider of market()) {
       const offered = new Set<string>();
       for (const offer of provider.offers) {
@@ -80,7 +80,15 @@ export async function copyMarket(
             supply.set(key, (supply.get(key) ?? 0) + 1);
           }
         }
-        await write([totals.offers, ...Object.values({ ...listing, terms: document(listing.terms) })]);
+        await write([
+          totals.offers,
+          ...Object.values({
+            ...listing,
+            quality: listing.quality && JSON.stringify(listing.quality),
+            requirements: listing.requirements.map(String),
+            terms: document(listing.terms),
+          }),
+        ]);
         for (const { range, place, bits } of postingRows(row, { sunk: false })) {
           totals.postings += 1;
           await postings.write([range, place, totals.offers, bits]);
@@ -199,30 +207,6 @@ function offerValues(row: ReturnType<typeof offerRow>): Value[] {
     row.expiresAt,
   ];
 }
-
-const listingColumnNames = [
-  "number",
-  "offer_id",
-  "provider_id",
-  "person_id",
-  "offer_version",
-  "kind",
-  "crops",
-  "subjects",
-  "price_centimos",
-  "price_unit",
-  "monthly_capacity",
-  "least_amount",
-  "most_amount",
-  "base_latitude",
-  "base_longitude",
-  "public_latitude",
-  "public_longitude",
-  "confirmed_on",
-  "fresh_place",
-  "price_place",
-  "document",
-];
 
 const providerListingColumns = ["provider_id", "sort_name", "fresh_place", "document"];
 

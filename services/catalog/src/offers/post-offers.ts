@@ -1,10 +1,12 @@
+import { isUnregistered } from "@minka/contracts/check-offer-terms";
 import type { Transaction } from "@minka/database/connect";
 import { kinds } from "@minka/domain/vocabulary";
 import { sql } from "drizzle-orm";
 import { countedKeys } from "../candidates/asked-keys.ts";
 import { keepFreshness, theirProvider } from "../freshness/keep-freshness.ts";
 import { TermCounts, writeTermCounts } from "../search/count-terms.ts";
-import { listingColumns, listingRow, type ListedOffer } from "../search/keep-listings.ts";
+import { listingColumnNames, listingColumns, listingRow, type ListedOffer } from "../search/keep-listings.ts";
+import { keepProviderFacts } from "../search/keep-provider-facts.ts";
 import { refreshProviderListings } from "../search/keep-provider-listings.ts";
 import { postingRows } from "./posting-rows.ts";
 
@@ -38,7 +40,7 @@ export async function refreshPostings(
     select number, offer_id as "offerId", provider_id as "providerId", kind, crops, subjects,
       tsvector_to_array(document) as terms
     from catalog.listings where offer_id = ${ids}`);
-  const found = await tx.execute<Found>(sql`
+  const published = await tx.execute<Found>(sql`
     select offers.id, offers.provider_id as "providerId", provider.name as "providerName",
       provider.person_id as "personId", offers.version, offers.terms, offers.coverage, offers.crops, offers.subjects,
       offers.confirmed_on::text as "confirmedOn", freshness.stage
@@ -46,6 +48,8 @@ export async function refreshPostings(
     join catalog.freshness on freshness.offer_id = offers.id
     where offers.id = ${ids} and offers.state = 'published' and provider.state = 'verified'
       and provider.rests_until is null and freshness.stage <> 'hidden'`);
+  // Some may have got in before there was the rule.
+  const found = published.filter(({ terms }) => !isUnregistered(terms));
   const counts = new TermCounts();
   const supply = new Map<string, number>();
   for (const old of listed) {
@@ -71,6 +75,7 @@ export async function refreshPostings(
   await writePostings(tx, found, numbers);
   await writeSupply(tx, supply);
   const providerIds = [...listed, ...found].map(({ providerId }) => providerId);
+  await keepProviderFacts(tx, providerIds);
   await refreshProviderListings(tx, providerIds, counts);
   await writeTermCounts(tx, counts);
 }
@@ -84,28 +89,22 @@ export function postOffers(tx: Transaction, posted: readonly { id: string }[], a
   );
 }
 
+const written = sql.raw(listingColumnNames.join(", "));
+const excluded = sql.raw(listingColumnNames.map((name) => `excluded.${name}`).join(", "));
+
 /** One that is listed keeps its number, so that the pages of a list stay what they were. */
 async function writeListings(tx: Transaction, rows: readonly object[]): Promise<[string, number][]> {
   if (rows.length === 0) return [];
   // One parameter for all rows: many times faster than a parameter for each value.
-  const written = await tx.execute<{ number: number; offerId: string }>(sql`
-    insert into catalog.listings (number, offer_id, provider_id, person_id, offer_version, kind, crops, subjects,
-      price_centimos, price_unit, monthly_capacity, least_amount, most_amount, base_latitude, base_longitude,
-      public_latitude, public_longitude, confirmed_on, fresh_place, price_place, document)
+  const rowsWritten = await tx.execute<{ number: number; offerId: string }>(sql`
+    insert into catalog.listings (number, ${written}, document)
     overriding system value
-    select coalesce(number, nextval(pg_get_serial_sequence('catalog.listings', 'number'))), offer_id, provider_id,
-      person_id, offer_version, kind, crops, subjects, price_centimos, price_unit, monthly_capacity, least_amount,
-      most_amount, base_latitude, base_longitude, public_latitude, public_longitude, confirmed_on, fresh_place,
-      price_place, array_to_tsvector(terms)
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (number int, ${sql.raw(listingColumns)})
-    on conflict (number) do update set (provider_id, person_id, offer_version, kind, crops, subjects, price_centimos,
-      price_unit, monthly_capacity, least_amount, most_amount, base_latitude, base_longitude, public_latitude,
-      public_longitude, confirmed_on, fresh_place, price_place, document) = row (excluded.provider_id, excluded.person_id, excluded.offer_version, excluded.kind,
-      excluded.crops, excluded.subjects, excluded.price_centimos, excluded.price_unit, excluded.monthly_capacity,
-      excluded.least_amount, excluded.most_amount, excluded.base_latitude, excluded.base_longitude,
-      excluded.public_latitude, excluded.public_longitude, excluded.confirmed_on, excluded.fresh_place, excluded.price_place, excluded.document)
+    select coalesce(number, nextval(pg_get_serial_sequence('catalog.listings', 'number'))), ${written},
+      array_to_tsvector(terms)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (number int, ${sql.raw(listingColumns)}, terms text[])
+    on conflict (number) do update set (${written}, document) = row (${excluded}, excluded.document)
     returning number, offer_id as "offerId"`);
-  return written.map(({ offerId, number }) => [offerId, number]);
+  return rowsWritten.map(({ offerId, number }) => [offerId, number]);
 }
 
 async function writePostings(

@@ -1,3 +1,4 @@
+import { isUnregistered } from "@minka/contracts/check-offer-terms";
 import type { OfferTerms } from "@minka/contracts/offer-terms";
 import { offerSummary } from "@minka/contracts/offer-summary";
 import { areasContaining } from "@minka/domain/coverage";
@@ -28,25 +29,32 @@ export type PostingRow = { range: number; place: number; bits: number };
 /** A degree of latitude is never shorter than this, so a wider gap in latitude is out of reach. */
 const kmPerDegreeAtLeast = 110.5;
 
-/** Every row under which an offer is found. */
+/** Every row under which an offer is found; none for what may not be sold. */
 export function postingRows(
-  { terms, coverage, confirmedOn }: { terms: OfferTerms; coverage: readonly string[]; confirmedOn: string },
+  offer: { id: string; terms: OfferTerms; coverage: readonly string[]; confirmedOn: string },
   { sunk }: { sunk: boolean },
 ): PostingRow[] {
+  const { id: offerId, terms, coverage, confirmedOn } = offer;
+  if (isUnregistered(terms)) return [];
   const { crops, audience, organicApproved } = offerSummary(terms);
   const named = { crops, subjects: subjectsOf(terms) };
   const bits =
     servedBits(terms.kind, named) |
     (audience === "women_only" ? womenOnlyBit : 0) |
     (organicApproved === false ? 0 : organicBit);
-  const reached = reachedPlaces(terms, coverage);
+  const reached = [...reachedPlaces(terms, coverage), ...(isToldByPhone(terms) ? everywhere : [])];
   return rangeWords(terms, named).flatMap((word) =>
     reached.map(({ area, level, distanceKm: km, stretched }) => ({
       range: rangeCode(area, terms.kind, word),
-      place: placeCode({ sunk, distanceKm: km, level, confirmedOn }),
+      place: placeCode({ sunk, distanceKm: km, level, confirmedOn, offerId }),
       bits: stretched ? bits | stretchedBit : bits,
     })),
   );
+}
+
+/** Advice by phone or message needs no reach: it is asked for by itself, under the whole country. */
+export function isToldByPhone(terms: OfferTerms): boolean {
+  return terms.kind === "assistance" && terms.modalities.includes("phone");
 }
 
 /** Where an offer serves without a wider search: districts, provinces, regions or the country. */
@@ -67,6 +75,8 @@ function rangeWords(
   if (words.length === 0) return [everyWord];
   return kind === "assistance" ? words : [...words, anyWord];
 }
+
+const everywhere = areas(["PE"]);
 
 function areas(coverage: readonly string[]): Reached[] {
   return widestAreas(coverage).map((area) => ({

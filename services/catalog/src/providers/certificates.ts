@@ -11,6 +11,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import { and, asc, eq } from "drizzle-orm";
+import { keepProviderFacts } from "../search/keep-provider-facts.ts";
 import { idempotencyKeys } from "../tables.ts";
 import {
   lockGovernedProvider,
@@ -93,6 +94,7 @@ export async function checkCertificate(
         throw makerCannotCheck();
       const checked = { checkedAt: row.checkedAt ?? at, checkedBy: row.checkedBy ?? actorLabel(actor) };
       await tx.update(certificates).set(checked).where(eq(certificates.id, certificateId));
+      await keepProviderFacts(tx, [providerId]);
       await recordAct(tx, context, { at, action: "check-certificate", providerId, about: certificateId });
       return { certificate: shownOf({ ...row, ...checked }, at) };
     }),
@@ -111,6 +113,7 @@ export async function removeCertificate(
     await lockGovernedProvider(tx, actor, providerId, managed);
     await findCertificate(tx, providerId, certificateId);
     await tx.delete(certificates).where(eq(certificates.id, certificateId));
+    await keepProviderFacts(tx, [providerId]);
     await recordAct(tx, context, {
       at: clock(),
       action: "remove-certificate",

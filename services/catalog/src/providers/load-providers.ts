@@ -1,3 +1,4 @@
+import { currentConduct } from "@minka/contracts/conduct";
 import type { OfferTerms } from "@minka/contracts/offer-terms";
 import type { AgentProfile, Certificate } from "@minka/contracts/provider-details";
 import type { LenderEntry, ProviderForm, ProviderKind } from "@minka/contracts/providers";
@@ -95,6 +96,9 @@ async function loadBatch(db: Database, rows: readonly ProviderRow[], at: Date): 
           verifiedAt: row.evidence === null ? null : at,
           verifiedBy: row.evidence === null ? null : "service:catalog",
           evidence: row.evidence,
+          // Whoever vouches for the list vouches that its providers know the code.
+          conductVersion: row.evidence === null ? null : currentConduct,
+          conductAt: row.evidence === null ? null : at,
           confirmedOn: confirmedOn(row),
           createdAt: at,
         })),

@@ -1,4 +1,4 @@
-import type { ProviderState, ProviderTransition } from "@minka/contracts/providers";
+import type { ProviderState, ProviderTransition } from "@minka/contracts/provider-decisions";
 import { checkTransition, type Lifecycle, type Role } from "@minka/domain/lifecycle";
 
 /** The life of a provider's entry. Only a verified one's offers are found. */

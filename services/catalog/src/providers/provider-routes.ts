@@ -1,4 +1,6 @@
+import { acceptConduct } from "@minka/contracts/conduct";
 import { isAgent } from "@minka/contracts/errands";
+import { listPlanningAgents } from "@minka/contracts/planning-sources";
 import {
   addCertificate,
   addStaff,
@@ -11,23 +13,26 @@ import {
 } from "@minka/contracts/provider-details";
 import {
   closeProvider,
-  correctProvider,
-  listOwnProviders,
-  listProviderRecords,
-  readProvider,
   readProviderDecision,
-  readProviderRecord,
-  registerProvider,
   reinstateProvider,
   rejectProvider,
   reviseProvider,
   submitProvider,
   suspendProvider,
   verifyProvider,
+} from "@minka/contracts/provider-decisions";
+import {
+  correctProvider,
+  listOwnProviders,
+  listProviderRecords,
+  readProvider,
+  readProviderRecord,
+  registerProvider,
 } from "@minka/contracts/providers";
 import { restProvider } from "@minka/contracts/rests";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
+import { acceptConduct as accept } from "./accept-conduct.ts";
 import * as certificates from "./certificates.ts";
 import { correctProvider as correct } from "./correct-provider.ts";
 import * as grants from "./grants.ts";
@@ -35,6 +40,7 @@ import { isAgent as readAgent } from "./is-agent.ts";
 import { putAgentProfile as putProfile } from "./put-agent-profile.ts";
 import { readProvider as read } from "./read-provider.ts";
 import { listOwnProviders as listOwn } from "./list-own-providers.ts";
+import { listPlanningAgents as planningAgents } from "./list-planning-agents.ts";
 import { listRecords } from "./list-records.ts";
 import { readDecision } from "./read-decision.ts";
 import { readRecord } from "./read-record.ts";
@@ -54,8 +60,10 @@ export function mountProviders(app: App, services: Services): void {
   );
   mountEndpoint(app, listProviderRecords, ({ query }) => listRecords(db.read, query));
   mountEndpoint(app, listOwnProviders, ({ params }, context) => listOwn(services, context, params.personId));
+  mountEndpoint(app, listPlanningAgents, ({ body }) => planningAgents(db.read, body));
   mountEndpoint(app, isAgent, ({ params }) => readAgent(db.read, params.personId));
   mountEndpoint(app, readProviderDecision, ({ params }) => readDecision(db.read, params.decisionId));
+  mountEndpoint(app, acceptConduct, (input, context) => accept(services, context, input));
   mountSteps(app, services);
   mountEndpoint(app, restProvider, (input, context) => restProviders(services, context, input));
   mountEndpoint(app, putAgentProfile, (input, context) => putProfile(services, context, input));

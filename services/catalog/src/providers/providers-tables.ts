@@ -1,4 +1,4 @@
-import { providerStates, providerTransitions } from "@minka/contracts/providers";
+import { providerStates, providerTransitions } from "@minka/contracts/provider-decisions";
 import { providerCertificates, staffRoles, type AgentProfile } from "@minka/contracts/provider-details";
 import { id, instant } from "@minka/database/columns";
 import { sql } from "drizzle-orm";

@@ -3,6 +3,7 @@ import type { AgentProfile, putAgentProfile as contract } from "@minka/contracts
 import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { and, arrayContains, eq, inArray, ne } from "drizzle-orm";
+import { keepProviderFacts } from "../search/keep-provider-facts.ts";
 import { providers } from "../tables.ts";
 import { lockGovernedProvider, readManagedOrganizations } from "./provider-rights.ts";
 import { agentProfiles } from "./providers-tables.ts";
@@ -31,6 +32,7 @@ export async function putAgentProfile(
       .insert(agentProfiles)
       .values(row)
       .onConflictDoUpdate({ target: agentProfiles.providerId, set: row });
+    await keepProviderFacts(tx, [providerId]);
     await recordAct(tx, context, { at, action: "put-agent-profile", providerId });
     return { agent: body };
   });

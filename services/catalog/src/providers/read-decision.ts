@@ -1,5 +1,5 @@
 import type { HandlerAnswer } from "@minka/contracts/endpoint";
-import type { readProviderDecision as contract } from "@minka/contracts/providers";
+import type { readProviderDecision as contract } from "@minka/contracts/provider-decisions";
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { eq } from "drizzle-orm";

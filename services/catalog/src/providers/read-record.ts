@@ -1,8 +1,10 @@
 import type { Actor } from "@minka/contracts/actor";
 import type { HandlerAnswer } from "@minka/contracts/endpoint";
-import type { ProviderTransition, readProviderRecord as contract } from "@minka/contracts/providers";
+import type { ProviderTransition } from "@minka/contracts/provider-decisions";
+import type { readProviderRecord as contract } from "@minka/contracts/providers";
 import { desc, eq } from "drizzle-orm";
 import { providers } from "../tables.ts";
+import { conductOf } from "./accept-conduct.ts";
 import { readCertificates } from "./certificates.ts";
 import { currentGrants } from "./grants.ts";
 import { allowedFrom } from "./provider-lifecycle.ts";
@@ -52,7 +54,9 @@ export async function readRecord(
       ...shownOf(provider),
       state: provider.state,
       allowed: allowedFrom(provider.state, isOperator(actor) ? "operator" : "provider").filter(
-        (transition) => !(maker && vouching.includes(transition)),
+        (transition) =>
+          !(maker && vouching.includes(transition)) &&
+          !(transition === "verify" && conductOf(provider) === null),
       ),
       document:
         documentType && documentNumber !== null ? { type: documentType, number: documentNumber } : null,
@@ -69,6 +73,7 @@ export async function readRecord(
         ...decision,
         at: at.toISOString(),
       })),
+      conduct: conductOf(provider),
       createdAt: provider.createdAt.toISOString(),
       verifiedAt: provider.verifiedAt?.toISOString() ?? null,
     },

@@ -11,6 +11,7 @@ import type { Caller } from "@minka/http/caller";
 import type { CallContext } from "@minka/http/mount-endpoint";
 import { widestAreas } from "../offers/posting-rows.ts";
 import { idempotencyKeys, providers } from "../tables.ts";
+import { askConduct } from "./ask-conduct.ts";
 import { refuseUnknownAreas, refuseUnknownDistrict } from "./district.ts";
 import { readLenderEntry, refuseWrongIdentity } from "./provider-identity.ts";
 import { isOperator, peopleBehind, readManagedOrganizations } from "./provider-rights.ts";
@@ -68,6 +69,8 @@ export async function registerProvider(
           state: "draft",
           stateSince: at,
           makers: peopleBehind(actor),
+          conductVersion: input.acceptsConduct ?? null,
+          conductAt: input.acceptsConduct ? at : null,
           confirmedOn: limaDay(at),
           createdAt: at,
         });
@@ -75,6 +78,7 @@ export async function registerProvider(
           .insert(providerStaff)
           .values({ id: newId(), providerId, personId, role: "manager", since: limaDay(at) });
         await recordAct(tx, context, { at, action: "register", providerId });
+        if (!input.acceptsConduct) await askConduct(tx, providerId, { at, trace });
         return { providerId, state: "draft" as const };
       }),
     ),

@@ -43,6 +43,17 @@ export async function restProviders(
   });
 }
 
+/** One that answers nothing rests; one that rests already for as long, or serves nobody, stays as it is. */
+export async function restSilentProvider(
+  tx: Transaction,
+  context: Pick<Context, "actor" | "trace">,
+  { providerId, until, at }: { providerId: string; until: LimaDay; at: Date },
+): Promise<void> {
+  const [provider] = await tx.select().from(providers).where(eq(providers.id, providerId)).for("update");
+  if (provider?.state !== "verified" || (provider.restsUntil ?? "") >= until) return;
+  await rest(tx, context, { providerId, until, at });
+}
+
 /** The caller holds the provider's row. */
 async function rest(
   tx: Transaction,

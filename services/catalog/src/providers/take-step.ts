@@ -1,7 +1,7 @@
 import { actorLabel } from "@minka/contracts/actor";
 import type { HandlerAnswer } from "@minka/contracts/endpoint";
 import { providerDecided } from "@minka/contracts/events";
-import type { ProviderTransition, verifyProvider } from "@minka/contracts/providers";
+import type { ProviderTransition, verifyProvider } from "@minka/contracts/provider-decisions";
 import type { Queries } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { newId } from "@minka/database/new-id";
@@ -11,6 +11,7 @@ import { nextState } from "@minka/domain/lifecycle";
 import { limaDay } from "@minka/domain/lima-time";
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { idempotencyKeys, providers } from "../tables.ts";
+import { refuseWithoutConduct } from "./accept-conduct.ts";
 import { refuseIncomplete } from "./provider-identity.ts";
 import { providerLifecycle } from "./provider-lifecycle.ts";
 import {
@@ -37,7 +38,8 @@ export const vouching: readonly ProviderTransition[] = ["verify", "reinstate"];
 
 /**
  * Takes a step in a provider's life, with its decision, and makes its offers found or not. Throws
- * `illegal-transition` (409) with what is allowed, `provider-incomplete` (409), `maker-cannot-check` (403).
+ * `illegal-transition` (409) with what is allowed, `provider-incomplete` and `conduct-not-accepted` (409),
+ * `maker-cannot-check` (403).
  */
 export async function takeStep(
   { db, clock, call }: Services,
@@ -60,6 +62,7 @@ export async function takeStep(
       if (transition === "submit") refuseIncomplete(provider);
       if (vouches && (await isMaker(tx, provider, { people: peopleBehind(actor), organizations })))
         throw makerCannotCheck();
+      if (transition === "verify") refuseWithoutConduct(provider);
       const by = actorLabel(actor);
       const decision = { id: newId(), providerId, transition, from: provider.state, to, by, at, reason };
       await tx.insert(providerDecisions).values(decision);

@@ -7,6 +7,7 @@ import {
   listProviders,
   offersByDistrict,
 } from "@minka/contracts/catalog";
+import { limaDay } from "@minka/domain/lima-time";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import type { ServiceKit } from "@minka/service/define-service";
@@ -19,6 +20,7 @@ import {
   readOfferQuestion,
 } from "../freshness/confirm-offer.ts";
 import { countOffers } from "../offers/count-offers.ts";
+import { answerConductQuestion, readConductQuestion } from "../providers/ask-conduct.ts";
 import { readPrices } from "@minka/contracts/prices";
 import { priceReader } from "../prices/read-prices.ts";
 import { offerLister } from "./list-offers.ts";
@@ -29,17 +31,17 @@ export function findingRoutes(app: App, kit: ServiceKit, days: FreshnessDays): v
   const { db, clock } = kit;
   const pricesOf = priceReader(kit);
   const [listedOffers, listedProviders] = [offerLister(kit), providerLister(kit)];
-  mountEndpoint(app, findCandidates, ({ body }) => find(db, body));
-  mountEndpoint(app, explainCandidate, ({ body }) => explain(db, body));
+  mountEndpoint(app, findCandidates, ({ body }) => find(db, body, limaDay(clock())));
+  mountEndpoint(app, explainCandidate, ({ body }) => explain(db, body, limaDay(clock())));
   mountEndpoint(app, readPrices, ({ query }) => pricesOf(query));
   mountEndpoint(app, listOffers, ({ query }) => listedOffers(query));
   mountEndpoint(app, listProviders, ({ query }) => listedProviders(query));
   mountEndpoint(app, offersByDistrict, () => countOffers(db.read, clock));
   mountEndpoint(app, confirmOffer, (input, context) => confirm(kit, context, input));
-  mountEndpoint(app, catalogConfirmations.read, async ({ params: { id } }) => ({
-    question: await readOfferQuestion(db, id, days),
+  mountEndpoint(app, catalogConfirmations.read, async ({ params: { kind, id } }) => ({
+    question: kind === "conduct" ? await readConductQuestion(db, id) : await readOfferQuestion(db, id, days),
   }));
-  mountEndpoint(app, catalogConfirmations.answer, ({ params: { id }, body }, context) =>
-    answerOfferQuestion(kit, context, { ...body, id }),
+  mountEndpoint(app, catalogConfirmations.answer, ({ params: { kind, id }, body }, context) =>
+    (kind === "conduct" ? answerConductQuestion : answerOfferQuestion)(kit, context, { ...body, id }),
   );
 }

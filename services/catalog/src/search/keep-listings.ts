@@ -1,5 +1,6 @@
 import { offerSummary } from "@minka/contracts/offer-summary";
 import type { OfferTerms } from "@minka/contracts/offer-terms";
+import { conditionsOf } from "../candidates/conditions.ts";
 import { freshPlace, pricePlace } from "./listing-places.ts";
 import { offerTermsToFind, term } from "./listing-terms.ts";
 import { publicPoint } from "./public-point.ts";
@@ -21,8 +22,8 @@ export type ListedOffer = {
 /** The row of `listings` but for its number, keyed by column. */
 export function listingRow(offer: ListedOffer, { sunk }: { sunk: boolean }) {
   const { terms } = offer;
-  const { priceCentimos, priceUnit, monthlyCapacity } = offerSummary(terms);
-  const { least, most } = amountLimits(terms);
+  const { title, priceCentimos, priceUnit, monthlyCapacity, audience } = offerSummary(terms);
+  const conditions = conditionsOf(terms);
   const base = terms.kind === "assistance" ? terms.base : null;
   const shown = base && publicPoint(base);
   return {
@@ -36,8 +37,22 @@ export function listingRow(offer: ListedOffer, { sunk }: { sunk: boolean }) {
     price_centimos: priceCentimos,
     price_unit: priceUnit,
     monthly_capacity: monthlyCapacity,
-    least_amount: least,
-    most_amount: most,
+    least_amount: conditions.least,
+    most_amount: conditions.most,
+    opens_on: conditions.opensOn,
+    closes_on: conditions.closesOn,
+    state: conditions.state,
+    quality: conditions.quality,
+    certificates: conditions.certificates,
+    pack_amount: conditions.packAmount,
+    pack_unit: conditions.packUnit,
+    least_packs: conditions.leastPacks,
+    stock_packs: conditions.stockPacks,
+    requirements: conditions.requirements,
+    title: title ?? "",
+    provider_name: offer.providerName,
+    women_focused: audience !== "everyone",
+    specialist_topics: terms.kind === "assistance" ? terms.specialistTopics : [],
     base_latitude: base?.latitude ?? null,
     base_longitude: base?.longitude ?? null,
     public_latitude: shown?.latitude ?? null,
@@ -49,15 +64,45 @@ export function listingRow(offer: ListedOffer, { sunk }: { sunk: boolean }) {
   };
 }
 
-/** How much may be asked of an offer at least and at most: céntimos of a loan, kg of a harvest. */
-export function amountLimits(terms: OfferTerms): { least: number | null; most: number | null } {
-  if (terms.kind === "credit") return { least: terms.minimumCentimos, most: terms.maximumCentimos };
-  // Who has more than a buyer takes can sell a part.
-  if (terms.kind === "purchase") return { least: terms.minimumKg, most: null };
-  return { least: null, most: null };
-}
+/** The columns that `listingRow` fills, but for the terms: they become the document. */
+const columnTypes = {
+  offer_id: "uuid",
+  provider_id: "uuid",
+  person_id: "uuid",
+  offer_version: "int",
+  kind: "text",
+  crops: "text[]",
+  subjects: "text[]",
+  price_centimos: "int",
+  price_unit: "text",
+  monthly_capacity: "int",
+  least_amount: "float8",
+  most_amount: "float8",
+  opens_on: "date",
+  closes_on: "date",
+  state: "text",
+  quality: "jsonb",
+  certificates: "text[]",
+  pack_amount: "float8",
+  pack_unit: "text",
+  least_packs: "int",
+  stock_packs: "int",
+  requirements: "int[]",
+  title: "text",
+  provider_name: "text",
+  women_focused: "boolean",
+  specialist_topics: "text[]",
+  base_latitude: "float8",
+  base_longitude: "float8",
+  public_latitude: "float8",
+  public_longitude: "float8",
+  confirmed_on: "date",
+  fresh_place: "int",
+  price_place: "int",
+} satisfies Record<keyof Omit<ReturnType<typeof listingRow>, "terms">, string>;
 
-export const listingColumns = `offer_id uuid, provider_id uuid, person_id uuid, offer_version int, kind text,
-  crops text[], subjects text[], price_centimos int, price_unit text, monthly_capacity int,
-  least_amount float8, most_amount float8, base_latitude float8, base_longitude float8,
-  public_latitude float8, public_longitude float8,   confirmed_on date, fresh_place int, price_place int, terms text[]`;
+/** In the order of the fields of a `listingRow`. */
+export const listingColumnNames: readonly string[] = Object.keys(columnTypes);
+export const listingColumns = Object.entries(columnTypes)
+  .map(([name, type]) => `${name} ${type}`)
+  .join(", ");

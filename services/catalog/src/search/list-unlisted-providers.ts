@@ -1,15 +1,17 @@
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
 import { sql } from "drizzle-orm";
+import { refreshPostings } from "../offers/post-offers.ts";
 import { refreshProviderListing } from "./keep-provider-listings.ts";
 
 const batch = 100;
 
 /**
- * The job `list-provider`: verified providers from before there was a public list come into it, also those whose
- * offers are not listed. An upgrade says which ones; after that there is nothing to find any more.
+ * The job `list-provider`: verified providers from before an upgrade are found as they would be if they were entered
+ * now, with their offers; also those who offer nothing. The upgrade says which ones; after that there is nothing to
+ * do any more.
  */
-export function listProviderJob({ db }: Pick<ServiceKit, "db">): Job {
+export function listProviderJob({ db, clock }: Pick<ServiceKit, "db" | "clock">): Job {
   return {
     async due(limit) {
       const rows = await db.read.execute<{ id: string }>(
@@ -28,6 +30,14 @@ export function listProviderJob({ db }: Pick<ServiceKit, "db">): Job {
         const ids = taken.map((row) => row.id);
         const these = sql`any (${sql.param(ids)}::uuid[])`;
         await tx.execute(sql`select 1 from catalog.providers where id = ${these} order by id for update`);
+        const own = await tx.execute<{ id: string }>(
+          sql`select id from catalog.offers where provider_id = ${these} order by id`,
+        );
+        await refreshPostings(
+          tx,
+          own.map((offer) => offer.id),
+          clock(),
+        );
         await refreshProviderListing(tx, ids);
         await tx.execute(sql`delete from catalog.unlisted_providers where provider_id = ${these}`);
       }),

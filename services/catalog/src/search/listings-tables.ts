@@ -1,15 +1,20 @@
+import type { purchaseQuality } from "@minka/contracts/offer-terms";
+import { sql } from "drizzle-orm";
 import {
+  boolean,
   customType,
   date,
   doublePrecision,
   index,
   integer,
+  jsonb,
   pgSchema,
   primaryKey,
   text,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { z } from "zod";
 import { offers, providers } from "../tables.ts";
 
 const schema = pgSchema("catalog");
@@ -44,6 +49,51 @@ export const listings = schema.table(
     /** Céntimos for a loan, kg for a harvest; null without a limit. */
     leastAmount: doublePrecision("least_amount"),
     mostAmount: doublePrecision("most_amount"),
+    // The other conditions of an offer: see `conditions.ts`.
+    /** First and last day: a training is over, a buyer does not take yet. */
+    opensOn: date("opens_on", { mode: "string" }),
+    closesOn: date("closes_on", { mode: "string" }),
+    /** In which a harvest is bought. */
+    state: text("state"),
+    quality: jsonb("quality").$type<z.output<typeof purchaseQuality>>(),
+    certificates: text("certificates")
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    packAmount: doublePrecision("pack_amount"),
+    packUnit: text("pack_unit"),
+    leastPacks: integer("least_packs"),
+    stockPacks: integer("stock_packs"),
+    /** What a lender asks for, each with what would do instead, as bits. */
+    requirements: integer("requirements")
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    title: text("title").notNull().default(""),
+    womenFocused: boolean("women_focused").notNull().default(false),
+    specialistTopics: text("specialist_topics")
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    providerName: text("provider_name").notNull().default(""),
+    // What is known of its provider, as `keep-provider-facts.ts` keeps it.
+    /** That an agent speaks; of visits alone. */
+    languages: text("languages")
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    /** Of an agent's profile: all topics, and those that they know well. */
+    knownTopics: text("known_topics")
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    expertTopics: text("expert_topics")
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    /** Last day on which a checked certificate for this kind of work is in force; null without one. */
+    certifiedUntil: date("certified_until", { mode: "string" }),
+    adviserSells: boolean("adviser_sells").notNull().default(false),
     /** Never shown: what services compare places with. */
     baseLatitude: doublePrecision("base_latitude"),
     baseLongitude: doublePrecision("base_longitude"),
@@ -59,7 +109,7 @@ export const listings = schema.table(
   },
   (table) => [
     uniqueIndex("listings_offer").on(table.offerId),
-    index("listings_provider").on(table.providerId),
+    index("listings_provider").on(table.providerId, table.kind),
     index("listings_person").on(table.personId),
     index("listings_by_freshness").on(table.freshPlace, table.number),
     index("listings_by_price").on(table.pricePlace, table.number),
