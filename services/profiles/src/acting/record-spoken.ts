@@ -1,7 +1,9 @@
 import { actorLabel, type Actor } from "@minka/contracts/actor";
+import { answeredElsewhere } from "@minka/contracts/answered-elsewhere";
 import type { Delegation, recordSpokenDelegation as contract } from "@minka/contracts/acting";
 import type { HandlerInput } from "@minka/contracts/endpoint";
 import type { Database, Transaction } from "@minka/database/connect";
+import { emit } from "@minka/database/deliveries";
 import { once } from "@minka/database/once";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
@@ -47,6 +49,7 @@ export async function recordSpokenDelegation(
       if (delegate.organizationId) await refuseUnknownOrganization(tx, delegate.organizationId);
       const by = { askedBy: recorder, at, actor: actorLabel(actor), trace };
       const id = await recordSpoken(tx, { principalId, ...delegate, witness, ...by });
+      await emit(tx, answeredElsewhere.profiles, { personIds: [principalId] }, { at, trace });
       const [delegation] = await readDelegations(tx, "held", {
         where: eq(delegations.id, id),
         limit: 1,

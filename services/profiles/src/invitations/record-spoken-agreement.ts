@@ -1,6 +1,8 @@
+import { answeredElsewhere } from "@minka/contracts/answered-elsewhere";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { recordSpokenAgreement as contract } from "@minka/contracts/imports";
 import type { Transaction } from "@minka/database/connect";
+import { emit } from "@minka/database/deliveries";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import type { Actor } from "@minka/contracts/actor";
@@ -54,6 +56,8 @@ export async function recordSpokenAgreement(
         });
       }
       await agreeToInvitation(tx, act, invitation, { channel: "spoken", givenAt, witness: body.witness });
+      const personIds = [invitation.personId];
+      await emit(tx, answeredElsewhere.profiles, { personIds }, act);
       return { personId: invitation.personId };
     }),
   );

@@ -1,10 +1,13 @@
 import { refuseWhileActing } from "@minka/contracts/actor";
+import { answeredElsewhere } from "@minka/contracts/answered-elsewhere";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { answerMembership as contract } from "@minka/contracts/memberships";
+import { emit } from "@minka/database/deliveries";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context, type Means } from "../acts.ts";
 import { idempotencyKeys } from "../tables.ts";
+import { firstManager } from "./first-manager.ts";
 import { lockMembership, type MembershipRow } from "./lock-membership.ts";
 import { refuseUnlessRole } from "./organization-rights.ts";
 import { beginMembership, refuseMembership, viewMembership } from "./settle-membership.ts";
@@ -30,7 +33,11 @@ export async function answerMembership(
         refuseOtherPeople(context, membership);
       }
       if (isAwaited(membership, act.at)) {
+        const manager =
+          membership.origin === "joined" ? await firstManager(tx, membership.organizationId) : null;
         await (accepted ? beginMembership : refuseMembership)(tx, act, both);
+        const personIds = [manager?.id ?? membership.personId];
+        await emit(tx, answeredElsewhere.profiles, { personIds }, act);
       } else if (membership.state !== (accepted ? "active" : "refused")) {
         throw settled(membership);
       }
