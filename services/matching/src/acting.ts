@@ -1,11 +1,12 @@
 import { actorLabel, type Actor } from "@minka/contracts/actor";
-import type { Transaction } from "@minka/database/connect";
+import { answeredElsewhere } from "@minka/contracts/answered-elsewhere";
+import { hot, type Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
+import { emit } from "@minka/database/deliveries";
 import { DomainError } from "@minka/domain/errors";
 import type { Role } from "@minka/domain/lifecycle";
 import type { CallContext } from "@minka/http/mount-endpoint";
 import type { ServiceKit } from "@minka/service/define-service";
-import { audit } from "./tables.ts";
 
 /** What use cases need of the process. */
 export type Means = Pick<ServiceKit, "db" | "clock">;
@@ -33,9 +34,23 @@ export function roleOf(actor: Actor, role: "requester" | "provider", personId: s
 
 /** Writes the audit row of a change, in the change's transaction. */
 export async function record(tx: Transaction, act: Act, action: string, subject: string): Promise<void> {
-  await tx
-    .insert(audit)
-    .values({ id: newId(), at: act.at, actor: act.by, action, subject, trace: act.trace });
+  await hot(tx)`
+    insert into matching.audit (id, at, actor, action, subject, trace)
+    values (${newId()}, ${act.at.toISOString()}, ${act.by}, ${action}, ${subject}, ${act.trace})`;
+}
+
+/**
+ * These people were asked something by SMS that is answered here. What they wrote is passed on by a service, which ends
+ * the question itself; of what they, or an operator for them, say by other means it has to hear.
+ */
+export async function endQuestions(
+  tx: Transaction,
+  act: Act,
+  { actor }: Pick<Context, "actor">,
+  personIds: readonly string[],
+): Promise<void> {
+  if (actor.kind === "service") return;
+  await emit(tx, answeredElsewhere.matching, { personIds: [...new Set(personIds)] }, act);
 }
 
 /** For whoever ends what may have ended: somebody was quicker, or the time was over. */

@@ -3,11 +3,20 @@ import { defineService } from "@minka/service/define-service";
 import { consentReactions } from "./reactions/consent-reactions.ts";
 import { errandReactions } from "./reactions/errand-reactions.ts";
 import { providerReactions } from "./reactions/provider-reactions.ts";
-import { askOutcomeJob } from "./engagements/ask-outcome.ts";
+import { followUpJob } from "./engagements/follow-up.ts";
 import { expireAskJob } from "./matches/expire-ask.ts";
+import { forgetPresenceJob, watchPresenceJob } from "./presence/presence-jobs.ts";
+import { expireQuoteJob } from "./quotes/expire-quote.ts";
+import { askAgentJob } from "./plans/ask-agent.ts";
+import { askVisitJob } from "./plans/ask-visit.ts";
+import { closePlanJob } from "./plans/close-plan.ts";
+import { makePlanJob } from "./plans/compute-plan.ts";
+import { tellDayJob } from "./plans/tell-day.ts";
+import { publishRatingsJob } from "./ratings/publish-ratings.ts";
 import { expireListJob } from "./requests/expire-list.ts";
 import { matchRequestJob } from "./requests/match-request.ts";
 import { mountRoutes } from "./routes.ts";
+import { endSponsorshipJob } from "./sponsorships/end-sponsorship.ts";
 
 export { loadStandings } from "./standings/load-standings.ts";
 export type { StandingRow } from "./standings/load-standings.ts";
@@ -23,7 +32,17 @@ export const matching = defineService({
       "match-request": matchRequestJob(kit),
       "expire-list": expireListJob(kit),
       "expire-ask": expireAskJob(kit),
-      "ask-outcome": askOutcomeJob(kit),
+      "watch-presence": watchPresenceJob(kit),
+      "forget-presence": forgetPresenceJob(kit),
+      "end-sponsorship": endSponsorshipJob(kit),
+      "expire-quote": expireQuoteJob(kit),
+      "follow-up": followUpJob(kit),
+      "publish-ratings": publishRatingsJob(kit),
+      "make-plan": makePlanJob(kit),
+      "ask-agent": askAgentJob(kit),
+      "ask-visit": askVisitJob(kit),
+      "tell-day": tellDayJob(kit),
+      "close-plan": closePlanJob(kit),
     } satisfies Omit<Jobs<"matching">, "handle-delivery">,
   }),
 });

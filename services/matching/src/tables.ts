@@ -1,6 +1,9 @@
-import { declineReasons } from "@minka/contracts/asks";
+import { declineReasons, withdrawalCauses } from "@minka/contracts/asks";
 import type { Reason } from "@minka/contracts/common";
-import { engagementStates, matchStates, requestStates } from "@minka/contracts/matching";
+import { cancelReasons, helpAnswers } from "@minka/contracts/follow-ups";
+import { engagementStates } from "@minka/contracts/engagements";
+import { matchStates } from "@minka/contracts/matches";
+import { requestStates } from "@minka/contracts/matching";
 import type { Need } from "@minka/contracts/need";
 import { commonTables, id, instant } from "@minka/database/columns";
 import { kinds } from "@minka/domain/vocabulary";
@@ -20,6 +23,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { followUpSteps } from "./engagements/follow-up-steps.ts";
 import type { ScoreParts } from "./ranking/score.ts";
 
 const schema = pgSchema("matching");
@@ -55,6 +59,8 @@ export const requests = schema.table(
     dueAt: instant("due_at"),
     searchAttempts: integer("search_attempts").notNull(),
     listExpiresAt: instant("list_expires_at"),
+    /** Picked before anything was searched: first of the list where it can serve. */
+    wantedOfferId: uuid("wanted_offer_id"),
     /** Why the search goes on, or why a person has to look. */
     reason: jsonb("reason").$type<Reason>(),
     /** Of the inbound message or call that opened it; timers go on under it. */
@@ -99,6 +105,15 @@ export const matches = schema.table(
     priceCentimos: integer("price_centimos"),
     priceUnit: text("price_unit"),
     monthlyCapacity: integer("monthly_capacity"),
+    /** Who would pay how much of the price, and does once it is asked. */
+    sponsorshipId: uuid("sponsorship_id"),
+    sponsorPaysCentimos: integer("sponsor_pays_centimos"),
+    /** The month whose places it takes, "2026-12"; null: the month in which its provider is asked. */
+    forMonth: text("for_month"),
+    /** Advice by phone or message: nobody comes. */
+    byPhone: boolean("by_phone").notNull().default(false),
+    /** What the offer is called, where it has a title. */
+    offerTitle: text("offer_title"),
     score: doublePrecision("score").notNull(),
     parts: jsonb("parts").$type<ScoreParts>().notNull(),
     weightsVersion: integer("weights_version").notNull(),
@@ -106,6 +121,8 @@ export const matches = schema.table(
     askedAt: instant("asked_at"),
     askExpiresAt: instant("ask_expires_at"),
     answeredAt: instant("answered_at"),
+    /** Why what its provider was asked no longer stands, without a word of theirs. */
+    withdrawnBecause: text("withdrawn_because", { enum: withdrawalCauses }),
     /** Why its provider said no, where they said why. */
     declineReason: text("decline_reason", { enum: declineReasons }),
     /** The month of the place it holds in its offer's capacity; null when it holds none. */
@@ -114,9 +131,6 @@ export const matches = schema.table(
   },
   (table) => [
     unique("matches_order").on(table.requestId, table.round, table.rank),
-    uniqueIndex("matches_one_asked")
-      .on(table.requestId)
-      .where(sql`state = 'asked'`),
     index("matches_asks")
       .on(table.askExpiresAt)
       .where(sql`state = 'asked'`),
@@ -147,25 +161,35 @@ export const engagements = schema.table(
     state: text("state", { enum: engagementStates }).notNull(),
     agreedAt: instant("agreed_at").notNull(),
     visitOn: date("visit_on", { mode: "string" }).notNull(),
-    outcomeDueAt: instant("outcome_due_at").notNull(),
-    outcomeAskedAt: instant("outcome_asked_at"),
+    /** As agreed: the offer's, or what was proposed and accepted. */
+    priceCentimos: integer("price_centimos"),
+    priceUnit: text("price_unit"),
+    /** What its timer does next, and when. */
+    nextStep: text("next_step", { enum: followUpSteps }),
+    nextAt: instant("next_at"),
     closedAt: instant("closed_at"),
     reportedBy: text("reported_by", { enum: ["requester", "provider"] }),
-    score: integer("score"),
+    cancelReason: text("cancel_reason", { enum: cancelReasons }),
+    /** How often it had to be done again. */
+    reworks: integer("reworks").notNull().default(0),
+    helped: text("helped", { enum: helpAnswers }),
     trace: text("trace").notNull(),
   },
   (table) => [
     uniqueIndex("engagements_one_standing")
       .on(table.requestId)
-      .where(sql`state in ('agreed', 'done')`),
+      .where(sql`state in ('agreed', 'done', 'rework', 'disputed')`),
     index("engagements_request").on(table.requestId),
-    index("engagements_outcomes")
-      .on(table.outcomeDueAt)
-      .where(sql`state = 'agreed' and outcome_asked_at is null`),
+    index("engagements_due")
+      .on(table.nextAt)
+      .where(sql`next_at is not null`),
     index("engagements_providing")
       .on(table.providerPersonId, table.id)
-      .where(sql`state = 'agreed'`),
-    check("engagements_score", sql`score between 1 and 5`),
+      .where(sql`state in ('agreed', 'rework')`),
+    index("engagements_provided")
+      .on(table.providerPersonId, table.closedAt)
+      .where(sql`state in ('done', 'no_show')`),
+    check("engagements_go_on", sql`state not in ('agreed', 'rework') or next_at is not null`),
   ],
 );
 export type EngagementRow = typeof engagements.$inferSelect;
@@ -180,6 +204,15 @@ export const standings = schema.table("standings", {
   /** Waking minutes from ask to answer, see matches/answer-deadline.ts. */
   answerMinutesSum: integer("answer_minutes_sum").notNull(),
   noShows: integer("no_shows").notNull(),
+  /** Of the ratings those that may be shown: the rank uses all, what people read only these. */
+  publishedRatings: integer("published_ratings").notNull().default(0),
+  publishedSum: integer("published_sum").notNull().default(0),
+  completed: integer("completed").notNull().default(0),
+  /** Called off by the provider after agreeing. */
+  cancelledLate: integer("cancelled_late").notNull().default(0),
+  /** Of who answered "did it help?" (`help_asked`), those whom it helped, much or some. */
+  helped: integer("helped").notNull().default(0),
+  helpAsked: integer("help_asked").notNull().default(0),
 });
 
 /** Places taken of an offer's monthly capacity: by open asks and by what came of them. */

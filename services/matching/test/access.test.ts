@@ -45,7 +45,7 @@ test("a provider sees a request once it is asked, and only its own match of it",
   );
 });
 
-test("only the producer chooses and rates; an operator may cancel for them", async () => {
+test("only the producer chooses, and only the two sides rate; an operator may cancel for them", async () => {
   const listed = await run.openListed();
   const match = ranked(listed, 1);
   const stranger = run.signIn(randomUUID());
@@ -56,7 +56,8 @@ test("only the producer chooses and rates; an operator may cancel for them", asy
   const rating = `/api/matching/engagements/${engagementId}/rating`;
   const operator = run.signIn(randomUUID(), true);
   expect((await operator("POST", rating, { score: 5 })).status).toBe(403);
-  expect((await run.signIn(match.providerPersonId)("POST", rating, { score: 5 })).status).toBe(403);
+  expect((await stranger("POST", rating, { score: 5 })).status).toBe(403);
+  expect((await run.signIn(match.providerPersonId)("POST", rating, { score: 5 })).status).toBe(200);
   expect((await run.signIn(listed.personId)("POST", rating, { score: 5 })).status).toBe(200);
 
   const open = await run.openListed();
@@ -95,7 +96,7 @@ test("open matters are a person's open requests, and the visits they agreed to g
   await run.choose(match.id);
   const { engagementId } = await run.accept(match.id);
   const matters = (personId: string) =>
-    run.call(contract.openMatters, { params: { personId } }, { trace: run.trace });
+    run.call(contract.openMatters, { params: { personId }, query: {} }, { trace: run.trace });
   expect((await matters(listed.personId)).requests.map(({ id }) => id)).toEqual([listed.id]);
   const providing = (await matters(match.providerPersonId)).providing;
   expect(providing[0]).toMatchObject({ id: engagementId, requestId: listed.id, state: "agreed" });
@@ -103,6 +104,19 @@ test("open matters are a person's open requests, and the visits they agreed to g
   expect((await matters(listed.personId)).requests).toEqual([]);
   const ids = (await matters(match.providerPersonId)).providing.map(({ id }) => id);
   expect(ids).not.toContain(engagementId);
+  const ended = async (endedSince: Date) => {
+    const input = {
+      params: { personId: match.providerPersonId },
+      query: { endedSince: endedSince.toISOString() },
+    };
+    return (await run.call(contract.openMatters, input, { trace: run.trace })).ended;
+  };
+  expect((await ended(run.clock()))[0]).toMatchObject({
+    id: engagementId,
+    requestId: listed.id,
+    state: "done",
+  });
+  expect(await ended(new Date(run.clock().getTime() + 1))).toEqual([]);
 });
 
 test("the public overview withholds counts under five", async () => {
@@ -125,7 +139,7 @@ test("a provider lists what is asked of them and what they agreed to, and nobody
   const [match, rival] = [ranked(listed, 1), ranked(listed, 2)];
   const asksOf = async (personId: string) =>
     (await run.signIn(personId)("GET", "/api/matching/asks")).body as Answer<typeof contract.listAsks>;
-  const nothing = { asks: [], engagements: [] };
+  const nothing = { asks: [], engagements: [], toRate: [] };
   expect(await asksOf(match.providerPersonId)).toEqual(nothing);
   const { askExpiresAt } = await run.choose(match.id);
   expect(await asksOf(match.providerPersonId)).toEqual({
@@ -138,10 +152,13 @@ test("a provider lists what is asked of them and what they agreed to, and nobody
         distanceKm: match.distanceKm,
         priceCentimos: match.priceCentimos,
         priceUnit: "visita",
+        sponsor: null,
+        quote: null,
         askExpiresAt,
       },
     ],
     engagements: [],
+    toRate: [],
   });
   for (const other of [rival.providerPersonId, listed.personId, randomUUID()])
     expect(await asksOf(other)).toEqual(nothing);
@@ -156,16 +173,34 @@ test("a provider lists what is asked of them and what they agreed to, and nobody
         providerId: match.providerId,
         state: "agreed",
         visitOn: "2026-11-27",
+        priceCentimos: match.priceCentimos,
+        priceUnit: "visita",
         score: null,
+        ratings: [],
+        helped: null,
         requestId: listed.id,
         need: listed.need,
         districtCode: listed.districtCode,
         placeName: null,
       },
     ],
+    toRate: [],
   });
   for (const other of [rival.providerPersonId, listed.personId]) expect(await asksOf(other)).toEqual(nothing);
   await run.report(engagementId ?? "", "done");
+  const finished = await asksOf(match.providerPersonId);
+  expect(finished).toMatchObject({
+    asks: [],
+    engagements: [],
+    toRate: [{ id: engagementId, state: "done" }],
+  });
+  for (const other of [rival.providerPersonId, listed.personId]) expect(await asksOf(other)).toEqual(nothing);
+  const rated = await run.signIn(match.providerPersonId)(
+    "POST",
+    `/api/matching/engagements/${engagementId}/rating`,
+    { score: 4 },
+  );
+  expect(rated.status).toBe(200);
   expect(await asksOf(match.providerPersonId)).toEqual(nothing);
   expect((await run.app.inject({ url: "/api/matching/asks" })).statusCode).toBe(401);
 });

@@ -83,12 +83,15 @@ test("the only woman declines: nobody is left but men, and that is asked", async
   expect(offersOf(await on.read(request.id))).toEqual([juan.offerId]);
 });
 
-test("the only woman has no place left: whether it may be a man is asked", async () => {
+test("the only woman has no place left, this month or the next: whether it may be a man is asked", async () => {
   const full = candidate({ distanceKm: 20, monthlyCapacity: 1 });
   on.consents.women.add(full.providerPersonId);
   on.catalog.near = [juan, full];
   const first = await on.openListed({ personId: whoPrefersAWoman() });
   await on.choose(ranked(first, 1).id);
+  const later = await on.openListed({ personId: whoPrefersAWoman() });
+  expect(ranked(later, 1)).toMatchObject({ offerId: full.offerId, forMonth: "2026-12" });
+  await on.choose(ranked(later, 1).id);
   const request = await on.openListed({ personId: whoPrefersAWoman() });
   expect(request).toMatchObject({ state: "with_operator", reason: { code: "no-woman-near" } });
 });

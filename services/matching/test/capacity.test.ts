@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import * as contract from "@minka/contracts/matching";
+import type { Need } from "@minka/contracts/need";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { candidate } from "./fake-catalog.ts";
 import { ranked, refusal, startMatching, type MatchingRun } from "./matching-run.ts";
@@ -7,43 +9,107 @@ let run: MatchingRun;
 beforeAll(async () => void (run = await startMatching()));
 afterAll(() => run.stop());
 
-async function openMany(count: number) {
-  const ids = await Promise.all(Array.from({ length: count }, () => run.open()));
+const matchOf = ({ matches }: contract.Request, offerId: string): string =>
+  matches.find((match) => match.offerId === offerId)?.id ?? "";
+
+async function openMany(count: number, need?: Need) {
+  const over = need ? { need } : {};
+  const ids = await Promise.all(Array.from({ length: count }, () => run.open(over)));
   await run.settle();
   return Promise.all(ids.map((id) => run.read(id)));
 }
 
-test("two hundred choices at once for twenty places: twenty are asked", async () => {
-  const scarce = candidate({ monthlyCapacity: 20 });
-  run.catalog.near = [scarce];
-  const requests = await openMany(200);
-  const results = await Promise.all(requests.map((request) => refusal(run.choose(ranked(request, 1).id))));
-  expect(results.filter((code) => code === "was not refused")).toHaveLength(20);
-  expect(results.filter((code) => code === "capacity-gone")).toHaveLength(180);
-  expect(await run.used(scarce.offerId)).toBe(20);
-  const { items } = await run.call(
+/** All choose the scarce one through the web at once; who is refused reads what else can be chosen. */
+test("a hundred and twenty choices at once of twelve places: twelve are engaged, the others have alternatives", async () => {
+  const scarce = candidate({ monthlyCapacity: 12, distanceKm: 1 });
+  const other = candidate({ monthlyCapacity: 500, distanceKm: 40 });
+  run.catalog.near = [scarce, other];
+  const requests = await openMany(120);
+  const wanted = requests.map((request) => matchOf(request, scarce.offerId));
+  const answers = await Promise.all(
+    requests.map(({ personId }, index) =>
+      run.signIn(personId)("POST", `/api/matching/matches/${wanted[index]}/choice`),
+    ),
+  );
+  const chosen = answers.flatMap(({ status }, index) => (status === 200 ? [wanted[index] ?? ""] : []));
+  expect(chosen).toHaveLength(12);
+  for (const [index, { status, body }] of answers.entries())
+    if (status !== 200)
+      expect([status, body.code, body.alternatives]).toEqual([
+        409,
+        "capacity-gone",
+        [matchOf(requests[index]!, other.offerId)],
+      ]);
+  await Promise.all(chosen.map((matchId) => run.accept(matchId)));
+  expect(await run.used(scarce.offerId)).toBe(12);
+  const agreed = await run.call(
     contract.listRequests,
-    { query: { state: "asking", limit: 100 } },
+    { query: { state: "agreed", limit: 100 } },
     { trace: run.trace },
   );
-  expect(items).toHaveLength(20);
+  expect(agreed.items).toHaveLength(12);
 }, 60_000);
 
-test("a full offer is not listed, and is again next month", async () => {
+test("whom Minka asks by itself has no more questions open than it can answer; who chooses it still may", async () => {
+  const crowded = candidate({ monthlyCapacity: 30, distanceKm: 40 });
+  run.catalog.near = [crowded];
+  const before = await openMany(10);
+  await Promise.all(before.map((request) => run.choose(ranked(request, 1).id)));
+  const [first, spare] = [candidate({ distanceKm: 1 }), candidate({ distanceKm: 80 })];
+  run.catalog.near = [first, crowded, spare];
+  const mine = await run.openListed();
+  await run.choose(matchOf(mine, first.offerId));
+  await run.decline(matchOf(mine, first.offerId));
+  const asked = (await run.read(mine.id)).matches.find(({ state }) => state === "asked");
+  expect(asked?.offerId).toBe(spare.offerId);
+  const theirs = await run.openListed();
+  await run.choose(matchOf(theirs, crowded.offerId));
+  expect(await run.used(crowded.offerId)).toBe(11);
+});
+
+test("a provider with as many questions as it answers is not even chosen, and others are named", async () => {
+  const providerId = randomUUID();
+  // Three offers of four places each: more places than one agent answers questions.
+  const offers = [1, 2, 3].map((distanceKm) => candidate({ providerId, distanceKm, monthlyCapacity: 4 }));
+  for (const offer of offers) {
+    run.catalog.near = [offer];
+    const requests = await openMany(offer === offers[2] ? 2 : 4);
+    await Promise.all(requests.map((request) => run.choose(ranked(request, 1).id)));
+  }
+  const other = candidate({ distanceKm: 50 });
+  run.catalog.near = [offers[2]!, other];
+  const mine = await run.openListed();
+  const busy = await run.signIn(mine.personId)(
+    "POST",
+    `/api/matching/matches/${matchOf(mine, offers[2]!.offerId)}/choice`,
+  );
+  expect(busy).toMatchObject({
+    status: 409,
+    body: { code: "provider-busy", alternatives: [matchOf(mine, other.offerId)] },
+  });
+  expect(await run.used(offers[2]!.offerId)).toBe(2);
+});
+
+test("an offer that is full is listed for the next month, whose places are as many", async () => {
   const single = candidate({ monthlyCapacity: 1 });
   run.catalog.near = [single];
   const first = await run.openListed();
   await run.choose(ranked(first, 1).id);
-  const second = await run.openListed();
-  expect([second.state, second.reason?.code]).toEqual(["with_operator", "all-full"]);
-  run.clock.set(new Date("2026-12-01T05:00:00Z"));
-  expect((await run.openListed()).state).toBe("listed");
+  const later = await run.openListed();
+  expect(ranked(later, 1).forMonth).toBe("2026-12");
+  await run.choose(ranked(later, 1).id);
+  expect(await run.used(single.offerId)).toBe(2);
+  expect(await refusal(run.accept(ranked(later, 1).id, "2026-11-30"))).toBe("visit-day-out-of-range");
+  await run.accept(ranked(later, 1).id);
+  expect((await run.read(later.id)).engagement?.visitOn).toBe("2026-12-01");
+  const last = await run.openListed();
+  expect([last.state, last.reason?.code]).toEqual(["with_operator", "all-full"]);
 });
 
 test("requests that pass between two offers in opposite directions do not block each other", async () => {
   const [one, other] = [candidate({ monthlyCapacity: 60 }), candidate({ monthlyCapacity: 60 })];
   run.catalog.near = [one, other];
-  const requests = await openMany(40);
+  const requests = await openMany(40, { kind: "input", product: "urea" });
   await Promise.all(requests.map((request) => run.choose(ranked(request, 1).id)));
   const first = requests.map((request) => ranked(request, 1).offerId);
   expect(new Set(first).size).toBe(2);

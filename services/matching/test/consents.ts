@@ -1,3 +1,4 @@
+import { readAskerFacts, type AskerFacts } from "@minka/contracts/asker";
 import { womenAmong } from "@minka/contracts/attendance";
 import { consentWithdrawn } from "@minka/contracts/events";
 import { readPerson } from "@minka/contracts/profiles";
@@ -16,8 +17,10 @@ export function createConsents() {
   const erased = new Set<string>();
   const women = new Set<string>();
   const preferWoman = new Set<string>();
+  const asks = new Map<string, Partial<AskerFacts>>();
   return {
     without,
+    asks,
     erased,
     women,
     preferWoman,
@@ -37,6 +40,14 @@ export function createConsents() {
             prefersWoman: preferWoman.has(id),
           },
         };
+      });
+      mountEndpoint(app, readAskerFacts, async ({ params: { personId: id } }) => {
+        if (erased.has(id)) throw new DomainError("not-found", "person-unknown", "Nobody has this id.");
+        return readAskerFacts.answer.parse({
+          sex: women.has(id) ? "f" : null,
+          prefersWoman: preferWoman.has(id),
+          ...asks.get(id),
+        });
       });
       mountEndpoint(app, womenAmong, async ({ body: { personIds } }) => ({
         women: personIds.filter((id) => women.has(id)),

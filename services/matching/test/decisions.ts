@@ -1,5 +1,5 @@
 import { providerDecided } from "@minka/contracts/events";
-import { readProviderDecision, type ProviderState } from "@minka/contracts/providers";
+import { readProviderDecision, type ProviderState } from "@minka/contracts/provider-decisions";
 import type { Database } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { newId } from "@minka/database/new-id";

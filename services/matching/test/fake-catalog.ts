@@ -1,15 +1,23 @@
 import { randomUUID } from "node:crypto";
-import { findCandidates, type Candidate } from "@minka/contracts/catalog";
+import {
+  candidate as shape,
+  explainCandidate,
+  findCandidates,
+  type Candidate,
+  type NotCandidateCode,
+} from "@minka/contracts/catalog";
 import { complaintLifted, complaintRaised } from "@minka/contracts/complaints";
-import { consentWithdrawn } from "@minka/contracts/events";
+import { consentWithdrawn, providerSilent } from "@minka/contracts/events";
 import type { Database } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { defineService, on } from "@minka/service/define-service";
 import { createDecisions } from "./decisions.ts";
+import { createFakePlanning } from "./fake-planning.ts";
+import { createFakeSponsors } from "./fake-sponsors.ts";
 
 export function candidate(over: Partial<Candidate> = {}): Candidate {
-  return {
+  return shape.parse({
     offerId: randomUUID(),
     offerVersion: 1,
     providerId: randomUUID(),
@@ -22,7 +30,7 @@ export function candidate(over: Partial<Candidate> = {}): Candidate {
     fits: { topic: true, crop: true },
     confirmedOn: "2026-11-20",
     ...over,
-  };
+  });
 }
 
 /** A catalog that finds what a test put into it, `near` always and `far` only in a wider search. */
@@ -30,14 +38,26 @@ export function createFakeCatalog() {
   const catalog = {
     near: [] as Candidate[],
     far: [] as Candidate[],
+    /** Found where advice by phone or message is looked for, and nowhere else. */
+    byPhone: [] as Candidate[],
+    /** Why an offer is none, by its id. */
+    whyNot: new Map<string, { code: NotCandidateCode; parameters: Record<string, string | number> }[]>(),
     emptyBecause: "nobody-reaches-there" as const,
     down: false,
     /** Happens once a search has found what it finds, before it hears of it. */
     beforeAnswer: async () => {},
-    asked: [] as { wider: boolean; excludeOfferIds: string[]; point?: object; sex?: "f" | "m" }[],
+    asked: [] as {
+      wider: boolean;
+      excludeOfferIds: string[];
+      point?: object;
+      sex?: "f" | "m";
+      organicOnly?: true;
+    }[],
   };
   let own: Database | undefined;
   const decisions = createDecisions(() => own);
+  const sponsors = createFakeSponsors();
+  const planning = createFakePlanning();
   const definition = defineService({
     name: "catalog",
     migrations: null,
@@ -45,6 +65,8 @@ export function createFakeCatalog() {
       routes(app) {
         own = db;
         decisions.routes(app);
+        sponsors.catalogRoutes(app);
+        planning.catalogRoutes(app);
         mountEndpoint(app, findCandidates, async ({ body }) => {
           if (catalog.down) throw new DomainError("unavailable", "catalog-down", "Down for the test.");
           const { wider, excludeOfferIds, point, requester } = body;
@@ -53,12 +75,20 @@ export function createFakeCatalog() {
             excludeOfferIds,
             ...(point ? { point } : {}),
             ...(requester.sex ? { sex: requester.sex } : {}),
+            ...(body.organicOnly ? { organicOnly: true } : {}),
           });
-          const candidates = [...catalog.near, ...(body.wider ? catalog.far : [])]
+          const near = [...catalog.near, ...(body.wider ? catalog.far : [])];
+          const candidates = (body.consultation ? catalog.byPhone : near)
             .filter(({ offerId }) => !body.excludeOfferIds.includes(offerId))
+            .filter(({ offerId }) => body.onlyOfferIds?.includes(offerId) ?? true)
+            .filter(({ providerId }) => !body.excludeProviderIds.includes(providerId))
             .slice(0, body.limit);
           await catalog.beforeAnswer();
           return { candidates, emptyBecause: candidates.length > 0 ? null : catalog.emptyBecause };
+        });
+        mountEndpoint(app, explainCandidate, async ({ body }) => {
+          const reasons = catalog.whyNot.get(body.offerId) ?? [];
+          return { candidate: reasons.length === 0, reasons };
         });
       },
       // What becomes of offers is not matching's.
@@ -66,8 +96,9 @@ export function createFakeCatalog() {
         on(consentWithdrawn, async () => {}),
         on(complaintRaised, async () => {}),
         on(complaintLifted, async () => {}),
+        on(providerSilent, async () => {}),
       ],
     }),
   });
-  return { catalog, definition, decide: decisions.decide };
+  return { catalog, sponsors, planning, definition, decide: decisions.decide };
 }

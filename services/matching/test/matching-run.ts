@@ -2,9 +2,17 @@ import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { signPersonToken } from "@minka/auth/authentication";
 import { reportUnreachable, type DeclineReason } from "@minka/contracts/asks";
 import { authKeys } from "@minka/contracts/auth";
+import * as disputes from "@minka/contracts/disputes";
+import type { EventDefinition } from "@minka/contracts/event";
 import * as events from "@minka/contracts/events";
+import * as followUps from "@minka/contracts/follow-ups";
 import * as contract from "@minka/contracts/matching";
 import type { Request } from "@minka/contracts/matching";
+import * as planVisits from "@minka/contracts/plan-visits";
+import * as quotes from "@minka/contracts/quotes";
+import * as reviews from "@minka/contracts/reviews";
+import * as ratings from "@minka/contracts/ratings";
+import { rateEngagement } from "@minka/contracts/ratings";
 import type { Need } from "@minka/contracts/need";
 import { connectDatabase } from "@minka/database/connect";
 import { deliveries } from "@minka/database/deliveries";
@@ -21,11 +29,16 @@ type Place = { name: string; point: { latitude: number; longitude: number } };
 export const tocache = "221001";
 export const pruningCacao: Need = { kind: "assistance", topic: "pruning", crop: "cacao" };
 
-const news = Object.values(events).filter(({ subscribers }) => subscribers.includes("notifications"));
+const isEvent = (value: unknown): value is EventDefinition =>
+  typeof value === "object" && value !== null && "emitter" in value && "subscribers" in value;
+const matchingEvents = [events, planVisits, quotes, ratings, disputes, followUps, reviews]
+  .flatMap((module): unknown[] => Object.values(module))
+  .filter(isEvent);
+const news = matchingEvents.filter(({ subscribers }) => subscribers.includes("notifications"));
 
 /** Matching alone, with a catalog that the test fills, called as notifications does. */
 export async function startMatching(options: Parameters<typeof runForTest>[1] = {}) {
-  const { catalog, definition, decide } = createFakeCatalog();
+  const { catalog, sponsors, planning, definition, decide } = createFakeCatalog();
   const consents = createConsents();
   const keys = generateKeyPairSync("ed25519", {
     publicKeyEncoding: { type: "spki", format: "pem" },
@@ -38,6 +51,8 @@ export async function startMatching(options: Parameters<typeof runForTest>[1] = 
       routes(app) {
         mountEndpoint(app, authKeys, async () => ({ publicKey: keys.publicKey }));
         consents.routes(app, db);
+        sponsors.profilesRoutes(app);
+        planning.profilesRoutes(app);
       },
     }),
   });
@@ -55,7 +70,9 @@ export async function startMatching(options: Parameters<typeof runForTest>[1] = 
   const call = run.callAs("notifications");
   const trace = "test-trace";
 
-  const open = async (over: { personId?: string; need?: Need; districtCode?: string; place?: Place } = {}) =>
+  const open = async (
+    over: { personId?: string; need?: Need; districtCode?: string; place?: Place; offerId?: string } = {},
+  ) =>
     call(
       contract.openRequest,
       {
@@ -76,6 +93,8 @@ export async function startMatching(options: Parameters<typeof runForTest>[1] = 
   return {
     ...run,
     catalog,
+    sponsors,
+    planning,
     decide,
     consents,
     call,
@@ -103,11 +122,12 @@ export async function startMatching(options: Parameters<typeof runForTest>[1] = 
       ),
     giveUp: (matchId: string) => call(reportUnreachable, { params: { matchId } }, { trace }),
     refuse: (requestId: string) => call(contract.refuseList, { params: { requestId } }, { trace }),
-    cancel: (requestId: string) => call(contract.cancelRequest, { params: { requestId } }, { trace }),
+    cancel: (requestId: string) =>
+      call(contract.cancelRequest, { params: { requestId }, body: {} }, { trace }),
     report: (engagementId: string, outcome: "done" | "no_show", by: "requester" | "provider" = "requester") =>
       call(contract.reportOutcome, { params: { engagementId }, body: { outcome, by } }, { trace }),
     rate: (engagementId: string, score: number) =>
-      call(contract.rateEngagement, { params: { engagementId }, body: { score } }, { trace }),
+      call(rateEngagement, { params: { engagementId }, body: { score } }, { trace }),
     /** What was told to other services about a request, oldest first. */
     async told(requestId: string): Promise<{ event: string; payload: Record<string, unknown> }[]> {
       const rows = await owner.read
@@ -129,7 +149,7 @@ export async function startMatching(options: Parameters<typeof runForTest>[1] = 
     signIn(personId: string, operator = false, through?: { personId: string }) {
       const person = { id: personId, operator, ...(through ? { through } : {}) };
       const token = signPersonToken(run.app, keys.privateKey, person);
-      return async (method: "GET" | "POST", url: string, body?: object) => {
+      return async (method: "GET" | "POST" | "PUT" | "DELETE", url: string, body?: object) => {
         const response = await run.app.inject({
           method,
           url,

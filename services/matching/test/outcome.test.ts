@@ -26,20 +26,23 @@ test("the evening after the visit day, and not before, the outcome is asked, onc
   const { request, engagementId } = await agreed("2026-11-26");
   run.clock.set(new Date("2026-11-27T21:59:59Z"));
   await run.settle();
-  expect((await run.told(request.id)).at(-1)?.event).toBe("engagement.agreed");
+  const due = async () =>
+    (await run.told(request.id)).filter(({ event }) => event === "engagement.outcome-due");
+  expect(await due()).toEqual([]);
   run.clock.set(new Date("2026-11-27T22:00:00Z"));
   await run.settle();
   run.clock.advance({ days: 1 });
   await run.settle();
-  expect((await run.told(request.id)).filter(({ event }) => event === "engagement.outcome-due")).toEqual([
+  expect(await due()).toEqual([
     { event: "engagement.outcome-due", payload: { requestId: request.id, engagementId } },
   ]);
 });
 
-test("done closes engagement and request, also before the visit day, and nobody asks any more", async () => {
+test("done closes engagement and request, before the visit day by who asked alone, and nobody asks any more", async () => {
   const { request, engagementId } = await agreed();
-  await run.report(engagementId, "done", "provider");
+  expect(await refusal(run.report(engagementId, "done", "provider"))).toBe("visit-not-due");
   await run.report(engagementId, "done", "requester");
+  await run.report(engagementId, "done", "provider");
   const done = await run.read(request.id);
   expect([done.state, done.engagement?.state]).toEqual(["done", "done"]);
   run.clock.advance({ days: 10 });
@@ -47,7 +50,7 @@ test("done closes engagement and request, also before the visit day, and nobody 
   expect((await run.told(request.id)).slice(3)).toEqual([
     {
       event: "engagement.done",
-      payload: { requestId: request.id, engagementId, reportedBy: "provider" },
+      payload: { requestId: request.id, engagementId, reportedBy: "requester" },
     },
   ]);
 });
@@ -78,10 +81,16 @@ test("when nobody came, the next of the list is asked and the absence counts", a
   expect(asking.matches.map(({ state }) => state)).toEqual(["accepted", "asked"]);
   expect([await run.used(match.offerId), await run.used(next.offerId)]).toEqual([0, 1]);
   expect(await run.standing(match.providerId)).toMatchObject({ no_shows: 1 });
-  expect((await run.told(request.id)).slice(-2)).toEqual([
+  expect((await run.told(request.id)).slice(-2)).toMatchObject([
     {
       event: "engagement.missed",
-      payload: { requestId: request.id, engagementId, matchId: match.id, nextMatchId: next.id },
+      payload: {
+        requestId: request.id,
+        engagementId,
+        matchId: match.id,
+        nextMatchId: next.id,
+        reportedBy: "requester",
+      },
     },
     { event: "match.asked", payload: { requestId: request.id, matchId: next.id } },
   ]);
@@ -117,19 +126,20 @@ test("a provider who gives notice before the day is replaced and not blamed", as
 });
 
 test("the producer can contest what only the provider called done, for a week and until it is rated", async () => {
-  const first = await agreed();
+  const today = "2026-11-24";
+  const first = await agreed(today);
   await run.report(first.engagementId, "done", "provider");
   await run.report(first.engagementId, "no_show", "requester");
   expect((await run.read(first.request.id)).state).toBe("asking");
   expect(await run.standing(first.match.providerId)).toMatchObject({ no_shows: 1 });
   expect(await refusal(run.report(first.engagementId, "done", "provider"))).toBe("illegal-transition");
 
-  const late = await agreed();
+  const late = await agreed(today);
   await run.report(late.engagementId, "done", "provider");
-  const rated = await agreed();
+  const rated = await agreed(today);
   await run.report(rated.engagementId, "done", "provider");
   await run.rate(rated.engagementId, 3);
-  const own = await agreed();
+  const own = await agreed(today);
   await run.report(own.engagementId, "done", "requester");
   run.clock.advance({ days: 8 });
   expect(await refusal(run.report(late.engagementId, "no_show"))).toBe("contest-too-late");

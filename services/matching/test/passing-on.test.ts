@@ -34,7 +34,7 @@ test("a decline frees the place, counts for the provider, and asks the next of t
       event: "match.passed-on",
       payload: { requestId: listed.id, matchId: first.id, cause: "declined", nextMatchId: second.id },
     },
-    { event: "match.asked", payload: { requestId: listed.id, matchId: second.id } },
+    { event: "match.asked", payload: expect.objectContaining({ matchId: second.id }) },
   ]);
 });
 
@@ -42,7 +42,7 @@ test("silence passes the ask on too, and counts as no answer", async () => {
   const listed = await run.openListed();
   const first = ranked(listed, 1);
   await run.choose(first.id);
-  run.clock.advance({ hours: 3, minutes: 59 });
+  run.clock.advance({ hours: 21, minutes: 59 });
   await run.settle();
   expect(ranked(await run.read(listed.id), 1).state).toBe("asked");
   run.clock.advance({ minutes: 1 });
@@ -92,6 +92,7 @@ test("a used up list leads to a wider one without the tried, and that one to an 
   ]);
   await run.choose(ranked(second, 1).id);
   await run.decline(ranked(second, 1).id);
+  await run.settle();
 
   const last = await run.read(first.id);
   expect([last.state, last.reason?.code]).toEqual(["with_operator", "all-asked"]);
@@ -129,6 +130,7 @@ test("a refused list leads to a wider one, and a second refusal to an operator",
     "withdrawn",
   ]);
   await run.refuse(listed.id);
+  await run.settle();
   const last = await run.read(listed.id);
   expect([last.state, last.reason?.code]).toEqual(["with_operator", "list-refused"]);
   expect((await run.told(listed.id)).at(-1)?.event).toBe("request.handed-over");
@@ -170,7 +172,7 @@ test("answer and silence at the same moment have one outcome", async () => {
   const listed = await run.openListed();
   const first = ranked(listed, 1);
   await run.choose(first.id);
-  run.clock.advance({ hours: 4 });
+  run.clock.advance({ hours: 22 });
   await Promise.all([run.settle(), run.accept(first.id).catch(() => {}), run.cancel(listed.id)]);
   const request = await run.read(listed.id);
   expect(request.state).toBe("cancelled");

@@ -40,7 +40,7 @@ test.each(["suspended", "closed"] as const)(
         event: "match.passed-on",
         payload: { requestId: listed.id, matchId: first.id, cause: "left", nextMatchId: second.id },
       },
-      { event: "match.asked", payload: { requestId: listed.id, matchId: second.id } },
+      { event: "match.asked", payload: expect.objectContaining({ matchId: second.id }) },
     ]);
     expect(await refusal(run.accept(first.id))).toBe("already-answered");
   },

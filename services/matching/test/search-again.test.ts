@@ -60,6 +60,7 @@ test("who declined is left out, who only stood on a list may come again, and the
     far.offerId,
   ]);
   await run.refuse(listed.id);
+  await run.settle();
   expect((await run.read(listed.id)).state).toBe("with_operator");
 });
 

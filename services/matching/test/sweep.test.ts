@@ -38,7 +38,7 @@ test("with every nudge lost, the sweep alone brings a request through search, si
   expect(listed.state).toBe("listed");
 
   await commands((api) => api.choose(ranked(listed, 1).id));
-  clock.advance({ hours: 5 });
+  clock.advance({ hours: 23 });
   await sweep();
   const asking = await commands((api) => api.read(requestId));
   expect(asking.matches.map(({ state }) => state)).toEqual(["silent", "asked"]);

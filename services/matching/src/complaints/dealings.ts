@@ -1,6 +1,7 @@
 import type { Queries } from "@minka/database/connect";
 import { limaDay, limaInstant } from "@minka/domain/lima-time";
 import { and, desc, eq, gte, inArray, isNotNull, isNull, or } from "drizzle-orm";
+import { isOpenAsk } from "../matches/withdraw-asked.ts";
 import { engagements, matches, requests, type EngagementRow, type MatchRow } from "../tables.ts";
 
 /** How long after somebody has dealt with a provider a complaint is taken to be about it. */
@@ -57,7 +58,11 @@ export async function readContacts(
               gte(engagements.visitOn, limaDay(since)),
             ),
           ),
-          and(isNull(engagements.id), eq(matches.state, "asked"), gte(matches.askedAt, since)),
+          and(
+            isNull(engagements.id),
+            inArray(matches.state, ["asked", "quoted"]),
+            gte(matches.askedAt, since),
+          ),
         ),
       ),
     )
@@ -75,7 +80,7 @@ export function pickDealings(contacts: readonly Contact[], now: Date): Dealing[]
 }
 
 function isWithin({ match, engagement }: Contact, since: Date): boolean {
-  if (!engagement) return match.state === "asked" && match.askedAt !== null && match.askedAt >= since;
+  if (!engagement) return isOpenAsk(match) && match.askedAt !== null && match.askedAt >= since;
   const { agreedAt, closedAt, visitOn } = engagement;
   return agreedAt >= since || (closedAt !== null && closedAt >= since) || visitOn >= limaDay(since);
 }

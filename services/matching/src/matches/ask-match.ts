@@ -4,21 +4,12 @@ import { emit } from "@minka/database/deliveries";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import { eq } from "drizzle-orm";
 import { record, type Act } from "../acting.ts";
-import { capacityMonth, takePlace } from "../capacity/places.ts";
+import { monthOf } from "../capacity/places.ts";
 import { requestLifecycle, type RequestTransition } from "../requests/request-lifecycle.ts";
+import { reserveFor } from "../sponsorships/reserve.ts";
 import { matches, requests, type MatchRow, type RequestRow } from "../tables.ts";
 import { answerDeadline } from "./answer-deadline.ts";
 import { matchLifecycle } from "./match-lifecycle.ts";
-
-/** The first of `waiting` (best first) whose offer has a place left, with the place taken; null when all are full. */
-export async function takeFirstWithPlace(
-  tx: Transaction,
-  waiting: readonly MatchRow[],
-  now: Date,
-): Promise<MatchRow | null> {
-  for (const match of waiting) if (await takePlace(tx, match, capacityMonth(now))) return match;
-  return null;
-}
 
 /** Puts the question to a match's provider. Its place must have been taken in this transaction. */
 export async function askMatch(
@@ -31,14 +22,15 @@ export async function askMatch(
     transition,
   }: { request: RequestRow; match: MatchRow; role: Role; transition: RequestTransition },
 ): Promise<Date> {
-  const askExpiresAt = answerDeadline(act.at);
+  const askExpiresAt = answerDeadline(act.at, request.need);
   await tx
     .update(matches)
     .set({
       state: nextState(matchLifecycle, match.state, "ask", role),
       askedAt: act.at,
       askExpiresAt,
-      capacityMonth: capacityMonth(act.at),
+      capacityMonth: monthOf(match, act.at),
+      withdrawnBecause: null,
       trace: act.trace,
     })
     .where(eq(matches.id, match.id));
@@ -51,6 +43,8 @@ export async function askMatch(
     })
     .where(eq(requests.id, request.id));
   await record(tx, act, "match.ask", `match:${match.id}`);
-  await emit(tx, matchAsked, { requestId: request.id, matchId: match.id }, act);
+  const { changed } = await reserveFor(tx, act, { request, match });
+  const told = { requestId: request.id, matchId: match.id, ...(changed ? { sponsorChanged: true } : {}) };
+  await emit(tx, matchAsked, told, act);
   return askExpiresAt;
 }

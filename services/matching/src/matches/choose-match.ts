@@ -3,16 +3,18 @@ import type { chooseMatch as contract } from "@minka/contracts/matching";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { nextState } from "@minka/domain/lifecycle";
-import { actOf, roleOf, type Context, type Means } from "../acting.ts";
+import { actOf, endQuestions, roleOf, type Context, type Means } from "../acting.ts";
 import { lockRequestOfMatch } from "../requests/lock-request.ts";
 import { requestLifecycle } from "../requests/request-lifecycle.ts";
 import { idempotencyKeys, type RequestRow } from "../tables.ts";
-import { askMatch, takeFirstWithPlace } from "./ask-match.ts";
+import { askMatch } from "./ask-match.ts";
+import { isTakenBack, stillListed, takeChosen } from "./take-places.ts";
+import { isOpenAsk } from "./withdraw-asked.ts";
 
 /**
- * The producer picks a match of the list that stands, and its provider is asked. All 409: `list-expired`,
- * `already-asking` (with the match that is asked), `match-not-listed`; `capacity-gone` and `provider-gone` (pick
- * another).
+ * The producer picks a match of the list that stands, or one of it that they took back before, and its provider is
+ * asked. All 409: `list-expired`, `already-asking` (with the match that is asked), `match-not-listed`,
+ * `provider-gone`; `capacity-gone` and `provider-busy` (with alternatives of the list).
  */
 export async function chooseMatch(
   { db, clock }: Means,
@@ -26,7 +28,7 @@ export async function chooseMatch(
       const role = roleOf(context.actor, "requester", request.personId);
       refuseIfListOver(request, now);
       if (request.state === "asking") {
-        const asked = all.find(({ state }) => state === "asked");
+        const asked = all.find(isOpenAsk);
         throw new DomainError("conflict", "already-asking", "A provider is being asked already.", {
           details: { matchId: asked?.id ?? null },
         });
@@ -34,13 +36,13 @@ export async function chooseMatch(
       nextState(requestLifecycle, request.state, "choose", role);
       if (match.state === "declined" && match.round === request.round)
         throw new DomainError("conflict", "provider-gone", "This provider can no longer be asked.");
-      if (match.state !== "listed" || match.round !== request.round)
+      const isOpen = match.state === "listed" || isTakenBack(match);
+      if (!isOpen || match.round !== request.round)
         throw new DomainError("conflict", "match-not-listed", "This match is not of the list that stands.");
-      const taken = await takeFirstWithPlace(tx, [match], now);
-      if (!taken)
-        throw new DomainError("conflict", "capacity-gone", "This provider has no place left this month.");
+      await takeChosen(tx, { request, match, waiting: stillListed(request, all), now });
       const act = actOf(context, now);
       const askExpiresAt = await askMatch(tx, act, { request, match, role, transition: "choose" });
+      await endQuestions(tx, act, context, [request.personId]);
       return { requestId: request.id, askExpiresAt: askExpiresAt.toISOString() };
     }),
   );

@@ -23,7 +23,7 @@ export async function requestsListing({ read }: Database, leaver: Leaver): Promi
     .where(
       and(
         eq(matches[leaver.as], leaver.id),
-        inArray(matches.state, [...leavable, "asked"]),
+        inArray(matches.state, [...leavable, "asked", "quoted"]),
         inArray(requests.state, [...openStates, "done"]),
       ),
     );

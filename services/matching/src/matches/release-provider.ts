@@ -4,23 +4,27 @@ import { emit } from "@minka/database/deliveries";
 import { limaDay } from "@minka/domain/lima-time";
 import { and, asc, eq, gte, inArray, sql } from "drizzle-orm";
 import type { Act, Means } from "../acting.ts";
+import { lockRequestOfMatch } from "../requests/lock-request.ts";
 import { engagements, requests } from "../tables.ts";
 import { leaveList, requestsListing, type Leaver } from "./leave-lists.ts";
 import { passOn } from "./pass-on.ts";
+import { isOpenAsk } from "./withdraw-asked.ts";
 
 /**
  * Whoever was suspended, closed or went away is asked for nothing any more: they are off every list, and what they
  * are being asked goes to the next, without harm to their standing. What they had agreed to stays. A transaction for
- * each request; again, it changes nothing.
+ * each list and each ask; again, it changes nothing.
  */
 export async function releaseProvider({ db }: Pick<Means, "db">, act: Act, leaver: Leaver): Promise<void> {
   await db.transaction((tx) => searchAfresh(tx));
   for (const requestId of await requestsListing(db, leaver)) {
-    await db.transaction(async (tx) => {
-      const { request, all } = await leaveList(tx, act, { requestId, leaver, role: "system" });
-      const match = all.find((each) => each.state === "asked" && each[leaver.as] === leaver.id);
-      if (match) await passOn(tx, act, { request, match, all, role: "system", cause: "left" });
-    });
+    const { all } = await db.transaction((tx) => leaveList(tx, act, { requestId, leaver, role: "system" }));
+    // Of an urgent request several may be theirs, and each takes locks down to the last.
+    for (const { id } of all.filter((each) => isOpenAsk(each) && each[leaver.as] === leaver.id))
+      await db.transaction(async (tx) => {
+        const passing = await lockRequestOfMatch(tx, id);
+        if (isOpenAsk(passing.match)) await passOn(tx, act, { ...passing, role: "system", cause: "left" });
+      });
   }
 }
 

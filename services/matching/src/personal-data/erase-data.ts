@@ -7,8 +7,12 @@ import { actOf, record, unlessOver, type Context, type Means } from "../acting.t
 import { reportOutcome } from "../engagements/report-outcome.ts";
 import { answerAsk } from "../matches/answer-ask.ts";
 import { leaveList, requestsListing } from "../matches/leave-lists.ts";
+import { presences } from "../presence/presence-tables.ts";
 import { cancelOpenRequests } from "../requests/cancel-open-requests.ts";
+import { forgetPlanned, leaveAsAgent, leaveAsProducer } from "../plans/leave-plans.ts";
+import { forgetSponsored } from "../sponsorships/leave-sponsor.ts";
 import { engagements, idempotencyKeys, matches, requests } from "../tables.ts";
+import { forgetWishes } from "./forget-wishes.ts";
 
 type Contract = (typeof matchingPersonalData)["eraseData"];
 
@@ -42,11 +46,20 @@ export async function eraseData(
       )
       .returning({ id: matches.id });
     await forgetAnswers(tx, idempotencyKeys, who);
+    await tx.delete(presences).where(eq(presences.personId, personId));
     if (named.length > 0) await record(tx, actOf(own, means.clock()), "provider.unname", personId);
   });
   await cancelOpenRequests(means, own, personId);
   await forgetHamlets(means, own, personId);
+  await forgetWishes(means, own, who);
+  const act = actOf(own, means.clock());
+  await leaveAsProducer(means, act, personId);
+  await leaveAsAgent(means, act, { as: "providerPersonId", id: personId });
+  await forgetPlanned(means, act, { personId, providerIds, erasedName: erasedProvider });
   await endAsProvider(means, own, personId);
+  await means.db.transaction((tx) =>
+    forgetSponsored(tx, actOf(own, means.clock()), { personId, providerIds }),
+  );
   return { done: true, providerIds, acquaintances: await acquaintancesOf(means, personId) };
 }
 
@@ -90,7 +103,7 @@ async function endAsProvider(means: Means, context: Context, personId: string): 
   const asked = await db.read
     .select({ id: matches.id })
     .from(matches)
-    .where(and(eq(matches.providerPersonId, personId), eq(matches.state, "asked")));
+    .where(and(eq(matches.providerPersonId, personId), inArray(matches.state, ["asked", "quoted"])));
   for (const { id } of asked) {
     await unlessOver(() => answerAsk(means, context, { params: { matchId: id }, body: { accept: false } }));
   }

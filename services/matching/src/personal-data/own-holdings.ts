@@ -1,7 +1,21 @@
-import type { Holding } from "@minka/database/holdings";
+import { theirRows, type Holding } from "@minka/database/holdings";
 import { eq, or, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
+import { blocks } from "../blocks/blocks-tables.ts";
+import { askLoad } from "../capacity/ask-load-tables.ts";
+import { closures } from "../closures/closures-tables.ts";
+import { disputes } from "../disputes/disputes-tables.ts";
+import { quotes } from "../quotes/quotes-tables.ts";
+import { ratings } from "../ratings/ratings-tables.ts";
 import { complaints } from "../complaints/complaints-tables.ts";
+import { reviews } from "../reviews/reviews-tables.ts";
+import { searches } from "../searches/searches-tables.ts";
+import { presences } from "../presence/presence-tables.ts";
+import { placeDays } from "../caseloads/caseloads-tables.ts";
+import { plans } from "../plans/plans-tables.ts";
+import { operatorHoldings } from "./operator-holdings.ts";
+import { planHoldings } from "./plan-holdings.ts";
+import { sponsorshipHoldings } from "./sponsorship-holdings.ts";
 import { audit, capacity, engagements, idempotencyKeys, matches, requests, standings } from "../tables.ts";
 
 /**
@@ -88,12 +102,72 @@ export const ownHoldings: readonly Holding[] = [
         agreedAt: engagements.agreedAt,
         visitOn: engagements.visitOn,
         closedAt: engagements.closedAt,
-        rating: engagements.score,
+        priceCentimos: engagements.priceCentimos,
+        cancelReason: engagements.cancelReason,
+        helped: engagements.helped,
       },
     },
     erase: "keep",
   },
   {
+    // What they said of the other side, and what that said of them once they could read it.
+    table: ratings,
+    of: ({ personId }) =>
+      sql`exists (select from ${engagements} e join ${requests} r on r.id = e.request_id
+        where e.id = engagement_id and (
+          (r.person_id = ${personId} and ("by" = 'requester' or published_at is not null))
+          or (e.provider_person_id = ${personId} and ("by" = 'provider' or published_at is not null))))`,
+    show: {
+      section: "ratings",
+      columns: {
+        engagementId: ratings.engagementId,
+        by: ratings.by,
+        score: ratings.score,
+        at: ratings.at,
+        publishedAt: ratings.publishedAt,
+      },
+    },
+    erase: "keep",
+  },
+  {
+    table: quotes,
+    of: ({ personId }) =>
+      sql`exists (select from ${matches} m join ${requests} r on r.id = m.request_id
+        where m.id = match_id and ${personId} in (r.person_id, m.provider_person_id))`,
+    show: {
+      section: "pricesProposed",
+      columns: {
+        matchId: quotes.matchId,
+        by: quotes.by,
+        priceCentimos: quotes.priceCentimos,
+        priceUnit: quotes.priceUnit,
+        visitOn: quotes.visitOn,
+        at: quotes.at,
+        state: quotes.state,
+      },
+    },
+    erase: "keep",
+  },
+  {
+    table: disputes,
+    of: ({ personId }) =>
+      sql`exists (select from ${engagements} e join ${requests} r on r.id = e.request_id
+        where e.id = engagement_id and ${personId} in (r.person_id, e.provider_person_id))`,
+    show: {
+      section: "disputes",
+      columns: {
+        engagementId: disputes.engagementId,
+        by: disputes.by,
+        reason: disputes.reason,
+        at: disputes.at,
+        settledAt: disputes.settledAt,
+        outcome: disputes.outcome,
+      },
+    },
+    erase: "keep",
+  },
+  {
+    // Of ratings only what is published: the sum would tell what the other side has just said.
     table: standings,
     of: ({ personId }) =>
       sql`${standings.providerId} in (select m.provider_id from ${matches} m where m.provider_person_id = ${personId})`,
@@ -101,11 +175,15 @@ export const ownHoldings: readonly Holding[] = [
       section: "standings",
       columns: {
         providerId: standings.providerId,
-        ratings: standings.ratings,
-        ratingSum: standings.ratingSum,
+        ratings: standings.publishedRatings,
+        ratingSum: standings.publishedSum,
         asks: standings.asks,
         answers: standings.answers,
         noShows: standings.noShows,
+        completed: standings.completed,
+        cancelledLate: standings.cancelledLate,
+        helped: standings.helped,
+        helpAsked: standings.helpAsked,
       },
     },
     erase: "keep",
@@ -126,6 +204,91 @@ export const ownHoldings: readonly Holding[] = [
     },
     erase: "keep",
   },
+  ...sponsorshipHoldings,
+  theirRows(blocks, blocks.personId, "blocks", {
+    providerId: blocks.providerId,
+    by: blocks.by,
+    at: blocks.at,
+  }),
+  {
+    table: reviews,
+    of: ({ personId }) => eq(reviews.personId, personId),
+    show: {
+      section: "reviews",
+      columns: {
+        requestId: reviews.requestId,
+        why: reviews.why,
+        askedAt: reviews.askedAt,
+        outcome: reviews.outcome,
+        settledAt: reviews.settledAt,
+      },
+    },
+    erase: "keep",
+  },
+  {
+    table: searches,
+    of: ({ personId }) =>
+      sql`${searches.requestId} in (select r.id from ${requests} r where r.person_id = ${personId})`,
+    show: {
+      section: "searches",
+      columns: {
+        requestId: searches.requestId,
+        stage: searches.stage,
+        at: searches.at,
+        candidates: searches.candidates,
+        listed: searches.listed,
+        dropped: searches.dropped,
+      },
+    },
+    erase: "keep",
+  },
+  ...operatorHoldings,
+  {
+    table: askLoad,
+    of: ({ personId }) =>
+      sql`${askLoad.providerId} in (select m.provider_id from ${matches} m where m.provider_person_id = ${personId})`,
+    show: {
+      section: "answering",
+      columns: {
+        providerId: askLoad.providerId,
+        silentInRow: askLoad.silentInRow,
+        answeredAt: askLoad.answeredAt,
+        restedAt: askLoad.restedAt,
+      },
+    },
+    erase: "keep",
+  },
+  {
+    // Where they were is of use to nobody once they are gone, and `eraseData` takes it away.
+    table: presences,
+    of: ({ personId }) => eq(presences.personId, personId),
+    show: {
+      section: "presence",
+      columns: {
+        engagementId: presences.engagementId,
+        arrivedAt: presences.arrivedAt,
+        expectedUntil: presences.expectedUntil,
+        leftAt: presences.leftAt,
+      },
+    },
+    erase: "delete",
+  },
+  {
+    table: closures,
+    of: ({ personId }) => sql`${closures.closedBy} like ${`person:${personId}%`}`,
+    show: {
+      section: "closures",
+      columns: {
+        area: closures.area,
+        placeName: closures.placeName,
+        until: closures.until,
+        reason: closures.reason,
+        closedAt: closures.closedAt,
+      },
+    },
+    erase: "keep",
+  },
+  ...planHoldings,
   {
     table: audit,
     of: ({ personId }) => sql`${audit.actor} like ${`person:${personId}%`}`,
@@ -138,4 +301,4 @@ export const ownHoldings: readonly Holding[] = [
 ];
 
 /** Tables that hold nothing on a person, or that erasure cleans by itself. */
-export const impersonal: readonly PgTable[] = [capacity, idempotencyKeys];
+export const impersonal: readonly PgTable[] = [capacity, placeDays, plans, idempotencyKeys];

@@ -1,44 +1,76 @@
+import { readAskerFacts, type AskerFacts } from "@minka/contracts/asker";
 import { attendedKinds, womenAmong } from "@minka/contracts/attendance";
-import type { Candidate } from "@minka/contracts/catalog";
-import { readPerson, type Person } from "@minka/contracts/profiles";
+import type { Candidate, CandidateSearch } from "@minka/contracts/catalog";
 import { DomainError } from "@minka/domain/errors";
-import type { Kind } from "@minka/domain/vocabulary";
+import type { Kind, Language } from "@minka/domain/vocabulary";
 import type { Caller } from "@minka/http/caller";
 import type { RequestRow } from "../tables.ts";
 
 /** Why a list is empty of which the only candidates are men, or people who have not said what they are. */
 export const noWomanNear = "no-woman-near";
 
-/** Kinds of which some offers are for women alone. */
-const kindsForWomen: readonly Kind[] = ["credit", "training"];
+/** What of an asker an offer of each kind may depend on, and nothing else of them. */
+const conditionsOf = {
+  assistance: [],
+  training: ["sex"],
+  credit: ["sex", "holds", "lacks"],
+  purchase: ["certificates", "lacksCertificates", "sells"],
+} as const satisfies Partial<Record<Kind, readonly (keyof AskerFacts)[]>>;
 
 /** What a search has to know of who asks. */
 export type Asker = {
-  /** Only where an offer may depend on it. */
-  readonly sex: Person["sex"];
+  readonly conditions: Partial<CandidateSearch["requester"]>;
+  readonly sex: "f" | "m" | null;
+  readonly language: Language | null;
+  readonly organicOnly: boolean;
   /** Only women are proposed: as they said of this request, or else as they prefer. */
   readonly womanOnly: boolean;
 };
 
+/** Who says nothing of themself that a search for visits depends on: the candidates are the same for all. */
+export const anybody: Asker = {
+  conditions: {},
+  sex: null,
+  language: null,
+  organicOnly: false,
+  womanOnly: false,
+};
+
+const kindsThatDepend: readonly Kind[] = ["assistance", "training", "credit", "input", "purchase"];
+
 /** Read anew for each search and kept nowhere here but for the wish; an erased person wishes nothing. */
 export async function readAsker(
   call: Caller,
-  { kind, personId, womanOnly }: RequestRow,
+  { kind, personId, womanOnly, need }: Pick<RequestRow, "kind" | "personId" | "womanOnly" | "need">,
   trace: string,
 ): Promise<Asker> {
-  const forWomen = kindsForWomen.includes(kind);
-  const attended = attendedKinds.includes(kind);
-  if (!forWomen && (!attended || womanOnly !== null)) return { sex: null, womanOnly: womanOnly ?? false };
+  const nothing = { ...anybody, womanOnly: womanOnly ?? false };
+  if (!kindsThatDepend.includes(kind)) return nothing;
   try {
-    const { person } = await call(readPerson, { params: { personId } }, { trace });
+    const facts = await call(readAskerFacts, { params: { personId } }, { trace });
+    const attended = attendedKinds.includes(kind);
+    const conditions = pick(facts, kind);
     return {
-      sex: forWomen ? person.sex : null,
-      womanOnly: attended && (womanOnly ?? person.prefersWoman),
+      conditions,
+      sex: conditions.sex ?? null,
+      language: attended ? facts.language : null,
+      organicOnly: kind === "input" && isForOrganic(facts, need),
+      womanOnly: attended && (womanOnly ?? facts.prefersWoman),
     };
   } catch (error) {
     if (!(error instanceof DomainError) || error.category !== "not-found") throw error;
-    return { sex: null, womanOnly: womanOnly ?? false };
+    return nothing;
   }
+}
+
+function pick(facts: AskerFacts, kind: Kind): Asker["conditions"] {
+  const names: readonly (keyof AskerFacts)[] = conditionsOf[kind as keyof typeof conditionsOf] ?? [];
+  return Object.fromEntries(names.map((name) => [name, facts[name]]));
+}
+
+/** For a crop that they farm organically. Where none is named it may be for that one, and a slip costs the certificate. */
+function isForOrganic({ organicCrops, organicOnly }: AskerFacts, { crop }: RequestRow["need"]): boolean {
+  return crop === undefined ? organicOnly || organicCrops.length > 0 : organicCrops.includes(crop);
 }
 
 /** The candidates whose contact has said that she is a woman. */

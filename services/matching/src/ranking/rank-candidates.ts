@@ -1,18 +1,32 @@
-import { createHash } from "node:crypto";
 import type { Candidate } from "@minka/contracts/catalog";
 import type { Reason } from "@minka/contracts/common";
+import type { NotListedCode } from "@minka/contracts/explanations";
 import type { Need } from "@minka/contracts/need";
+import { limaDay } from "@minka/domain/lima-time";
+import type { Language } from "@minka/domain/vocabulary";
 import { explain } from "./explain.ts";
-import { partsOf, scoreOf, type Facts, type ScoreParts } from "./score.ts";
-import { weightsOf } from "./weights.ts";
+import { distance, fit, freshness, travelFactorOf, women } from "./offer-parts.ts";
+import { priceParts } from "./price-part.ts";
+import {
+  answering,
+  completion,
+  discovery,
+  help,
+  rating,
+  room,
+  speed,
+  type Knowledge,
+} from "./provider-parts.ts";
+import { rotation } from "./rotation.ts";
+import { inOrder, scoreOf, type ScoreParts } from "./score.ts";
+import type { WeightSet } from "./weight-sets.ts";
 
-/** What matching itself knows of an offer and its provider. */
-export type Knowledge = Pick<
-  Facts,
-  "ratings" | "ratingSum" | "asks" | "answers" | "answerMinutesSum" | "noShows" | "openAsks"
-> & {
-  /** Places of this month that are taken. */
-  readonly used: number;
+/** A candidate with what matching knows of it. */
+export type Known = {
+  readonly candidate: Candidate;
+  readonly knowledge: Knowledge;
+  /** Places of the next month are taken instead of this one's, which are gone. */
+  readonly later?: boolean;
 };
 
 export type Ranked = {
@@ -20,49 +34,117 @@ export type Ranked = {
   readonly score: number;
   readonly parts: ScoreParts;
   readonly reasons: Reason[];
+  readonly later: boolean;
 };
+
+/** Why others are not on the list: how many for which reason. */
+export type Dropped = Readonly<Partial<Record<NotListedCode, number>>>;
+
+/** What the rank depends on beside the candidates. */
+export type Ranking = {
+  readonly now: Date;
+  readonly weights: WeightSet;
+  readonly sex: "f" | "m" | null;
+  readonly language: Language | null;
+  readonly wider: boolean;
+  readonly womanOnly: boolean;
+  readonly wantedOfferId: string | null;
+};
+
+type Asked = { readonly id: string; readonly need: Need; readonly districtCode: string };
 
 /** How many a list holds; a phone shows the first three, the rest are asked when those pass. */
 const listLength = 10;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * The list, best first: without offers that are full this month, and with one offer a provider, since who
- * declines one declines both. Equal scores are shuffled by request, so that the oldest offer is not always
- * first.
+ * The list, best first: without offers that are full, and with one offer a provider, since who declines one declines
+ * both. The same candidates make the same list, in whatever order they come. The offer that the person picked
+ * themselves is first.
  */
 export function rankCandidates(
-  request: { id: string; need: Need },
-  candidates: readonly { candidate: Candidate; knowledge: Knowledge }[],
-  { now, wider, womanOnly = false }: { now: Date; wider: boolean; womanOnly?: boolean },
-): Ranked[] {
-  const ranked = candidates.flatMap(({ candidate, knowledge }) => {
-    const facts = factsOf(candidate, knowledge, now);
-    if (facts.room && facts.room.left <= 0) return [];
-    const parts = partsOf(facts);
-    const score = Math.round(scoreOf(parts, weightsOf[request.need.kind]) * 1e4) / 1e4;
-    const lot = createHash("sha256")
-      .update(request.id + candidate.offerId)
-      .digest("hex");
-    return [{ candidate, parts, score, lot, reasons: explain(request.need, facts, { wider, womanOnly }) }];
+  request: Asked,
+  known: readonly Known[],
+  ranking: Ranking,
+): { ranked: Ranked[]; dropped: Dropped } {
+  const withRoom = known.filter(({ candidate, knowledge, later }) => {
+    const places = placesOf(candidate, knowledge, later);
+    return places === null || places.left > 0;
   });
-  ranked.sort((a, b) => b.score - a.score || a.lot.localeCompare(b.lot));
+  const price = priceParts(
+    withRoom.map(({ candidate }) => candidate),
+    request.need.kind,
+  );
+  const all = withRoom
+    .map((each) => {
+      const parts = partsOf(request, each, ranking, price(each.candidate));
+      const score = scoreOf(parts, ranking.weights.weights[request.need.kind]);
+      return { ...each, parts, score, offerId: each.candidate.offerId };
+    })
+    .sort(inOrder);
+  const wanted = all.findIndex(({ offerId }) => offerId === ranking.wantedOfferId);
+  if (wanted > 0) all.unshift(...all.splice(wanted, 1));
   const seen = new Set<string>();
-  return ranked
-    .filter(({ candidate: { providerId } }) => !seen.has(providerId) && seen.add(providerId))
+  const onePerProvider = all.filter(
+    ({ candidate: { providerId } }) => !seen.has(providerId) && seen.add(providerId),
+  );
+  const ranked = onePerProvider
     .slice(0, listLength)
-    .map(({ candidate, score, parts, reasons }) => ({ candidate, score, parts, reasons }));
+    .map(({ candidate, knowledge, parts, score, later = false }) => ({
+      candidate,
+      parts,
+      score,
+      later,
+      reasons: explain(request.need, candidate, knowledge, { ...ranking, later }),
+    }));
+  return {
+    ranked,
+    dropped: counted({
+      full: known.length - withRoom.length,
+      "other-offer-better": all.length - onePerProvider.length,
+      "lower-rank": onePerProvider.length - ranked.length,
+    }),
+  };
 }
 
-function factsOf(candidate: Candidate, knowledge: Knowledge, now: Date): Facts {
-  const { monthlyCapacity, confirmedOn, fits, distanceKm, priceCentimos } = candidate;
-  const { used, ...known } = knowledge;
+/** Places left of how many; null where the offer sets no limit. */
+export function placesOf(
+  { monthlyCapacity }: Pick<Candidate, "monthlyCapacity">,
+  { used, usedNext }: Pick<Knowledge, "used" | "usedNext">,
+  later = false,
+): { left: number; of: number } | null {
+  if (monthlyCapacity === null) return null;
+  return { left: monthlyCapacity - (later ? usedNext : used), of: monthlyCapacity };
+}
+
+function partsOf(
+  request: Asked,
+  { candidate, knowledge, later }: Known,
+  { now, weights, sex, language }: Ranking,
+  price: number,
+): ScoreParts {
+  const daysAgo = Math.floor((now.getTime() - Date.parse(candidate.confirmedOn)) / dayMs);
   return {
-    ...known,
-    fits,
-    distanceKm,
-    priceCentimos,
-    confirmedDaysAgo: Math.max(0, Math.floor((now.getTime() - Date.parse(confirmedOn)) / dayMs)),
-    room: monthlyCapacity === null ? null : { left: monthlyCapacity - used, of: monthlyCapacity },
+    fit: fit(candidate, language),
+    distance: distance(
+      candidate.byPhone ? null : candidate.distanceKm,
+      travelFactorOf(weights.travelFactors, request.districtCode),
+    ),
+    price,
+    rating: rating(knowledge),
+    answering: answering(knowledge),
+    speed: speed(knowledge),
+    completion: completion(knowledge),
+    room: room(placesOf(candidate, knowledge, later), knowledge.openAsks),
+    freshness: freshness(daysAgo),
+    women: women(candidate.womenFocused, sex),
+    help: help(knowledge),
+    discovery: discovery(knowledge),
+    rotation: rotation(request.id, limaDay(now), candidate.offerId),
   };
+}
+
+/** Without those of which there were none. */
+export function counted(dropped: Dropped): Dropped {
+  return Object.fromEntries(Object.entries(dropped).filter(([, count]) => count > 0));
 }

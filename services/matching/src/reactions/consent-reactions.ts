@@ -5,6 +5,7 @@ import type { CallOptions, Caller } from "@minka/http/caller";
 import { on, type EventHandler, type ServiceKit } from "@minka/service/define-service";
 import { actOf, type Context } from "../acting.ts";
 import { doubtVisits, releaseProvider } from "../matches/release-provider.ts";
+import { leaveAsAgent, leaveAsProducer } from "../plans/leave-plans.ts";
 import { cancelOpenRequests } from "../requests/cancel-open-requests.ts";
 
 /**
@@ -19,6 +20,8 @@ export function consentReactions(kit: ServiceKit): EventHandler[] {
       const act = actOf(context, kit.clock());
       const leaver = { as: "providerPersonId", id: personId } as const;
       await cancelOpenRequests(kit, context, personId);
+      await leaveAsProducer(kit, act, personId);
+      await leaveAsAgent(kit, act, leaver);
       await releaseProvider(kit, act, leaver);
       await once((tx) => doubtVisits(tx, act, leaver));
     }),

@@ -4,11 +4,13 @@ import {
   readProviderDecision,
   type ProviderState,
   type ProviderTransition,
-} from "@minka/contracts/providers";
+} from "@minka/contracts/provider-decisions";
 import type { Transaction } from "@minka/database/connect";
 import { on, type EventHandler, type ServiceKit } from "@minka/service/define-service";
 import { actOf, type Context } from "../acting.ts";
 import { settleComplaintsAbout } from "../complaints/settle-complaint.ts";
+import { pauseSponsor } from "../sponsorships/leave-sponsor.ts";
+import { leaveAsAgent } from "../plans/leave-plans.ts";
 import { doubtVisits, releaseProvider, unlistProvider } from "../matches/release-provider.ts";
 
 const gone: readonly ProviderState[] = ["held", "suspended", "closed"];
@@ -36,10 +38,12 @@ export function providerReactions(kit: ServiceKit): EventHandler[] {
       const context: Context = { actor: { kind: "service", service: "catalog" }, trace, claim: null };
       const act = actOf(context, kit.clock());
       const leaver = { as: "providerId", id: providerId } as const;
+      await leaveAsAgent(kit, act, leaver);
       await releaseProvider(kit, act, leaver);
       await once(async (tx) => {
         await settle(tx);
         await doubtVisits(tx, act, leaver);
+        await pauseSponsor(tx, act, providerId);
       });
     }),
     on(providerRested, async ({ payload: { providerId }, trace }) => {

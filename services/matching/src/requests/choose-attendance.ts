@@ -5,7 +5,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { nextState } from "@minka/domain/lifecycle";
 import { eq } from "drizzle-orm";
-import { actOf, record, roleOf, type Context, type Means } from "../acting.ts";
+import { actOf, endQuestions, record, roleOf, type Context, type Means } from "../acting.ts";
 import { noWomanNear } from "../ranking/attended-by.ts";
 import { idempotencyKeys, requests, type RequestRow } from "../tables.ts";
 import { lockRequest } from "./lock-request.ts";
@@ -57,6 +57,7 @@ export async function chooseAttendance(
         nudgeAfterCommit(tx, { service: "matching", job: "match-request", id: requestId, trace: act.trace });
       }
       await record(tx, act, `request.attended-by-${by}`, `request:${requestId}`);
+      await endQuestions(tx, act, context, [request.personId]);
       return { requestId, searches };
     }),
   );

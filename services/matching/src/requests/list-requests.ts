@@ -6,6 +6,7 @@ import { DomainError } from "@minka/domain/errors";
 import { and, desc, eq, lt } from "drizzle-orm";
 import { z } from "zod";
 import { requests } from "../tables.ts";
+import { seenBy } from "./read-request.ts";
 import type { RequestViews } from "./request-views.ts";
 
 /**
@@ -34,7 +35,8 @@ export async function listRequests(
     .orderBy(desc(requests.id))
     .limit(limit + 1);
   const page = rows.slice(0, limit);
-  return { items: await views(page), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+  const items = (await views(page)).map((request) => seenBy(actor, request));
+  return { items, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
 }
 
 /** Whose requests the actor gets; undefined for everybody's. */

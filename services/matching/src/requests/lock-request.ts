@@ -1,11 +1,19 @@
+import { standingStates } from "@minka/contracts/engagements";
 import type { Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { asc, eq } from "drizzle-orm";
-import { engagements, matches, requests, type MatchRow, type RequestRow } from "../tables.ts";
+import { and, asc, eq, inArray } from "drizzle-orm";
+import {
+  engagements,
+  matches,
+  requests,
+  type EngagementRow,
+  type MatchRow,
+  type RequestRow,
+} from "../tables.ts";
 
 /**
  * The request's row is locked before anything of it is read to be changed: its matches and engagements
- * change only under that lock. The order of all locks is request, capacity, standing.
+ * change only under that lock. The order of all locks is plan, request, capacity, ask load, sponsorship, standing.
  */
 export async function lockRequest(tx: Transaction, requestId: string): Promise<RequestRow> {
   const [request] = await tx.select().from(requests).where(eq(requests.id, requestId)).for("update");
@@ -40,6 +48,15 @@ export async function lockRequestOfEngagement(tx: Transaction, engagementId: str
   const [engagement] = await tx.select().from(engagements).where(eq(engagements.id, engagementId));
   if (!engagement) throw new Error(`engagement ${engagementId} left its request`);
   return { request, engagement };
+}
+
+/** What became of a match while it stands, or null. */
+export async function engagementOf(tx: Transaction, matchId: string): Promise<EngagementRow | null> {
+  const [engagement] = await tx
+    .select()
+    .from(engagements)
+    .where(and(eq(engagements.matchId, matchId), inArray(engagements.state, [...standingStates])));
+  return engagement ?? null;
 }
 
 export async function matchesOf(tx: Transaction, requestId: string): Promise<MatchRow[]> {

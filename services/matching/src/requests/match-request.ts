@@ -1,21 +1,17 @@
-import { requestMatched } from "@minka/contracts/events";
-import { emit } from "@minka/database/deliveries";
-import { newId } from "@minka/database/new-id";
-import { nextState } from "@minka/domain/lifecycle";
+import type { Reason } from "@minka/contracts/common";
+import { hot, type Transaction } from "@minka/database/connect";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
 import { and, asc, eq, lte, sql } from "drizzle-orm";
-import { record, type Act } from "../acting.ts";
+import type { Act } from "../acting.ts";
+import { blockedBy } from "../blocks/blocked-by.ts";
 import { noWomanNear } from "../ranking/attended-by.ts";
 import { searchFor, type Found } from "../ranking/find-candidates.ts";
-import { weightsVersion } from "../ranking/weights.ts";
-import { matches, requests, type RequestRow } from "../tables.ts";
-import { lockRequest } from "./lock-request.ts";
-import { requestLifecycle } from "./request-lifecycle.ts";
+import { findSponsors, openSponsorships, type Sponsors } from "../sponsorships/find-sponsors.ts";
+import { requests, type RequestRow } from "../tables.ts";
+import { keepSearches, putList } from "./put-list.ts";
 import { handOver } from "./search-on.ts";
 
-/** Two evenings: whoever comes back from the plot late still finds the list open. */
-const listHours = 48;
 const backoff = { firstSeconds: 5, longestSeconds: 600 };
 
 /**
@@ -32,73 +28,39 @@ export function matchRequestJob({ db, clock, call, log }: ServiceKit): Job {
     .limit(sql.placeholder("limit"))
     .prepare("requests_due");
   const byId = db.read
-    .select()
+    .select({ request: requests, blocked: blockedBy })
     .from(requests)
     .where(eq(requests.id, sql.placeholder("id")))
     .prepare("request_to_match");
+  const sponsorshipsOn = openSponsorships(db);
 
   return {
     due: (limit) => due.execute({ now: clock().toISOString(), limit }),
     async run(id, trace) {
-      const [request] = await byId.execute({ id });
-      if (!request || !isDue(request, clock())) return;
+      const [[row], open] = await Promise.all([byId.execute({ id }), sponsorshipsOn(clock())]);
+      if (!row || !isDue(row.request, clock())) return;
+      const request = { ...row.request, blocked: row.blocked };
       let found: Found;
+      let sponsors: Sponsors | null;
       try {
-        found = await searchFor({ db, call }, request, { now: clock(), trace });
+        const asked = { now: clock(), trace };
+        [found, sponsors] = await Promise.all([
+          searchFor({ db, call }, request, asked),
+          findSponsors({ db, call }, request, open, trace),
+        ]);
       } catch (error) {
         log.warn({ err: error, requestId: id, trace }, "no candidates yet; the search is tried again");
         await postpone(request);
         return;
       }
       await db.transaction(async (tx) => {
-        const locked = await lockRequest(tx, id);
         const act: Act = { at: clock(), by: "timer", trace };
-        if (!isDue(locked, act.at) || !isSameSearch(locked, request)) return;
+        if (!(await lockSameSearch(tx, request, act.at))) return;
+        if (!found.emptyBecause) return putList(tx, act, { request, found, sponsors });
+        await keepSearches(tx, act, { request, found });
         await tx.update(requests).set({ womanOnly: found.womanOnly }).where(eq(requests.id, id));
-        if (found.emptyBecause) {
-          // What happened to the first list says more than what the wider search did not find, unless a word of
-          // theirs would open it to more people.
-          const onlyMen = found.emptyBecause.code === noWomanNear;
-          const because = onlyMen ? found.emptyBecause : (locked.reason ?? found.emptyBecause);
-          return handOver(tx, act, { request: locked, role: "system", because });
-        }
-        const round = locked.roundsBefore + found.round;
-        await tx.insert(matches).values(
-          found.ranked.map(({ candidate, score, parts, reasons }, index) => ({
-            id: newId(),
-            requestId: id,
-            round,
-            rank: index + 1,
-            state: "listed" as const,
-            offerId: candidate.offerId,
-            offerVersion: candidate.offerVersion,
-            providerId: candidate.providerId,
-            providerName: candidate.providerName,
-            providerPersonId: candidate.providerPersonId,
-            distanceKm: candidate.distanceKm,
-            priceCentimos: candidate.priceCentimos,
-            priceUnit: candidate.priceUnit,
-            monthlyCapacity: candidate.monthlyCapacity,
-            score,
-            parts,
-            weightsVersion,
-            reasons,
-            trace,
-          })),
-        );
-        await tx
-          .update(requests)
-          .set({
-            state: nextState(requestLifecycle, locked.state, "show-list", "system"),
-            round,
-            searchAttempts: 0,
-            dueAt: null,
-            listExpiresAt: new Date(act.at.getTime() + listHours * 3_600_000),
-            reason: null,
-          })
-          .where(eq(requests.id, id));
-        await record(tx, act, "request.show-list", `request:${id}`);
-        await emit(tx, requestMatched, { requestId: id, round }, act);
+        const because = whyHandedOver(request, found.emptyBecause, found.womanOnly);
+        await handOver(tx, act, { request, role: "system", because });
       });
     },
   };
@@ -125,14 +87,29 @@ export function matchRequestJob({ db, clock, call, log }: ServiceKit): Job {
   }
 }
 
-/** Whether what was found is an answer to the search as it stands: somebody may have left
- * meanwhile, or they may have said who may come. */
-function isSameSearch(now: RequestRow, then: RequestRow): boolean {
-  return (
-    now.searchRound === then.searchRound &&
-    now.searchAttempts === then.searchAttempts &&
-    now.womanOnly === then.womanOnly
-  );
+/**
+ * What happened to the first list says more than what a further search did not find, unless a word of theirs would
+ * open it to more people: then that is asked before a person looks.
+ */
+function whyHandedOver({ reason }: RequestRow, empty: Reason, womanOnly: boolean): Reason {
+  if (empty.code === noWomanNear) return empty;
+  if (womanOnly && reason?.code === "all-asked") return { code: noWomanNear, parameters: {} };
+  return reason ?? empty;
+}
+
+/**
+ * Locks the request if what was found is an answer to its search as it stands, and then it is as it was read:
+ * somebody may have left meanwhile, or they may have said who may come.
+ */
+async function lockSameSearch(tx: Transaction, then: RequestRow, now: Date): Promise<boolean> {
+  const locked = await hot(tx)`
+    select id from matching.requests
+    where id = ${then.id} and state = 'searching' and due_at <= ${now.toISOString()}
+      and round = ${then.round} and rounds_before = ${then.roundsBefore}
+      and search_round = ${then.searchRound} and search_attempts = ${then.searchAttempts}
+      and woman_only is not distinct from ${then.womanOnly}::boolean
+    for update`;
+  return locked.length === 1;
 }
 
 function isDue(request: RequestRow, now: Date): boolean {

@@ -21,17 +21,18 @@ const mostOpen = 10;
  *
  * The very same need of the same person at the same place, opened within ten minutes and still open,
  * is not opened again: its id is returned, and nothing is written. Another quantity, product or district
- * is another need.
+ * is another need, and so is another offer that they picked. Whether that one can serve, the search finds out: its
+ * provider is then asked at once.
  *
  * A person opens for themself, or somebody in their name (`not-yours`), by web or API (`wrong-channel`, 422), a service for whoever wrote to
- * it. `district-unknown` (422). With ten open already: `too-many-open-requests` (409).
+ * it. `district-unknown` (422), `urgency-not-for-this-kind` (422). With ten open already: `too-many-open-requests` (409).
  */
 export async function openRequest(
   { db, clock }: Means,
   context: Context,
   { body }: HandlerInput<typeof contract>,
 ): Promise<Answer<typeof contract>> {
-  const { personId, districtCode, channel } = body;
+  const { personId, need, districtCode, channel } = body;
   if (context.actor.kind !== "service") {
     const own = context.actor.kind === "person" && context.actor.personId === personId;
     if (!own) throw new DomainError("forbidden", "not-yours", "A person asks for themself.");
@@ -40,6 +41,11 @@ export async function openRequest(
         errors: [{ path: "body.channel", message: "must be web or api" }],
       });
     }
+  }
+  if (need.urgency === "urgent" && need.kind !== "assistance") {
+    throw new DomainError("invalid", "urgency-not-for-this-kind", "Only technical assistance is urgent.", {
+      errors: [{ path: "body.need.urgency", message: "must be normal, or be left out" }],
+    });
   }
   if (!findDistrict(districtCode)) {
     throw new DomainError("invalid", "district-unknown", "No district has this code.", {
@@ -66,7 +72,7 @@ type Asked = HandlerInput<typeof contract>["body"] & {
 export async function putRequest(
   tx: Transaction,
   act: Act,
-  { personId, need, districtCode, place, channel, openedThrough }: Asked,
+  { personId, need, districtCode, place, offerId, channel, openedThrough }: Asked,
   refuse: () => Promise<void> = async () => {},
 ): Promise<string> {
   // Two copies of one SMS at the same moment must see each other: one person opens at a time.
@@ -79,6 +85,7 @@ export async function putRequest(
         eq(requests.personId, personId),
         eq(requests.districtCode, districtCode),
         sql`${requests.placeName} is not distinct from ${place?.name ?? null}`,
+        sql`${requests.wantedOfferId} is not distinct from ${offerId ?? null}`,
         inArray(requests.state, [...openStates]),
         gt(requests.openedAt, new Date(act.at.getTime() - repeatMinutes * 60_000)),
         sql`${requests.need} = ${JSON.stringify(need)}::jsonb`,
@@ -100,6 +107,7 @@ export async function putRequest(
     placeLatitude: place?.point.latitude ?? null,
     placeLongitude: place?.point.longitude ?? null,
     channel,
+    wantedOfferId: offerId ?? null,
     state: "searching",
     openedAt: act.at,
     round: 0,

@@ -2,7 +2,7 @@ import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
 import type { refuseList as contract } from "@minka/contracts/matching";
 import { once } from "@minka/database/once";
 import { nextState } from "@minka/domain/lifecycle";
-import { actOf, roleOf, type Context, type Means } from "../acting.ts";
+import { actOf, endQuestions, roleOf, type Context, type Means } from "../acting.ts";
 import { refuseIfListOver } from "../matches/choose-match.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { lockRequest } from "./lock-request.ts";
@@ -24,7 +24,9 @@ export async function refuseList(
       // Only a list can be refused; `search-wider` by itself also follows an ask.
       if (request.state !== "listed") nextState(requestLifecycle, request.state, "choose", role);
       const because = { code: "list-refused", parameters: {} };
-      await searchOn(tx, actOf(context, now), { request, role, because });
+      const act = actOf(context, now);
+      await searchOn(tx, act, { request, role, because });
+      await endQuestions(tx, act, context, [request.personId]);
       return { requestId };
     }),
   );

@@ -5,13 +5,14 @@ import { once } from "@minka/database/once";
 import { nextState } from "@minka/domain/lifecycle";
 import { eq } from "drizzle-orm";
 import { actOf, record, type Context, type Means } from "../acting.ts";
+import { refuseIfDisputed } from "../disputes/open-dispute.ts";
 import { idempotencyKeys, requests } from "../tables.ts";
 import { lockRequest } from "./lock-request.ts";
 import { requestLifecycle } from "./request-lifecycle.ts";
 
 /**
  * An operator has a request that was handed over searched anew, near first. Who declined it or did not come is
- * left out; who only stood on an earlier list may be on the new one. `illegal-transition` (409).
+ * left out; who only stood on an earlier list may be on the new one. `illegal-transition` and `dispute-open` (409).
  */
 export async function searchAgain(
   { db, clock }: Means,
@@ -22,6 +23,7 @@ export async function searchAgain(
     once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
       const act = actOf(context, clock());
       const request = await lockRequest(tx, requestId);
+      await refuseIfDisputed(tx, request);
       await tx
         .update(requests)
         .set({

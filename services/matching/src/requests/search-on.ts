@@ -6,7 +6,7 @@ import { nextState, type Role } from "@minka/domain/lifecycle";
 import { and, eq } from "drizzle-orm";
 import { record, type Act } from "../acting.ts";
 import { noWomanNear } from "../ranking/attended-by.ts";
-import { widestRound } from "../ranking/find-candidates.ts";
+import { lastRoundOf } from "../ranking/find-candidates.ts";
 import { matches, requests, type RequestRow } from "../tables.ts";
 import { requestLifecycle } from "./request-lifecycle.ts";
 
@@ -21,7 +21,7 @@ export async function searchOn(
 ): Promise<void> {
   await withdrawListed(tx, request.id);
   const searched = request.round - request.roundsBefore;
-  if (searched >= widestRound) {
+  if (searched >= lastRoundOf(request.kind)) {
     // All women were asked: whether it may be anybody is theirs to say before a person looks.
     const asked = request.womanOnly === true && because.code === "all-asked";
     const why = asked ? { code: noWomanNear, parameters: {} } : because;

@@ -2,7 +2,22 @@ import type { Transaction } from "@minka/database/connect";
 import { sql } from "drizzle-orm";
 import { standings } from "../tables.ts";
 
-type Counters = Omit<typeof standings.$inferSelect, "providerId">;
+export type Counters = Omit<typeof standings.$inferSelect, "providerId">;
+
+const none: Counters = {
+  ratings: 0,
+  ratingSum: 0,
+  asks: 0,
+  answers: 0,
+  answerMinutesSum: 0,
+  noShows: 0,
+  publishedRatings: 0,
+  publishedSum: 0,
+  completed: 0,
+  cancelledLate: 0,
+  helped: 0,
+  helpAsked: 0,
+};
 
 /** Adds to a provider's counters. After requests and capacity in the order of locks, one provider a transaction. */
 export async function addToStanding(
@@ -10,19 +25,13 @@ export async function addToStanding(
   providerId: string,
   more: Partial<Counters>,
 ): Promise<void> {
-  const { ratings = 0, ratingSum = 0, asks = 0, answers = 0, answerMinutesSum = 0, noShows = 0 } = more;
+  const added = { ...none, ...more };
+  const names = Object.keys(none) as (keyof Counters)[];
   await tx
     .insert(standings)
-    .values({ providerId, ratings, ratingSum, asks, answers, answerMinutesSum, noShows })
+    .values({ providerId, ...added })
     .onConflictDoUpdate({
       target: standings.providerId,
-      set: {
-        ratings: sql`${standings.ratings} + ${ratings}`,
-        ratingSum: sql`${standings.ratingSum} + ${ratingSum}`,
-        asks: sql`${standings.asks} + ${asks}`,
-        answers: sql`${standings.answers} + ${answers}`,
-        answerMinutesSum: sql`${standings.answerMinutesSum} + ${answerMinutesSum}`,
-        noShows: sql`${standings.noShows} + ${noShows}`,
-      },
+      set: Object.fromEntries(names.map((name) => [name, sql`${standings[name]} + ${added[name]}`])),
     });
 }

@@ -10,6 +10,8 @@ export type StandingRow = {
   readonly answers: number;
   /** Waking minutes. */
   readonly answerMinutesSum: number;
+  /** Agreed and done; as many as were rated, unless it is known. */
+  readonly completed?: number;
 };
 
 const batch = 1_000;
@@ -23,7 +25,16 @@ export async function loadStandings(
     for (let start = 0; start < rows.length; start += batch) {
       await tx
         .insert(standings)
-        .values(rows.slice(start, start + batch).map((row) => ({ ...row, noShows: 0 })))
+        .values(
+          rows.slice(start, start + batch).map(({ completed, ...row }) => ({
+            ...row,
+            noShows: 0,
+            completed: completed ?? row.ratings,
+            // Ratings from before have been read by whom they are about.
+            publishedRatings: row.ratings,
+            publishedSum: row.ratingSum,
+          })),
+        )
         .onConflictDoUpdate({
           target: standings.providerId,
           set: {
@@ -32,6 +43,9 @@ export async function loadStandings(
             asks: sql`excluded.asks`,
             answers: sql`excluded.answers`,
             answerMinutesSum: sql`excluded.answer_minutes_sum`,
+            completed: sql`excluded.completed`,
+            publishedRatings: sql`excluded.published_ratings`,
+            publishedSum: sql`excluded.published_sum`,
           },
         });
     }

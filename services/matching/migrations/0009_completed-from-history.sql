@@ -1,0 +1,1 @@
+UPDATE "matching"."standings" s SET "completed" = d."done" FROM (SELECT "provider_id", count(*)::integer AS "done" FROM "matching"."engagements" WHERE "state" = 'done' GROUP BY "provider_id") d WHERE d."provider_id" = s."provider_id";

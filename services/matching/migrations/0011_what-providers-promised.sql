@@ -1,0 +1,2 @@
+DROP INDEX "matching"."engagements_providing";--> statement-breakpoint
+CREATE INDEX "engagements_providing" ON "matching"."engagements" USING btree ("provider_person_id","id") WHERE state in ('agreed', 'rework');

@@ -1,0 +1,1 @@
+CREATE INDEX "engagements_provided" ON "matching"."engagements" USING btree ("provider_person_id","closed_at") WHERE state in ('done', 'no_show');
