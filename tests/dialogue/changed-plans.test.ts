@@ -23,26 +23,24 @@ async function alsoAsks(provider: Party): Promise<Party> {
 }
 
 describe("LISTO before the day of the visit", () => {
-  test("is asked about, and a SI ends the visit", async () => {
+  test("is taken from whom it was for, and from the provider on the day", async () => {
     const { producer, provider } = await on.agreed();
     expect(await provider.says("listo")).toEqual([
-      expect.stringMatching(/^Usted quedo con .+ para mañana\. ¿Ya termino\? Responda SI o NO$/),
+      expect.stringMatching(
+        /^La visita es mañana\. Si ya fue, que .+ escriba LISTO\. Si no, escriba usted LISTO/,
+      ),
     ]);
     expect((await on.requestOf(producer.number)).state).toBe("agreed");
     expect(await producer.reads()).toEqual([]);
-    expect(await provider.says("si")).toEqual([expect.stringMatching(/^Gracias por avisar/)]);
+    advance({ days: 1 });
+    expect(await provider.says("LISTO")).toEqual([expect.stringMatching(/^Gracias por avisar/)]);
     expect((await on.requestOf(producer.number)).state).toBe("done");
   });
 
-  test("leaves the visit as it is with a NO", async () => {
+  test("ends the visit when the producer says it", async () => {
     const { producer, provider } = await on.agreed();
-    await provider.says("listo");
-    expect(await provider.says("no")).toEqual([
-      expect.stringMatching(/^Esta bien\. Al terminar escriba LISTO/),
-    ]);
-    expect((await on.requestOf(producer.number)).state).toBe("agreed");
-    advance({ days: 1 });
-    expect(await provider.says("LISTO")).toEqual([expect.stringMatching(/^Gracias por avisar/)]);
+    await provider.says("ya termine");
+    expect(await producer.says("LISTO")).toEqual([expect.stringMatching(/^¿Qué nota/)]);
     expect((await on.requestOf(producer.number)).state).toBe("done");
   });
 });
@@ -143,9 +141,9 @@ describe("a producer who changes their mind", () => {
 
   test("after choosing is told what would change it, and nothing changes", async () => {
     const { producer, provider } = await on.waiting();
-    for (const text of ["no, el 2", "me equivoque era el 1", "mejor otro", "ese no"])
+    for (const text of ["me equivoque era el 1", "mejor otro", "ese no"])
       expect(await producer.says(text)).toEqual([
-        expect.stringMatching(/^Ya le preguntamos a .+ escriba CANCELAR y pida otra vez\.$/),
+        expect.stringMatching(/^Ya le preguntamos a .+ escriba: MEJOR EL 2\. Para anular: CANCELAR$/),
       ]);
     expect((await on.askedBy(producer)).number).toBe(provider.number);
     await provider.says("si mañana");
@@ -158,9 +156,12 @@ describe("a producer who changes their mind", () => {
 });
 
 describe("ESTADO", () => {
-  test("with a rating open puts the question again", async () => {
+  test("with a rating open says how things stand and puts the question again", async () => {
     const { producer } = await on.ratingAsked();
-    expect(await producer.says("ESTADO")).toEqual([expect.stringMatching(/^¿Qué nota le pone a/)]);
+    expect(await producer.says("ESTADO")).toEqual([
+      expect.stringMatching(/^Usted no tiene pedidos abiertos/),
+      expect.stringMatching(/^¿Qué nota le pone a/),
+    ]);
     expect(await producer.says("4")).toEqual([expect.stringMatching(/^Gracias\. Su nota/)]);
   });
 

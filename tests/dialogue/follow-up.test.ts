@@ -86,7 +86,7 @@ describe("without being asked", () => {
   test("a provider who cannot come says CANCELAR: another is asked and the producer knows", async () => {
     const { producer, provider } = await on.agreed();
     expect(await provider.says("no alcanzo a llegar mañana")).toEqual([
-      expect.stringMatching(/^Usted quedo con .+ para mañana\. ¿Anulamos .+ SI o NO$/),
+      expect.stringMatching(/^Usted quedo con .+ para mañana\. ¿Anulamos .+ SI o NO\./),
     ]);
     expect(await provider.says("CANCELAR")).toEqual([
       expect.stringMatching(/^Esta bien, ya no tiene esa visita/),
@@ -99,7 +99,7 @@ describe("without being asked", () => {
 });
 
 describe("a rating", () => {
-  test("counts once for the provider, and the next list says and weighs it", async () => {
+  test("counts once for the provider: the next list weighs it, and says it once it is published", async () => {
     const { producer } = await on.ratingAsked();
     const before = (await on.requestOf(producer.number)).matches.find(({ rank }) => rank === 1);
     if (!before) throw new Error("no match");
@@ -113,14 +113,36 @@ describe("a rating", () => {
     await producer.says("1");
     expect(await standing()).toEqual({ ratings: ratings + 1, sum: sum + 1 });
 
-    const [list] = await producer.says(pest);
-    const now = (await on.requestOf(producer.number)).matches.find(
-      ({ providerId }) => providerId === before.providerId,
-    );
-    const nota = ({ reasons }: typeof before) => reasons.find(({ code }) => code === "rating")?.parameters;
-    expect(now && nota(now)).not.toEqual(nota(before));
-    expect(list).toContain(`(${nota(now ?? before)?.["count"]})`);
-    expect(now?.score).toBeLessThan(before.score);
+    const listed = async () => {
+      const [list] = await producer.says(pest);
+      const { matches } = await on.requestOf(producer.number);
+      const match = matches.find(({ providerId }) => providerId === before.providerId);
+      if (!match) throw new Error("not on the next list");
+      return { list, match };
+    };
+    const count = ({ reasons }: typeof before) =>
+      Number(reasons.find(({ code }) => code === "rating")?.parameters["count"]);
+    const weighed = async (matchId: string) => {
+      const [row] = await on.owner`
+        select (parts->>'rating')::float8 as rating from matching.matches where id = ${matchId}`;
+      return Number(row?.["rating"]);
+    };
+    const { match: next } = await listed();
+    expect(count(next)).toBe(count(before));
+    expect(await weighed(next.id)).toBeLessThan(await weighed(before.id));
+
+    // The marks of the visits before this one are shown within the week too.
+    const [unseen] = await on.owner`
+      select count(*)::int as count from matching.ratings
+      join matching.engagements on engagements.id = engagement_id
+      where by = 'requester' and published_at is null and provider_id = ${before.providerId}`;
+    advance({ days: 7 });
+    await on.settle();
+    await producer.reads();
+    const { list, match: later } = await listed();
+    expect(unseen?.["count"]).toBeGreaterThan(0);
+    expect(count(later)).toBe(count(before) + unseen?.["count"]);
+    expect(list).toContain(`(${count(later)})`);
   });
 
   test("that is no number from 1 to 5 is asked again", async () => {
@@ -163,9 +185,12 @@ test("a buyer, a shop or a bank is not said to visit", async () => {
   expect(await producer.says("5")).toEqual([expect.stringMatching(/^Gracias/)]);
 });
 
-test("a question that nobody answers stops being asked, and the request can still be closed", async () => {
+test("a question that nobody answers is asked once more, and the request can still be closed", async () => {
   const { producer } = await on.outcomeAsked();
-  advance({ days: 6 });
+  advance({ days: 2 });
+  await on.settle();
+  expect(await producer.reads()).toEqual([expect.stringMatching(/^¿Vino/)]);
+  advance({ days: 4 });
   await on.settle();
   expect(await producer.reads()).toEqual([]);
   expect(await producer.says("ya vino")).toEqual([expect.stringMatching(/^¿Qué nota/)]);

@@ -68,6 +68,8 @@ async function expectServed(messages: readonly Labelled[]): Promise<void> {
     if (request.state === "listed") {
       expect(request.matches.length).toBeGreaterThan(0);
       expect(answer, message.text).toMatch(/^\d pueden? atender en /);
+    } else if (request.need.urgency === "urgent" && request.state === "asking") {
+      expect(answer, message.text).toMatch(/^Es urgente: ya /);
     } else {
       expect(request, message.text).toMatchObject({
         state: "with_operator",

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform.stop());
 
-/** "nota 4.6 (17)" of one provider in a list, where a long name is shortened and has no accents. */
+/** "4.6 de 17 visitas" or "nota 4.6 (17)" of one provider in a list, where a long name is shortened and has no accents. */
 function standingIn(list: string | undefined, name: string): string | undefined {
   return list
     ?.split("\n")
@@ -31,7 +31,7 @@ test("an SMS becomes a match, a visit and a rating", async () => {
   const [list, ...more] = await producer.reads();
   expect(more).toEqual([]);
   expect(list).toMatch(
-    /^3 pueden atender en Tocache:\n1 .+, a \d+ km, (S\/ \d+|gratis), .+\n2 .+\n3 .+\nResponda del 1 al 3, o NO$/,
+    /^3 pueden atender en Tocache:\n1 .+, a \d+ km, (atiende .+, )?(S\/ \d+|gratis), .+\n2 .+\n3 .+\nResponda del 1 al 3, o NO$/,
   );
 
   const [agent] = await agentsOnTheList(platform, producer.number);
@@ -52,7 +52,7 @@ test("an SMS becomes a match, a visit and a rating", async () => {
   await settle();
   expect(await producer.reads()).toEqual([expect.stringContaining(agent.phone.slice(3, 6))]);
   expect(await provider.reads()).toEqual([
-    expect.stringMatching(/^Listo\. Visita: jueves 26\. .*900 900 001/),
+    expect.stringMatching(/^Listo\. Visita: jueves 26, (S\/ \d+|gratis)\. .*900 900 001/),
   ]);
 
   clock.advance({ days: 4 });
@@ -67,11 +67,15 @@ test("an SMS becomes a match, a visit and a rating", async () => {
   await settle();
   expect(await producer.reads()).toEqual([expect.stringMatching(/^Gracias/)]);
 
+  // Neither side reads the other's rating before both have rated, or a week is over.
+  clock.advance({ days: 8 });
+  await settle();
+  await producer.reads();
   await producer.writes("otra vez la monilia en mi cacao");
   await settle();
   const [secondList] = await producer.reads();
   const [before, after] = [standingIn(list, agent.name ?? ""), standingIn(secondList, agent.name ?? "")];
-  expect(before).toMatch(/^nota /);
-  expect(after).toMatch(/^nota /);
+  expect(before).toMatch(/^nota | visitas$/);
+  expect(after).toMatch(/^nota | visitas$/);
   expect(after).not.toBe(before);
 });

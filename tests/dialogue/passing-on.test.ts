@@ -43,7 +43,7 @@ describe("a provider who does not take the order", () => {
 test("when all decline, the search goes further and then to a person, and the producer reads each truth", async () => {
   const producer = await on.choosing();
   const read: string[] = await producer.says("1");
-  for (let asks = 0; asks < 20; asks += 1) {
+  for (let asks = 0; asks < 30; asks += 1) {
     const request = await on.requestOf(producer.number);
     if (request.state === "with_operator") break;
     if (request.state === "listed") read.push(...(await producer.says("1")));
@@ -52,9 +52,9 @@ test("when all decline, the search goes further and then to a person, and the pr
     read.push(...(await producer.reads()));
   }
   const request = await on.requestOf(producer.number);
-  expect(request).toMatchObject({ state: "with_operator", round: 2, reason: { code: "all-asked" } });
-  expect(read.filter((text) => / no puede\. Buscamos mas lejos/.test(text))).toHaveLength(1);
-  expect(read.filter((text) => / pueden? atender en Tocache/.test(text))).toHaveLength(1);
+  expect(request).toMatchObject({ state: "with_operator", round: 3, reason: { code: "all-asked" } });
+  expect(read.filter((text) => / no puede\. Buscamos mas lejos/.test(text))).toHaveLength(2);
+  expect(read.filter((text) => / pueden? atender en Tocache/.test(text))).toHaveLength(2);
   expect(read.at(-1)).toMatch(/^Nadie pudo tomar su pedido de .+ Una persona de Minka lo vera y le avisara/);
   // Each who said no is named once, none twice.
   const declined = request.matches
@@ -68,11 +68,12 @@ test("when all decline, the search goes further and then to a person, and the pr
   const items = await on.owner`
     select kind, subject, resolved_at from notifications.attention_items where phone = ${producer.number}`;
   expect([...items]).toEqual([{ kind: "request_handed_over", subject: request.id, resolved_at: null }]);
-});
+}, 90_000);
 
-test("NO to the list brings a wider one, and NO to that a person", async () => {
+test("NO to the list brings a wider one, then one by phone or of next month, and NO to that a person", async () => {
   const producer = await on.choosing();
   expect(await producer.says("no, ninguno")).toEqual([expect.stringMatching(/ pueden? atender en Tocache/)]);
+  expect(await producer.says("NO")).toEqual([expect.stringMatching(/ pueden? atender en Tocache/)]);
   const last = await producer.says("NO");
   expect(last.at(-1)).toMatch(/Una persona de Minka lo vera/);
   expect(last).toHaveLength(1);

@@ -33,13 +33,18 @@ test("a provider's LISTO that is read again after a crash is about the same visi
   on.platform.clock.advance({ days: 1 });
   expect(await provider.says("listo")).toEqual([expect.stringMatching(/^Gracias por avisar/)]);
   await crashBeforeAnswer(provider, null);
-  expect(await provider.reads()).toEqual([expect.stringMatching(/^Gracias por avisar/)]);
+  const [thanks, ...asked] = await provider.reads();
+  expect(thanks).toMatch(/^Gracias por avisar/);
+  // The question that was open before is put again.
+  expect(asked).toEqual([expect.stringMatching(/^¿Qué nota le pone a la persona/)]);
+  expect(await provider.says("5")).toEqual([expect.stringMatching(/^Gracias/)]);
 });
 
 test("CANCELAR that is read again after a crash leaves the other request alone", async () => {
   const producer = await on.choosing();
   await producer.says("necesito tecnico para podar mi cacao en tocache");
-  await producer.says("CANCELAR");
+  expect(await producer.says("CANCELAR")).toEqual([expect.stringMatching(/^¿Cual pedido anulamos/)]);
+  await producer.says("1");
   await crashBeforeAnswer(producer, null);
   await crashBeforeAnswer(producer, null);
   const [newer, older] = await on.requestsOf(producer.number);

@@ -19,8 +19,12 @@ test("an SMS becomes a match, a visit and a rating", async () => {
   ]);
   await provider.writes("si jueves");
   await on.settle();
-  expect(await provider.reads()).toEqual([expect.stringMatching(/^Listo\. Visita: jueves 26\./)]);
-  expect(await producer.reads()).toEqual([expect.stringMatching(/dijo que si\. Visita: jueves 26\./)]);
+  expect(await provider.reads()).toEqual([
+    expect.stringMatching(/^Listo\. Visita: jueves 26, (S\/ \d+|gratis)\./),
+  ]);
+  expect(await producer.reads()).toEqual([
+    expect.stringMatching(/dijo que si\. Visita: jueves 26, (S\/ \d+|gratis)\./),
+  ]);
   on.platform.clock.advance({ days: 4 });
   await on.settle();
   expect(await producer.reads()).toEqual([expect.stringMatching(/^¿Vino .+\? Responda SI o NO$/)]);

@@ -143,6 +143,18 @@ function introduction(message: ReadMessage, placeText: string): PlacedEvidence[]
   ];
 }
 
+/** "¿Ya llegó?" asks how it stands: what is said of a visit with a question mark reports nothing. */
+function asksHowItWent(
+  { text, tokens }: ReadMessage,
+  intent: Intent,
+  evidence: readonly PlacedEvidence[],
+): boolean {
+  if (!text.includes("?") || (intent !== "report_done" && intent !== "report_no_show")) return false;
+  return evidence
+    .filter((each) => each.intent === intent && each.weight >= believed)
+    .every(({ end }) => /^[^.,;!\n?]*\?/.test(text.slice(tokens[end - 1]?.end ?? 0)));
+}
+
 /** "El técnico vino, ninguna queja": learned weights know the words and not what is denied. */
 function deniesComplaint(message: ReadMessage, evidence: readonly PlacedEvidence[]): boolean {
   return deniedComplaints(message).length > 0 && !evidence.some(({ intent }) => intent === "complain");
@@ -231,7 +243,9 @@ export function interpret(text: string, context: Context): Interpretation {
   if (message.tokens.length === 0) return { intent: "unknown", slots: {}, placeCandidates: [], evidence: [] };
   const evidence = [...gatherEvidence(message), ...introduction(message, place.text)];
   const guesses = learnedGuesses(message, context);
-  const decided = decide(message, context, place, evidence, guesses);
+  const heard = decide(message, context, place, evidence, guesses);
+  const asks = asksHowItWent(message, heard.intent, evidence);
+  const decided = asks ? { intent: "ask_status" as const, slots: {} } : heard;
   const slots = { ...readSlots(decided.intent, message, place.code, place.text), ...decided.slots };
   return {
     intent: decided.intent,

@@ -1,6 +1,6 @@
 import type { Need } from "@minka/contracts/need";
 import { formatSoles } from "@minka/domain/money";
-import type { Language } from "@minka/domain/vocabulary";
+import type { Crop, Language } from "@minka/domain/vocabulary";
 import { addDays, limaDay, limaHour, weekday, type LimaDay } from "@minka/domain/lima-time";
 import { catalogs, isTextKey, type TextKey, type WordGroup } from "./languages/all-texts.ts";
 import { fill } from "./languages/fill.ts";
@@ -107,9 +107,20 @@ export function describeNeed(need: Need, language: string = firstLanguage): stri
         : kind;
     case "purchase":
       return need.crop
-        ? fill(say("need", "purchase"), { harvest: sayMeasured(need, say("crop", need.crop), language) })
+        ? fill(say("need", "purchase"), {
+            harvest: sayMeasured(need, sayHarvest(need, need.crop, language), language),
+          })
         : kind;
   }
+}
+
+/** "cacao en baba", "café pergamino", where they said which. */
+function sayHarvest({ state }: Need, crop: Crop, language: string): string {
+  const name = word("crop", crop, language);
+  if (!state) return name;
+  // Fresh coffee is in the cherry.
+  const said = crop === "coffee" && state === "wet" ? "cherry" : state;
+  return `${name} ${word("crop_state", said, language)}`;
 }
 
 /** "3 sacos de urea", "200 plantones", "motosierra (2)": how many decides whether a provider can serve it. */

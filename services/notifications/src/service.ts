@@ -8,11 +8,19 @@ import { expireTakeoverJob } from "./desk/end-takeover.ts";
 import { startMessaging } from "./messaging.ts";
 import { forgetMisunderstoodJob } from "./misunderstood/forget-misunderstood.ts";
 import { misunderstoodRoutes } from "./misunderstood/misunderstood-routes.ts";
+import { answeredNews } from "./news/answered-news.ts";
 import { consentNews } from "./news/consent-news.ts";
 import { confirmationNews } from "./news/confirmation-news.ts";
+import { dispatchNews } from "./news/dispatch-news.ts";
+import { disputeNews } from "./news/dispute-news.ts";
+import { followUpNews } from "./news/follow-up-news.ts";
+import { quoteNews } from "./news/quote-news.ts";
 import { errandNews } from "./news/errand-news.ts";
 import { membershipNews } from "./news/membership-news.ts";
 import { matchingNews } from "./news/matching-news.ts";
+import { planAgentNews } from "./news/plan-agent-news.ts";
+import { planNews } from "./news/plan-news.ts";
+import { reviewNews } from "./news/review-news.ts";
 import { providerNews } from "./news/provider-news.ts";
 
 /** SMS in and out, and what is said in them. */
@@ -38,11 +46,19 @@ export const notifications = defineService({
       },
       handlers: [
         ...matchingNews(kit),
+        ...quoteNews(kit),
+        ...followUpNews(kit),
+        ...disputeNews(kit),
+        ...reviewNews(kit),
+        ...dispatchNews(kit),
+        ...planAgentNews(kit),
+        ...planNews(kit),
         ...confirmationNews(kit),
         ...membershipNews(kit),
         ...errandNews(kit),
         ...providerNews(kit),
         ...consentNews(kit),
+        ...answeredNews(kit),
       ],
       jobs,
     };

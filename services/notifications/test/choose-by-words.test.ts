@@ -1,4 +1,5 @@
-import type { Match, Request } from "@minka/contracts/matching";
+import type { Match } from "@minka/contracts/matches";
+import type { Request } from "@minka/contracts/matching";
 import { expect, test } from "vitest";
 import { numberByWords } from "../src/conversations/choose-by-words.ts";
 

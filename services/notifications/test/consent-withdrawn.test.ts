@@ -9,7 +9,7 @@ import {
 } from "@minka/contracts/events";
 import type { EventDefinition, EventPayload } from "@minka/contracts/event";
 import type { HandlerAnswer } from "@minka/contracts/endpoint";
-import { readRequest } from "@minka/contracts/matching";
+import { readRequest, request as shape } from "@minka/contracts/matching";
 import { contactCards } from "@minka/contracts/profiles";
 import { connectDatabase, type Database } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
@@ -49,7 +49,9 @@ const fakeMatching = defineService({
     emitters["matching"] = db;
     return {
       routes(app) {
-        mountEndpoint(app, readRequest, async ({ params }) => ({ request: requests.get(params.requestId)! }));
+        mountEndpoint(app, readRequest, async ({ params }) => ({
+          request: shape.parse(requests.get(params.requestId)),
+        }));
       },
     };
   },

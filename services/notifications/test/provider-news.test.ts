@@ -6,7 +6,7 @@ import {
   readProviderDecision,
   type ProviderState,
   type ProviderTransition,
-} from "@minka/contracts/providers";
+} from "@minka/contracts/provider-decisions";
 import type { Database } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { mountEndpoint } from "@minka/http/mount-endpoint";

@@ -1,10 +1,12 @@
 import answers from "../lexicons/es/answers.json" with { type: "json" };
 import attendance from "../lexicons/es/attendance.json" with { type: "json" };
 import choiceWords from "../lexicons/es/choice-words.json" with { type: "json" };
+import commands from "../lexicons/es/commands.json" with { type: "json" };
 import commonWords from "../lexicons/es/common-words.json" with { type: "json" };
 import complaintWords from "../lexicons/es/complaint-words.json" with { type: "json" };
 import courtesies from "../lexicons/es/courtesies.json" with { type: "json" };
 import courtesyMessages from "../lexicons/es/courtesy-messages.json" with { type: "json" };
+import cropStates from "../lexicons/es/crop-states.json" with { type: "json" };
 import crops from "../lexicons/es/crops.json" with { type: "json" };
 import declineReasons from "../lexicons/es/decline-reasons.json" with { type: "json" };
 import equipment from "../lexicons/es/equipment.json" with { type: "json" };
@@ -23,6 +25,7 @@ import tools from "../lexicons/es/tools.json" with { type: "json" };
 import topicHints from "../lexicons/es/topic-hints.json" with { type: "json" };
 import topics from "../lexicons/es/topics.json" with { type: "json" };
 import units from "../lexicons/es/units.json" with { type: "json" };
+import urgency from "../lexicons/es/urgency.json" with { type: "json" };
 import violence from "../lexicons/es/violence.json" with { type: "json" };
 import { builtInFolder, readLexiconFiles } from "./language-files.ts";
 import { mergeLexicons, otherLanguages } from "./merge-lexicons.ts";
@@ -33,10 +36,12 @@ const spanish = {
   answers,
   attendance,
   "choice-words": choiceWords,
+  commands,
   "common-words": commonWords,
   "complaint-words": complaintWords,
   courtesies,
   "courtesy-messages": courtesyMessages,
+  "crop-states": cropStates,
   crops,
   "decline-reasons": declineReasons,
   equipment,
@@ -55,6 +60,7 @@ const spanish = {
   "topic-hints": topicHints,
   topics,
   units,
+  urgency,
   violence,
 };
 

@@ -41,7 +41,12 @@ export async function raiseAboutRequest(
     requestId,
     phone,
     at,
-  }: { kind: "request_handed_over" | "visit_in_doubt"; requestId: string; phone: string; at: Date },
+  }: {
+    kind: "request_handed_over" | "review_asked" | "visit_in_doubt";
+    requestId: string;
+    phone: string;
+    at: Date;
+  },
 ): Promise<void> {
   const [waiting] = await tx
     .select({ id: attentionItems.id })
@@ -55,6 +60,38 @@ export async function raiseAboutRequest(
     )
     .limit(1);
   if (!waiting) await raiseAttention(tx, { kind, phone, subject: requestId, at });
+}
+
+/** Whoever was missed has said that all is well: nobody has to call. */
+export async function settleAbout(
+  tx: Transaction,
+  { subject, at }: { subject: string; at: Date },
+): Promise<void> {
+  await tx
+    .update(attentionItems)
+    .set({ resolvedAt: at, resolvedBy: "system" })
+    .where(and(eq(attentionItems.subject, subject), isNull(attentionItems.resolvedAt)));
+}
+
+/** Visits of a plan are with nobody, or it could not be placed anew: false where it is on the list already. */
+export async function raisePlanLeft(
+  tx: Transaction,
+  { planId, phone, at }: { planId: string; phone: string; at: Date },
+): Promise<boolean> {
+  const kind = "plan_visits_left";
+  const [waiting] = await tx
+    .select({ id: attentionItems.id })
+    .from(attentionItems)
+    .where(
+      and(
+        eq(attentionItems.subject, planId),
+        eq(attentionItems.kind, kind),
+        isNull(attentionItems.resolvedAt),
+      ),
+    )
+    .limit(1);
+  if (!waiting) await raiseAttention(tx, { kind, phone, subject: planId, at });
+  return !waiting;
 }
 
 /** A request that was handed over has a list again, by a word of whoever asked: nobody has to look. */

@@ -1,60 +1,57 @@
-import { readRequest } from "@minka/contracts/matching";
-import { contactCards } from "@minka/contracts/profiles";
-import { limaDay } from "@minka/domain/lima-time";
-import { readablePhone } from "@minka/domain/phone";
+import { limaDay, type LimaDay } from "@minka/domain/lima-time";
+import type { Side } from "@minka/contracts/quotes";
 import { foldCase } from "@minka/language/fold";
-import { parseDay } from "@minka/language/parse-day";
-import { phrase } from "@minka/language/texts";
+import { readProposedDay } from "@minka/language/read-proposal";
+import { decideOnce } from "./decide-once.ts";
 import { readMatters, visitsToMake } from "./open-matters.ts";
-import { findMatch, sayVisitInSentence, shortName } from "./say-match.ts";
+import { propose, sayDayStands } from "./propose.ts";
 import { sayVisits } from "./several-visits.ts";
-import { say, type Outcome, type Turn } from "./turn.ts";
+import type { Outcome, Turn } from "./turn.ts";
 
 const change = /\bcambi\w* (de |el |la )?(dia|fecha|hora|visita)|\b(posterg|reprogram|aplaz)/;
 /** "El 2" picks from a list rather than naming the second of the month. */
 const bareNumber = /^\W*((el|la) )?\d{1,2}\W*$/;
 const another = /\botr[oa] (dia|fecha|hora)\b/;
 
+type Moved = { requestId: string; matchId: string; by: Side; visitOn: LimaDay | null };
+
 /**
- * "Mejor el viernes" from one of two who have agreed on a day. The agreement does not change by SMS: the two
- * are given each other's number again and settle it by telephone.
+ * "No puedo el martes, mejor el jueves" from one of two who have agreed on a day: the other is asked, and until they
+ * say yes the day stands. Who names none, or has several visits, settles it by telephone.
  */
 export async function answerChangeOfDay(turn: Turn): Promise<Outcome | null> {
   const { intent } = turn.heard;
   if (turn.prompt || !turn.person || (intent !== "unknown" && intent !== "request_assistance")) return null;
-  const named = parseDay(turn.text, limaDay(turn.writtenAt));
+  const named = readProposedDay(turn.text, limaDay(turn.writtenAt));
   const said = foldCase(turn.text);
   if (bareNumber.test(said)) return null;
   const asksAnother = change.test(said) || (intent === "unknown" && another.test(said));
   if (!asksAnother && (named === null || intent !== "unknown")) return null;
-  const matters = await readMatters(turn);
-  const isOther = (visitOn: string) => asksAnother || named !== visitOn;
-
-  const [visit, ...more] = visitsToMake(matters);
-  if (visit && more.length > 0) return sayVisits(turn, [visit, ...more], "change_day_several");
-  const request = matters.requests.find(({ engagement }) => engagement?.state === "agreed");
-  if (request?.engagement && isOther(request.engagement.visitOn)) {
-    const match = findMatch(request, request.engagement.matchId);
-    if (!match) return null;
-    return callEachOther(turn, request.engagement, match.providerPersonId, match.providerName);
-  }
-  if (!visit || !isOther(visit.visitOn)) return null;
-  const params = { requestId: visit.requestId };
-  const { request: theirs } = await turn.kit.call(readRequest, { params }, turn.step("read"));
-  return callEachOther(turn, visit, theirs.personId, null);
+  const visits = visitsToMake(await readMatters(turn));
+  if (visits.length > 1) return sayVisits(turn, visits, "change_day_several");
+  const moved = await decideOnce(turn, "day-moved", () => findMoved(turn, { named, asksAnother }));
+  if (!moved) return null;
+  const { requestId, matchId, by, visitOn } = moved;
+  if (!visitOn) return sayDayStands(turn, requestId, by);
+  return propose(turn, { requestId, agreed: true }, { matchId, by, visitOn });
 }
 
-async function callEachOther(
+/** What they asked for themselves goes before the visit that they have promised. */
+async function findMoved(
   turn: Turn,
-  engagement: { visitOn: string },
-  personId: string,
-  knownName: string | null,
-): Promise<Outcome> {
-  const body = { personIds: [personId] };
-  const { contacts } = await turn.kit.call(contactCards, { body }, turn.step("contacts"));
-  return say("change_day", {
-    day: sayVisitInSentence(engagement, turn.now, turn.language),
-    other: shortName(knownName ?? contacts[0]?.name ?? phrase("other_person", {}, turn.language)),
-    phone: readablePhone(contacts[0]?.phone ?? ""),
-  });
+  { named, asksAnother }: { named: LimaDay | null; asksAnother: boolean },
+): Promise<Moved | null> {
+  const matters = await readMatters(turn);
+  const request = matters.requests.find(({ engagement }) => engagement?.state === "agreed");
+  const [visit] = visitsToMake(matters);
+  const own = request?.engagement && {
+    requestId: request.id,
+    by: "requester" as const,
+    ...request.engagement,
+  };
+  const agreed = own ?? (visit && { by: "provider" as const, ...visit });
+  if (!agreed) return null;
+  const { requestId, matchId, by } = agreed;
+  const visitOn = named === agreed.visitOn ? null : named;
+  return visitOn || asksAnother ? { requestId, matchId, by, visitOn } : null;
 }

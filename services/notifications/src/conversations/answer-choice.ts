@@ -1,15 +1,18 @@
 import { cancelRequest, chooseMatch, readRequest, refuseList, type Request } from "@minka/contracts/matching";
 import { DomainError } from "@minka/domain/errors";
-import { foldCase, soundKey } from "@minka/language/fold";
+import { foldCase } from "@minka/language/fold";
 import { interpret } from "@minka/language/interpret";
+import { readCancelReason } from "@minka/language/read-cancel-reason";
 import { readAttendance } from "@minka/language/read-attendance";
-import { sayDeadline } from "@minka/language/texts";
+import { renderText } from "@minka/language/texts";
 import { describeStatus } from "./answer-status.ts";
 import { offTheMenu, picked } from "./menus.ts";
 import { isListOver, newestOpen } from "./open-matters.ts";
 import { lastLapsed } from "./prompts.ts";
 import { numberByWords } from "./choose-by-words.ts";
-import { findMatch, listChoices, sayList, shortName } from "./say-match.ts";
+import { saysNameOf } from "./names-said.ts";
+import { sayAsked } from "./say-asked.ts";
+import { findMatch, listChoices, listedMatches, sayList, shortName } from "./say-match.ts";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
 
 /** How long after a list has closed a bare number is still taken as an answer to it. */
@@ -40,7 +43,7 @@ export async function answerChoice(turn: Turn): Promise<Outcome | null> {
       turn,
       say("list_out_of_range", { choices: listChoices(subject.matchIds.length, turn.language) }),
     );
-  return choose(turn, subject.requestId, matchId, subject.matchIds.length);
+  return choose(turn, subject.requestId, matchId);
 }
 
 /** "¿cuánto cobra el 2?", "¿el segundo es bueno?", "hay más barato" ask, and choose nobody. */
@@ -71,21 +74,12 @@ async function wordsChosen(
   { kit, text, heard, step }: Turn,
   { requestId, matchIds }: { requestId: string; matchIds: readonly string[] },
 ): Promise<number | undefined> {
-  const said = wordsOf(text);
   if (heard.intent !== "unknown" || asking.test(text)) return undefined;
   const { request } = await kit.call(readRequest, { params: { requestId } }, step("names"));
   const best = numberByWords(text, request, matchIds);
   if (best !== undefined) return best;
-  const named = matchIds.filter((id) => {
-    const name = wordsOf(findMatch(request, id)?.providerName ?? "");
-    return said.some((word) => name.includes(word));
-  });
+  const named = matchIds.filter((id) => saysNameOf(text, findMatch(request, id)?.providerName ?? ""));
   return named.length === 1 && named[0] ? matchIds.indexOf(named[0]) + 1 : undefined;
-}
-
-/** Words long enough to be a name and not "de" or "la", as they sound: "gladis" is Gladys. */
-function wordsOf(text: string): string[] {
-  return (foldCase(text.slice(0, 200)).match(/[a-z]{4,}/g) ?? []).map(soundKey);
 }
 
 /** "2", "el 2", "el primero": as they are said of a list, when none is open. */
@@ -94,32 +88,49 @@ function picks(text: string): boolean {
 }
 
 /** What stands in the way of one choice and leaves the others of the list. */
-const pickAnother: Readonly<Record<string, "chosen_taken" | "chosen_gone">> = {
-  "capacity-gone": "chosen_taken",
-  "provider-gone": "chosen_gone",
+const pickAnother: Readonly<
+  Record<string, "list_heading_taken" | "list_heading_busy" | "list_heading_gone">
+> = {
+  "capacity-gone": "list_heading_taken",
+  "provider-busy": "list_heading_busy",
+  "provider-gone": "list_heading_gone",
+  // Has left it since it was shown; of a former list it says nothing.
+  "match-not-listed": "list_heading_gone",
 };
+const longestList = 3;
 
-async function choose(turn: Turn, requestId: string, matchId: string, listed: number): Promise<Outcome> {
+async function choose(turn: Turn, requestId: string, matchId: string): Promise<Outcome> {
   let askExpiresAt: string;
   try {
     ({ askExpiresAt } = await turn.kit.call(chooseMatch, { params: { matchId } }, turn.step("choose")));
   } catch (error) {
     if (!(error instanceof DomainError) || error.category !== "conflict") throw error;
-    const text = pickAnother[error.code];
-    if (!text) return { ...say("list_expired"), answered: true };
+    const heading = pickAnother[error.code];
+    if (!heading) return { ...say("list_expired"), answered: true };
     const { request } = await turn.kit.call(readRequest, { params: { requestId } }, turn.step("read"));
-    return say(text, {
-      provider: providerName(request, matchId),
-      choices: listChoices(listed, turn.language),
-    });
+    const gone = findMatch(request, matchId);
+    if (request.state !== "listed" || gone?.round !== request.round)
+      return { ...say("list_expired"), answered: true };
+    const provider = shortName(gone.providerName);
+    const others = othersThan(request, matchId, error.details["alternatives"]);
+    if (others.length === 0) return say("chosen_gone", { provider });
+    const because = (language: string) => renderText(heading, { provider }, language);
+    return { ask: listQuestion(request, others, turn.now, because), answered: true };
   }
   const { request } = await turn.kit.call(readRequest, { params: { requestId } }, turn.step("read"));
-  const deadline = sayDeadline(new Date(askExpiresAt), turn.now, turn.language);
-  return { ...say("asked", { provider: providerName(request, matchId), deadline }), answered: true };
+  const match = findMatch(request, matchId);
+  if (!match) return { answered: true };
+  const asked = { match, expiresAt: new Date(askExpiresAt), now: turn.now };
+  return { say: [(language) => sayAsked(asked, language)], answered: true };
 }
 
-function providerName(request: Request, matchId: string): string {
-  return shortName(findMatch(request, matchId)?.providerName ?? "");
+/** Who of the list can be chosen instead: as matching counted it in that moment, or whoever is still on it. */
+function othersThan(request: Request, matchId: string, alternatives: unknown): Request["matches"] {
+  const open = request.matches.filter(({ state }) => state === "listed");
+  const counted = Array.isArray(alternatives)
+    ? alternatives.flatMap((id) => open.find((match) => match.id === id) ?? [])
+    : listedMatches(request);
+  return counted.filter(({ id }) => id !== matchId).slice(0, longestList);
 }
 
 async function refuse(turn: Turn, requestId: string): Promise<Outcome> {
@@ -144,7 +155,9 @@ function givesUp({ text, heard }: Turn): boolean {
 
 async function callOff(turn: Turn, requestId: string): Promise<Outcome> {
   try {
-    await turn.kit.call(cancelRequest, { params: { requestId } }, turn.step("call-off"));
+    const reason = readCancelReason(turn.text);
+    const input = { params: { requestId }, body: reason ? { reason } : {} };
+    await turn.kit.call(cancelRequest, input, turn.step("call-off"));
   } catch (error) {
     if (!(error instanceof DomainError) || error.category !== "conflict") throw error;
     return { ...say("list_expired"), answered: true };
@@ -166,8 +179,13 @@ export async function answerLateChoice(turn: Turn): Promise<Outcome | null> {
   return late ? say("list_expired") : null;
 }
 
-/** The question that puts a list of matches. */
-export function listQuestion(request: Request, matches: Request["matches"], now: Date) {
+/** The question that puts a list of matches; `because`: why it is put anew, in place of its heading. */
+export function listQuestion(
+  request: Request,
+  matches: Request["matches"],
+  now: Date,
+  because?: (language: string) => string,
+) {
   return {
     subject: {
       kind: "choice" as const,
@@ -175,7 +193,7 @@ export function listQuestion(request: Request, matches: Request["matches"], now:
       round: request.round,
       matchIds: matches.map(({ id }) => id),
     },
-    text: (language: string) => sayList(request, matches, language),
+    text: (language: string) => sayList(request, matches, language, because?.(language)),
     expiresAt: request.listExpiresAt ? new Date(request.listExpiresAt) : hoursFrom(now, 48),
   };
 }

@@ -1,12 +1,17 @@
 import { interpret } from "@minka/language/interpret";
 import { said, textKey } from "@minka/language/texts";
+import { answerPlan } from "./answer-plan.ts";
 import { askingServices } from "./confirmations.ts";
 import { decideOnce } from "./decide-once.ts";
+import { isPlanQuestion, type PlanMonthQuestion, type PlanVisitQuestion } from "./plan-questions.ts";
 import type { PromptSubject } from "./prompt-kinds.ts";
 import { lastLapsed } from "./prompts.ts";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
 
-type Confirmation = Extract<PromptSubject, { kind: "confirmation" }>;
+type Confirmation = Exclude<
+  Extract<PromptSubject, { kind: "confirmation" }>,
+  PlanVisitQuestion | PlanMonthQuestion
+>;
 
 /** How long after its time a bare SI or NO is still taken for the answer to such a question. */
 const lateHours = 3 * 24;
@@ -14,7 +19,7 @@ const lateHours = 3 * 24;
 /** SI or NO to what another service asks. What follows is that service's affair, and so is what to reply. */
 export async function answerConfirmation(turn: Turn): Promise<Outcome | null> {
   const subject = turn.prompt?.subject;
-  if (subject?.kind !== "confirmation" || !isTheirs(turn, subject)) return null;
+  if (subject?.kind !== "confirmation" || isPlanQuestion(subject) || !isTheirs(turn, subject)) return null;
   switch (turn.heard.intent) {
     case "confirm":
       return { ...(await handOver(turn, subject, true)), answered: true };
@@ -41,11 +46,15 @@ export async function answerLateConfirmation(turn: Turn): Promise<Outcome | null
     return prompt ? { id: prompt.id, subject: prompt.subject } : null;
   });
   if (late?.subject.kind !== "confirmation" || !isTheirs(turn, late.subject)) return null;
+  if (isPlanQuestion(late.subject)) {
+    const answered = await answerPlan({ ...turn, heard: interpret(turn.text, "confirming") }, late.subject);
+    return answered && { ...answered, settles: late };
+  }
   return { ...(await handOver(turn, late.subject, intent === "confirm")), settles: late };
 }
 
 /** It may have been asked when the phone had one person only. */
-function isTheirs({ shared, person }: Turn, { personId }: Confirmation): boolean {
+function isTheirs({ shared, person }: Turn, { personId }: { personId: string }): boolean {
   return !shared || person?.id === personId;
 }
 

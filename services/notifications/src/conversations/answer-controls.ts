@@ -1,5 +1,3 @@
-import { listOwnProviders } from "@minka/contracts/providers";
-import { DomainError } from "@minka/domain/errors";
 import { answerComplaint } from "./answer-complaint.ts";
 import { readAddressee } from "./answer-errand.ts";
 import { answerOrganizations } from "./answer-organizations.ts";
@@ -8,6 +6,7 @@ import { answerPrice } from "./answer-price.ts";
 import { answerSeveral } from "./answer-several.ts";
 import { answerWaiting } from "./answer-status.ts";
 import { womanWanted } from "./attendance-wish.ts";
+import { isProvider } from "./is-provider.ts";
 import { say, type Outcome, type Turn } from "./turn.ts";
 
 /** Words that work in every state: help, no more messages, messages again, a person, a complaint. */
@@ -35,20 +34,6 @@ export async function answerControl(turn: Turn): Promise<Outcome | null> {
 
 function saysForWhomOrByWhom(turn: Turn): boolean {
   return readAddressee(turn.text) !== null || womanWanted(turn) !== null;
-}
-
-/** Whether they get orders. Help is given without the catalog too. */
-async function isProvider({ kit, person, prompt, trace }: Turn): Promise<boolean> {
-  if (prompt?.kind === "offer") return true;
-  if (!person) return false;
-  try {
-    const params = { personId: person.id };
-    const { providers } = await kit.call(listOwnProviders, { params }, { trace });
-    return providers.some(({ as, state }) => as !== "granted" && state === "verified");
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    return false;
-  }
 }
 
 /** Who wants no messages is told twice how to come back, and then left in peace. */

@@ -6,7 +6,7 @@ import { parsePhone, readablePhone } from "@minka/domain/phone";
 import { foldCase } from "@minka/language/fold";
 import { interpret } from "@minka/language/interpret";
 import { describeNeed, phrase, type TextKey } from "@minka/language/texts";
-import { needOf, placeOf } from "./answer-need.ts";
+import { needSaid, placeOf } from "./answer-need.ts";
 import { placeOptions } from "./place-options.ts";
 import { placeLabel } from "./say-match.ts";
 import { say, type Outcome, type Turn } from "./turn.ts";
@@ -70,7 +70,7 @@ export async function answerErrand(turn: Turn): Promise<Outcome | null> {
     return registering.test(foldCase(turn.text.slice(0, 60))) ? null : say("errand_not_helper");
   if (phone === turn.phone) return say("errand_own_phone");
   const heard = interpret(asked, "idle");
-  const need = needOf(heard);
+  const need = needSaid({ heard, text: asked });
   const { name } = heard.slots;
   if (heard.intent === "several") return say("errand_one_by_one");
   if (!need && heard.intent !== "register") return say("errand_how");

@@ -6,6 +6,8 @@ import { answerYesAfterNo } from "./answer-change-of-mind.ts";
 import { answerChoice, answerLateChoice } from "./answer-choice.ts";
 import { answerConfirmation, answerLateConfirmation } from "./answer-confirmation.ts";
 import { answerControl, answerOptedOut, answerPuzzle, answerQuestion } from "./answer-controls.ts";
+import { answerBlock } from "./answer-block.ts";
+import { answerDayApart, answerDayToSpare, answerReportApart, answerVisitApart } from "./answer-apart.ts";
 import { answerCourtesy } from "./answer-courtesy.ts";
 import { answerConsent, answerLateConsent, answerNeed, answerPlace } from "./answer-need.ts";
 import { answerLateOffer, answerOffer } from "./answer-offer.ts";
@@ -17,17 +19,28 @@ import {
   answerOrganizationChoice,
   answerOrganizationPlace,
 } from "./answer-organizations.ts";
+import { answerHere } from "./answer-here.ts";
+import { answerHelp } from "./answer-help.ts";
+import { answerLateQuote, answerQuote } from "./answer-quote.ts";
+import { answerOwnQuote } from "./answer-with-quote.ts";
 import { answerOtherNeed } from "./answer-other-need.ts";
 import { answerOtherMenu } from "./answer-other-menu.ts";
+import { answerDayOff, answerMyPlan } from "./answer-my-plan.ts";
 import { answerErasure, answerOwnData } from "./answer-own-data.ts";
 import { answerReport } from "./answer-own-visit.ts";
+import { answerPlanQuestion } from "./answer-plan.ts";
 import { answerPriceCrop } from "./answer-price.ts";
+import { answerPastVisit, answerTakenBackDone } from "./answer-past-visit.ts";
 import { answerRest } from "./answer-rest.ts";
+import { answerBadWork, answerRework } from "./answer-rework.ts";
 import { answerCancel, answerStatus, answerWaiting } from "./answer-status.ts";
 import { answerPlaceRefusal, answerUnknownPlace } from "./answer-place-aside.ts";
 import { answerAfterSeveral, answerWhichNeed } from "./answer-several.ts";
+import { answerWhichRequest } from "./answer-which-request.ts";
 import { answerWouldProvide } from "./answer-would-provide.ts";
 import { answerCannotGo, answerVisitCheck } from "./answer-visit-check.ts";
+import { answerVisitDay } from "./answer-visit-day.ts";
+import { answerWhy } from "./answer-why.ts";
 import { answerOutcome, answerOwnReport, answerRating } from "./answer-visit.ts";
 import { answerTakenOver } from "../desk/answer-taken-over.ts";
 import { answerNewcomer, answerNewWord, answerSpeaker } from "../speakers/answer-speaker.ts";
@@ -47,6 +60,7 @@ const answers: readonly Answer[] = [
   answerMachine,
   answerOwnData,
   answerErasure,
+  answerHere,
   answerRest,
   answerLeavingAtOnce,
   answerControl,
@@ -54,6 +68,13 @@ const answers: readonly Answer[] = [
   answerNewcomer(answerTurn),
   answerSpeaker(answerTurn),
   answerNewWord,
+  answerMyPlan,
+  answerWhichRequest,
+  answerVisitApart,
+  answerDayApart,
+  answerReportApart,
+  answerBlock,
+  answerWhy,
   answerErrand,
   answerWouldProvide,
   answerAttendance,
@@ -65,13 +86,20 @@ const answers: readonly Answer[] = [
   answerPlace,
   answerLeaving,
   answerGroup,
+  answerPlanQuestion,
+  answerDayOff,
   answerWhichVisit,
   answerChoice,
   answerNoWomanNear,
   answerOffer,
+  answerQuote,
+  answerRework,
   answerVisitCheck,
+  answerBadWork,
+  answerVisitDay,
   answerOutcome,
   answerRating,
+  answerHelp,
   answerConfirmation,
   answerOrganizationChoice,
   answerJoining,
@@ -86,16 +114,21 @@ const answers: readonly Answer[] = [
   answerStatus,
   answerCancel,
   answerOwnReport,
+  answerTakenBackDone,
   answerReport,
+  answerPastVisit,
   answerQuestion,
   answerAfterSeveral,
   answerYesAfterNo,
   answerLateConsent,
+  answerOwnQuote,
+  answerLateQuote,
   answerLateOffer,
   answerLateConfirmation,
   answerCourtesy,
   answerWaiting,
   answerLateChoice,
+  answerDayToSpare,
 ];
 
 /** Decides what a message leads to. Calls other services, writes nothing. */

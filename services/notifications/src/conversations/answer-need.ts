@@ -7,6 +7,8 @@ import { resolvePlace } from "@minka/geography/resolve-place";
 import { slotsOfIntent } from "@minka/language/intents";
 import { interpret, type Interpretation } from "@minka/language/interpret";
 import { readCourtesy } from "@minka/language/read-courtesy";
+import { readCropState } from "@minka/language/read-crop-state";
+import { soundsUrgent } from "@minka/language/sounds-urgent";
 import { renderText, said, type Line } from "@minka/language/texts";
 import { bareName } from "../speakers/said-name.ts";
 import { womanWanted } from "./attendance-wish.ts";
@@ -68,9 +70,22 @@ export function needOf({ intent, slots }: Interpretation): Need | null {
   }
 }
 
+/**
+ * The need that a message states, with what the words say beside the interpreter's slots: that a pest does not wait,
+ * in which state a harvest is.
+ */
+export function needSaid({ heard, text }: Pick<Turn, "heard" | "text">): Need | null {
+  const need = needOf(heard);
+  if (!need) return null;
+  if (need.kind === "assistance" && need.topic === "pest_management" && soundsUrgent(text))
+    return { ...need, urgency: "urgent" };
+  const state = need.kind === "purchase" ? readCropState(text, need.crop) : null;
+  return state ? { ...need, state } : need;
+}
+
 /** A need, or someone who signs up: ask for what is missing, one thing at a time, then go on. */
 export async function answerNeed(turn: Turn): Promise<Outcome | null> {
-  const stated = needOf(turn.heard);
+  const stated = needSaid(turn);
   const { intent, slots } = turn.heard;
   const signsUp = intent === "register" || intent === "set_place";
   if (!stated && !signsUp) return null;

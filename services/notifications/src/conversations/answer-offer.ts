@@ -4,15 +4,17 @@ import { DomainError } from "@minka/domain/errors";
 import { foldCase } from "@minka/language/fold";
 import type { Intent } from "@minka/language/intents";
 import { interpret } from "@minka/language/interpret";
-import { parseDay } from "@minka/language/parse-day";
 import { readDeclineReason } from "@minka/language/read-decline-reason";
-import { describeNeed } from "@minka/language/texts";
+import { namesRate, readProposal, readProposedDay } from "@minka/language/read-proposal";
+import { describeNeed, sayDay } from "@minka/language/texts";
 import { answerReport } from "./answer-own-visit.ts";
 import { answerOwnReport } from "./answer-visit.ts";
+import { answerWithQuote } from "./answer-with-quote.ts";
 import { readMatters, visitsToMake } from "./open-matters.ts";
 import { lastLapsed } from "./prompts.ts";
 import { sayOfferFacts } from "./say-order.ts";
-import { findMatch, placeName, sayOffer } from "./say-match.ts";
+import { findMatch, placeName } from "./say-match.ts";
+import { sayAsk } from "./say-quote.ts";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
 
 /** How long after its deadline an order is still what a bare SI or NO is about. */
@@ -24,7 +26,9 @@ export async function answerOffer(turn: Turn): Promise<Outcome | null> {
   if (subject?.kind !== "offer") return null;
   const done = await reportsVisit(turn, subject);
   if (done) return done;
-  if (asksAboutOrder(turn)) return describeOrder(turn, subject);
+  if (asksAboutOrder(turn) && !proposesPrice(turn)) return describeOrder(turn, subject);
+  const quoted = await answerWithQuote(turn, subject);
+  if (quoted) return quoted;
   const intent = (await saysNo(turn)) ? "decline" : turn.heard.intent;
   if (intent === "unknown") return sayAgain(turn, subject);
   if (intent !== "confirm" && intent !== "decline") return null;
@@ -36,7 +40,7 @@ export async function answerOffer(turn: Turn): Promise<Outcome | null> {
       await turn.kit.call(answerAsk, { params, body }, turn.step("decline"));
       return { ...say(reason === "busy" ? "offer_declined_busy" : "offer_declined"), answered: true };
     }
-    const visitOn = parseDay(turn.text, limaDay(turn.writtenAt));
+    const visitOn = readProposedDay(turn.text, limaDay(turn.writtenAt));
     if (visitOn === null && namesDay.test(turn.text)) return say("offer_bad_day");
     await turn.kit.call(
       answerAsk,
@@ -44,9 +48,12 @@ export async function answerOffer(turn: Turn): Promise<Outcome | null> {
       turn.step("accept"),
     );
     // No reply here: "agreed" follows at once, with the producer's name and number in it.
-    return { answered: true, newsFirst: true };
+    return { ...(namesRate(turn.text) ? say("rate_by_phone") : {}), answered: true, newsFirst: true };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
+    const { openOn } = error.details;
+    if (error.code === "place-closed" && typeof openOn === "string")
+      return say("offer_place_closed", { day: sayDay(openOn, limaDay(turn.now), turn.language) });
     if (error.category === "conflict") return { ...say("offer_expired"), answered: true };
     if (error.category === "invalid") return say("offer_bad_day");
     throw error;
@@ -84,6 +91,11 @@ function asksAboutOrder({ text, heard }: Turn): boolean {
   return (asks || answerable.includes(heard.intent)) && aboutOrder.test(foldCase(text.slice(0, 200)));
 }
 
+/** "Mi precio es 50 soles" tells and does not ask. */
+function proposesPrice({ text, writtenAt }: Turn): boolean {
+  return !text.includes("?") && readProposal(text, limaDay(writtenAt)).priceCentimos !== null;
+}
+
 async function describeOrder(turn: Turn, order: Order): Promise<Outcome> {
   const facts = await sayOrder(turn, order, "offer_facts");
   return facts ? { say: [facts] } : { ...say("offer_expired"), answered: true };
@@ -97,7 +109,7 @@ async function sayOrder(
   const { request } = await turn.kit.call(readRequest, { params: { requestId } }, turn.step("order"));
   const match = findMatch(request, matchId);
   if (match?.state !== "asked") return null;
-  const tell = key === "offer" ? sayOffer : sayOfferFacts;
+  const tell = key === "offer" ? sayAsk : sayOfferFacts;
   return tell(request, match, turn.now, turn.language);
 }
 

@@ -14,7 +14,7 @@ export async function answerOtherNeed(turn: Turn): Promise<Outcome | null> {
   const params = { requestId: subject.requestId };
   try {
     // Told by the news of the cancellation, which also takes the list back.
-    await turn.kit.call(cancelRequest, { params }, turn.step("replace"));
+    await turn.kit.call(cancelRequest, { params, body: {} }, turn.step("replace"));
   } catch (error) {
     if (!(error instanceof DomainError) || error.category !== "conflict") throw error;
   }

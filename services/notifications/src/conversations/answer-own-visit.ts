@@ -3,9 +3,10 @@ import { contactCards } from "@minka/contracts/profiles";
 import { readablePhone } from "@minka/domain/phone";
 import { phrase } from "@minka/language/texts";
 import { limaDay } from "@minka/domain/lima-time";
-import { askAboutVisit } from "./answer-visit-check.ts";
 import { decideOnce } from "./decide-once.ts";
 import { readMatters, visitJustMade, visitsToMake } from "./open-matters.ts";
+import { rateProducer } from "./rate-producer.ts";
+import { isNotDue, sayNotDue } from "./say-not-due.ts";
 import { sayVisitInSentence, sayWhere, shortName, visitText } from "./say-match.ts";
 import { dropVisit, sayVisits } from "./several-visits.ts";
 import { say, type Outcome, type Turn } from "./turn.ts";
@@ -22,13 +23,17 @@ export async function answerReport(turn: Turn): Promise<Outcome | null> {
     return { id, requestId, visitOn, isEarly: visitOn > limaDay(turn.writtenAt) };
   });
   if (!visit) return null;
-  if (visit.isEarly) return askAboutVisit(turn, visit, "done");
-  await turn.kit.call(
-    reportOutcome,
-    { params: { engagementId: visit.id }, body: { outcome: "done", by: "provider" } },
-    turn.step("done"),
-  );
-  return say("done_provider");
+  const made = { requestId: visit.requestId, engagementId: visit.id };
+  if (visit.isEarly) return sayNotDue(turn, made);
+  try {
+    const body = { outcome: "done", by: "provider" } as const;
+    await turn.kit.call(reportOutcome, { params: { engagementId: visit.id }, body }, turn.step("done"));
+  } catch (error) {
+    // Moved to a later day since it was read.
+    if (isNotDue(error)) return sayNotDue(turn, made);
+    throw error;
+  }
+  return rateProducer(turn, made);
 }
 
 /**
@@ -64,7 +69,7 @@ export async function describeVisit(turn: Turn): Promise<Outcome | null> {
     { body: { personIds: [request.personId] } },
     turn.step("contacts"),
   );
-  return say(visitText(request.need, "status_providing"), {
+  return say(visitText(request, "status_providing", visit.matchId), {
     day: sayVisitInSentence(visit, turn.now, turn.language),
     requester: shortName(contacts[0]?.name ?? phrase("who_asked", {}, turn.language), 24),
     place: sayWhere(request),

@@ -4,6 +4,7 @@ import { DomainError } from "@minka/domain/errors";
 import { parseDay } from "@minka/language/parse-day";
 import { readRest, type RestWish } from "@minka/language/read-rest";
 import { phrase, word } from "@minka/language/texts";
+import { asksOtherMatter } from "./ask-again.ts";
 import { say, type Outcome, type Turn } from "./turn.ts";
 
 /**
@@ -13,7 +14,7 @@ import { say, type Outcome, type Turn } from "./turn.ts";
 export async function answerRest(turn: Turn): Promise<Outcome | null> {
   const wish = readRest(turn.text);
   if (!wish || turn.optedOut || (turn.shared && !turn.person)) return null;
-  if (wish.kind === "away" && turn.prompt) return null;
+  if (wish.kind === "away" && turn.prompt && !asksOtherMatter(turn.prompt)) return null;
   if (wish.kind === "back") {
     const { providers, attending } = await rest(turn, null);
     return providers === 0 ? null : say(attending > 0 ? "rest_over" : "rest_not_attending");

@@ -2,7 +2,7 @@ import type { Need } from "@minka/contracts/need";
 import type { Intent } from "@minka/language/intents";
 import { interpret } from "@minka/language/interpret";
 import { describeNeed, renderText } from "@minka/language/texts";
-import { askConsent, needOf, placeOf, proceed } from "./answer-need.ts";
+import { askConsent, needSaid, placeOf, proceed } from "./answer-need.ts";
 import { hamletSaid } from "./hamlets.ts";
 import { hasJustSaid } from "./last-said.ts";
 import { offTheMenu, picked } from "./menus.ts";
@@ -35,7 +35,9 @@ export function answerSeveral(turn: Turn): Outcome | null {
 
 /** Each part of the sentence that states one; where they cannot be told apart, the kinds that were heard. */
 function needsIn({ text, heard }: Turn): Need[] {
-  const stated = text.split(between).flatMap((part) => needOf(interpret(part, "idle")) ?? []);
+  const stated = text
+    .split(between)
+    .flatMap((part) => needSaid({ heard: interpret(part, "idle"), text: part }) ?? []);
   const apart = stated.filter(
     (need, index) => stated.findIndex((other) => describeNeed(other) === describeNeed(need)) === index,
   );
@@ -60,7 +62,7 @@ export async function answerWhichNeed(turn: Turn): Promise<Outcome | null> {
   const number = picked(turn.text);
   if (number === "several") return say("several_again");
   const first = interpret(turn.text, "confirming").intent === "confirm" ? 1 : (slots.option ?? 0);
-  const stated = needOf(turn.heard);
+  const stated = needSaid(turn);
   const need = stated ?? subject.needs[(number ?? first) - 1];
   if (!need && number !== null) return offTheMenu(turn, say("several_again"));
   if (!need) return intent === "unknown" ? { ...say("several_again"), puzzled: true } : null;

@@ -1,12 +1,15 @@
-import { cancelRequest, readRequest, type Request } from "@minka/contracts/matching";
+import type { Match } from "@minka/contracts/matches";
+import { readRequest, type Request } from "@minka/contracts/matching";
 import { contactCards } from "@minka/contracts/profiles";
-import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import { readablePhone } from "@minka/domain/phone";
-import { describeNeed } from "@minka/language/texts";
+import { describeNeed, sayDeadline } from "@minka/language/texts";
+import { describeOwnQuote } from "./answer-with-quote.ts";
 import { cancelVisit, describeVisit } from "./answer-own-visit.ts";
+import { isProvider } from "./is-provider.ts";
+import { cancelOwnRequest } from "./cancel-own-request.ts";
 import { decideOnce } from "./decide-once.ts";
-import { isListOver, newestOpen } from "./open-matters.ts";
+import { isListOver } from "./open-matters.ts";
 import { hasOpenComplaint } from "./open-complaint.ts";
 import type { PromptKind } from "./prompt-kinds.ts";
 import {
@@ -14,27 +17,56 @@ import {
   listedMatches,
   sayList,
   sayMatchDeadline,
-  sayOffer,
   sayVisitInSentence,
   shortName,
   visitText,
 } from "./say-match.ts";
+import { quoteQuestion, sayAsk } from "./say-quote.ts";
+import { openRequests, requestMeant, sayRequests } from "./say-requests.ts";
 import { say, type Outcome, type Turn } from "./turn.ts";
 
-/** How far the newest open request is; for a provider, the visits to make; and last the question that waits. */
+/**
+ * How far the open requests are, or the one that is named; for a provider, the visits to make; and last the question
+ * that waits.
+ */
 export async function answerStatus(turn: Turn): Promise<Outcome | null> {
   if (turn.heard.intent !== "ask_status") return null;
-  const request = await newestOpen(turn);
   const parts = [
-    request ? await describeStatus(turn, request) : null,
+    await describeRequests(turn, await openRequests(turn)),
     await describeVisit(turn),
-    (await repeatOffer(turn)) ?? repeatQuestion(turn),
+    await describeOwnQuote(turn),
+    await repeatOffer(turn),
   ];
   const lines = parts.flatMap((part) => part?.say ?? []);
-  return lines.length > 0 ? { say: lines } : say("status_none");
+  const again = repeatQuestion(turn)?.say ?? [];
+  // A quote or a visit in question is how it stands; a mark or what another service asks is not.
+  if (lines.length === 0 && !(turn.asking && isStanding(turn.asking.kind)))
+    return { say: [...((await nothingOpen(turn)).say ?? []), ...again] };
+  return { say: [...lines, ...again] };
 }
 
-const repeated: readonly PromptKind[] = ["rating", "confirmation", "visit"];
+async function nothingOpen(turn: Turn): Promise<Outcome> {
+  return say((await isProvider(turn)) ? "no_visits" : "status_none");
+}
+
+async function describeRequests(
+  turn: Turn,
+  requests: Request[],
+  whileAsking?: "waiting",
+): Promise<Outcome | null> {
+  const [only, ...more] = requests;
+  if (!only) return null;
+  const one = more.length > 0 ? requestMeant(turn.text, requests, turn.language) : only;
+  if (one) return describeStatus(turn, one, whileAsking);
+  const list = await sayRequests(turn, requests, "status_several");
+  const { prompt } = turn;
+  // The list of whom to choose, when its number is what is waited for.
+  return { say: [list, ...(prompt?.kind === "choice" && prompt.text !== "" ? [prompt.text] : [])] };
+}
+
+const repeated: readonly PromptKind[] = ["rating", "confirmation", "visit", "quote", "rework", "help"];
+
+const isStanding = (kind: PromptKind) => ["visit", "quote", "rework"].includes(kind);
 
 /** A question that ESTADO has no other words for. */
 function repeatQuestion({ asking }: Turn): Outcome | null {
@@ -48,30 +80,25 @@ function repeatQuestion({ asking }: Turn): Outcome | null {
  */
 export async function answerWaiting(turn: Turn): Promise<Outcome | null> {
   if (turn.prompt || !["unknown", "report_done", "report_no_show"].includes(turn.heard.intent)) return null;
-  const request = await newestOpen(turn);
+  const requests = await openRequests(turn);
+  const [request] = requests;
   if (request && isListOver(request, turn.now)) return null;
-  const stands =
-    request && request.state !== "with_operator"
-      ? await describeStatus(turn, request, "waiting")
-      : await describeVisit(turn);
+  const moving = requests.filter(({ state }) => state !== "with_operator");
+  const stands = (await describeRequests(turn, moving, "waiting")) ?? (await describeVisit(turn));
   return stands && { ...stands, puzzled: true };
 }
 
 export async function answerCancel(turn: Turn): Promise<Outcome | null> {
   if (turn.heard.intent !== "cancel_request") return null;
   const request = await decideOnce(turn, "request-cancelled", async () => {
-    const newest = await newestOpen(turn);
-    return newest ? { id: newest.id } : null;
+    const [only, ...more] = await openRequests(turn);
+    const meant = only && more.length > 0 ? requestMeant(turn.text, [only, ...more], turn.language) : only;
+    return meant ? { id: meant.id } : null;
   });
-  if (!request) return (await cancelVisit(turn)) ?? say("nothing_to_cancel");
-  try {
-    await turn.kit.call(cancelRequest, { params: { requestId: request.id } }, turn.step("cancel"));
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.category !== "conflict") throw error;
-    return say("nothing_to_cancel");
-  }
-  // Told by the news of the cancellation, to both sides.
-  return {};
+  if (request) return cancelOwnRequest(turn, request.id);
+  const requests = await openRequests(turn);
+  if (requests.length > 0) return { say: [await sayRequests(turn, requests, "which_request")] };
+  return (await cancelVisit(turn)) ?? say("nothing_to_cancel");
 }
 
 async function repeatOffer(turn: Turn): Promise<Outcome | null> {
@@ -80,7 +107,7 @@ async function repeatOffer(turn: Turn): Promise<Outcome | null> {
   const params = { requestId: subject.requestId };
   const { request } = await turn.kit.call(readRequest, { params }, turn.step("read"));
   const match = findMatch(request, subject.matchId);
-  return match?.state === "asked" ? { say: [sayOffer(request, match, turn.now, turn.language)] } : null;
+  return match?.state === "asked" ? { say: [sayAsk(request, match, turn.now, turn.language)] } : null;
 }
 
 export async function describeStatus(
@@ -90,10 +117,13 @@ export async function describeStatus(
 ): Promise<Outcome> {
   const need = describeNeed(request.need, turn.language);
   const asked = request.matches.find(({ state }) => state === "asked");
+  const quoted = request.matches.find(({ state }) => state === "quoted");
   switch (request.state) {
     case "listed":
       return describeList(turn, request);
     case "asking":
+      if (askedOf(request).length > 1) return describeUrgent(turn, request);
+      if (quoted) return describeQuote(turn, request, quoted);
       return asked
         ? say(whileAsking, {
             need,
@@ -110,26 +140,58 @@ export async function describeStatus(
   }
 }
 
+const askedOf = ({ matches }: Request) => matches.filter(({ state }) => state === "asked");
+
+/** Nobody was chosen: those who are asked at once have no names yet. */
+function describeUrgent(turn: Turn, request: Request): Outcome {
+  const asked = askedOf(request);
+  return say("status_urgent", {
+    need: describeNeed(request.need, turn.language),
+    count: asked.length,
+    deadline: asked[0] ? sayMatchDeadline(asked[0], turn.now, turn.language) : "",
+  });
+}
+
 /** The list itself, when its number is what is waited for: the message with it may be lost or deleted. */
 function describeList(turn: Turn, request: Request): Outcome {
   const subject = turn.prompt?.subject;
   const matches = listedMatches(request);
   const isOpen = !subject || (subject.kind === "choice" && subject.requestId === request.id);
   if (!isOpen || matches.length === 0)
-    return say("status_listed", { need: describeNeed(request.need, turn.language) });
+    return say("status_listed", {
+      need: describeNeed(request.need, turn.language),
+      deadline: sayUntil(turn, request),
+    });
   return { say: [sayList(request, matches, turn.language)] };
+}
+
+/** Until when somebody has to do the next thing. */
+function sayUntil({ now, language }: Turn, { until, listExpiresAt }: Request): string {
+  return sayDeadline(new Date(until ?? listExpiresAt ?? now), now, language);
+}
+
+/** Nothing where the question of what is proposed is put again beside it. */
+function describeQuote(turn: Turn, request: Request, match: Match): Outcome {
+  if (turn.prompt?.kind === "quote" || !match.quote) return {};
+  return { say: [quoteQuestion(request, match, match.quote, turn.now).text] };
 }
 
 async function describeAgreed(turn: Turn, request: Request): Promise<Outcome> {
   const need = describeNeed(request.need, turn.language);
   const match = request.engagement && findMatch(request, request.engagement.matchId);
   if (!request.engagement || !match) return say("status_searching", { need });
+  if (request.engagement.state === "rework")
+    return say("status_rework", {
+      need,
+      provider: shortName(match.providerName),
+      deadline: sayUntil(turn, request),
+    });
   if (await hasOpenComplaint(turn, match.providerId))
     return say("status_complained", { need, provider: shortName(match.providerName) });
   const body = { personIds: [match.providerPersonId] };
   const { contacts } = await turn.kit.call(contactCards, { body }, turn.step("contacts"));
   const over = request.engagement.visitOn < limaDay(turn.now);
-  return say(visitText(request.need, over ? "status_visited" : "status_agreed"), {
+  return say(visitText(request, over ? "status_visited" : "status_agreed", match.id), {
     need,
     provider: shortName(match.providerName),
     day: sayVisitInSentence(request.engagement, turn.now, turn.language),

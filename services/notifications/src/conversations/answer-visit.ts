@@ -1,20 +1,18 @@
-import {
-  rateEngagement,
-  readRequest,
-  reportOutcome,
-  type Engagement,
-  type Request,
-} from "@minka/contracts/matching";
+import { disputeEngagement } from "@minka/contracts/disputes";
+import type { Engagement } from "@minka/contracts/engagements";
+import { readRequest, reportOutcome, type Request } from "@minka/contracts/matching";
+import type { Side } from "@minka/contracts/quotes";
+import { rateEngagement } from "@minka/contracts/ratings";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
-import { said } from "@minka/language/texts";
+import { describeNeed, said } from "@minka/language/texts";
 import { decideOnce } from "./decide-once.ts";
 import { readMatters } from "./open-matters.ts";
+import { afterVisitHours, rateProducer } from "./rate-producer.ts";
 import { findMatch, sayVisitInSentence, shortName, visitText } from "./say-match.ts";
+import { sayNotDue } from "./say-not-due.ts";
+import { dropVisit } from "./several-visits.ts";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
-
-/** How long the questions after a visit wait. */
-export const afterVisitHours = 5 * 24;
 
 export function providerOf(request: Request, engagement: Engagement): string {
   return shortName(findMatch(request, engagement.matchId)?.providerName ?? "");
@@ -37,6 +35,7 @@ export function ratingQuestion(
 export async function answerOutcome(turn: Turn): Promise<Outcome | null> {
   const subject = turn.prompt?.subject;
   const { intent } = turn.heard;
+  if (subject?.kind === "outcome" && subject.by === "provider") return answerProvidersOutcome(turn, subject);
   if (subject?.kind === "outcome") {
     if (intent === "confirm" || intent === "report_done") return reportDone(turn, subject);
     if (intent === "decline" || intent === "report_no_show") return reportNoShow(turn, subject);
@@ -47,10 +46,40 @@ export async function answerOutcome(turn: Turn): Promise<Outcome | null> {
       turn.step("read"),
     );
     const provider = request.engagement ? providerOf(request, request.engagement) : "";
-    return { ...say(visitText(request.need, "outcome_again"), { provider }), puzzled: true };
+    return {
+      ...say(visitText(request, "outcome_again", request.engagement?.matchId), { provider }),
+      puzzled: true,
+    };
   }
-  if (subject?.kind === "rating" && intent === "report_no_show") return reportNoShow(turn, subject);
+  if (subject?.kind === "rating" && !subject.by && intent === "report_no_show")
+    return reportNoShow(turn, subject);
   return null;
+}
+
+/** The provider's word, where the producer has not said anything. */
+async function answerProvidersOutcome(turn: Turn, visit: Visit): Promise<Outcome | null> {
+  const { intent } = turn.heard;
+  if (intent === "confirm" || intent === "report_done") {
+    if (!(await tell(turn, visit.engagementId, "done", "provider"))) return saysTooEarly(turn, visit);
+    return { ...(await rateProducer(turn, visit)), answered: true };
+  }
+  if (intent === "decline" || intent === "report_no_show") {
+    const dropped = await dropVisit(turn, visit.engagementId, null);
+    return { ...(dropped ?? say("nothing_to_report")), answered: true };
+  }
+  return intent === "unknown" ? { ...say("answer_yes_or_no"), puzzled: true } : null;
+}
+
+/** Of a visit that was moved to a later day since it was asked about, or that is over. */
+async function saysTooEarly(turn: Turn, visit: Visit): Promise<Outcome> {
+  const { request } = await turn.kit.call(
+    readRequest,
+    { params: { requestId: visit.requestId } },
+    turn.step("read"),
+  );
+  const { engagement } = request;
+  const isAhead = engagement?.state === "agreed" && limaDay(turn.now) < engagement.visitOn;
+  return { ...(isAhead ? await sayNotDue(turn, visit) : say("nothing_to_report")), answered: true };
 }
 
 /** "Listo" or "no vino" from the producer, when nobody has asked yet. */
@@ -59,7 +88,9 @@ export async function answerOwnReport(turn: Turn): Promise<Outcome | null> {
   if ((intent !== "report_done" && intent !== "report_no_show") || !turn.person) return null;
   const subject = await decideOnce(turn, "own-visit", async () => {
     const { requests } = await readMatters(turn);
-    const request = requests.find(({ engagement }) => engagement?.state === "agreed");
+    // While an operator looks, a "ya vino" settles it.
+    const states = intent === "report_done" ? ["agreed", "disputed"] : ["agreed"];
+    const request = requests.find(({ engagement }) => engagement && states.includes(engagement.state));
     return request?.engagement ? { requestId: request.id, engagementId: request.engagement.id } : null;
   });
   if (!subject) return null;
@@ -77,24 +108,46 @@ async function reportDone(turn: Turn, { requestId, engagementId }: Visit): Promi
 }
 
 /** What happens next is told when matching has decided it. */
-async function reportNoShow(turn: Turn, { requestId, engagementId }: Visit): Promise<Outcome> {
+export async function reportNoShow(turn: Turn, { requestId, engagementId }: Visit): Promise<Outcome> {
   if (await tell(turn, engagementId, "no_show")) return { answered: true };
   const { request } = await turn.kit.call(readRequest, { params: { requestId } }, turn.step("read"));
   const { engagement } = request;
   if (engagement?.state === "agreed" && limaDay(turn.now) < engagement.visitOn) {
     const provider = providerOf(request, engagement);
-    return say(visitText(request.need, "visit_not_due"), {
+    return say(visitText(request, "visit_not_due", engagement.matchId), {
       provider,
       day: sayVisitInSentence(engagement, turn.now, turn.language),
     });
   }
+  if (engagement?.state === "disputed") {
+    const need = describeNeed(request.need, turn.language);
+    return { ...say("status_with_operator", { need }), answered: true };
+  }
+  if (engagement?.state === "done" && (await dispute(turn, engagementId))) return { answered: true };
   return { ...say("human"), answered: true, attention: "complaint" };
 }
 
-/** False when the visit is in a state that cannot be reported on, for instance rated already. */
-async function tell(turn: Turn, engagementId: string, outcome: "done" | "no_show"): Promise<boolean> {
+/** What they called done themself, or have rated, a person has to look at: told by the news. */
+async function dispute(turn: Turn, engagementId: string): Promise<boolean> {
+  const body = { reason: "did_not_come", by: "requester" } as const;
   try {
-    const body = { outcome, by: "requester" as const };
+    await turn.kit.call(disputeEngagement, { params: { engagementId }, body }, turn.step("dispute"));
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError && error.category === "conflict") return false;
+    throw error;
+  }
+}
+
+/** False when the visit is in a state that cannot be reported on, for instance rated already. */
+async function tell(
+  turn: Turn,
+  engagementId: string,
+  outcome: "done" | "no_show",
+  by: Side = "requester",
+): Promise<boolean> {
+  try {
+    const body = { outcome, by };
     await turn.kit.call(reportOutcome, { params: { engagementId }, body }, turn.step(outcome));
     return true;
   } catch (error) {
@@ -110,12 +163,14 @@ export async function answerRating(turn: Turn): Promise<Outcome | null> {
   if (intent === "unknown" || (intent === "rate" && slots.score === undefined))
     return { ...say("rating_again"), puzzled: true };
   if (intent !== "rate" || slots.score === undefined) return null;
+  const by: Side = subject.by ?? "requester";
   try {
     const params = { engagementId: subject.engagementId };
-    await turn.kit.call(rateEngagement, { params, body: { score: slots.score } }, turn.step("rate"));
+    const body = { score: slots.score, by };
+    await turn.kit.call(rateEngagement, { params, body }, turn.step("rate"));
   } catch (error) {
     // Rated already, for instance on the web: thanks are due all the same.
     if (!(error instanceof DomainError) || error.category !== "conflict") throw error;
   }
-  return { ...say("rated"), answered: true };
+  return { ...say(by === "provider" ? "rated_provider" : "rated"), answered: true };
 }

@@ -1,4 +1,5 @@
-import type { Match, Request } from "@minka/contracts/matching";
+import type { Match } from "@minka/contracts/matches";
+import type { Request } from "@minka/contracts/matching";
 import { choiceByWords } from "@minka/language/choice-by-words";
 import { findMatch } from "./say-match.ts";
 

@@ -8,9 +8,9 @@ export type Visit = Matters["providing"][number];
 
 /** What a person is in the middle of, the newest first; nothing for somebody unknown. */
 export async function readMatters(turn: Turn): Promise<Matters> {
-  if (!turn.person) return { requests: [], providing: [] };
+  if (!turn.person) return { requests: [], providing: [], ended: [] };
   const params = { personId: turn.person.id };
-  return turn.kit.call(openMatters, { params }, turn.step("matters"));
+  return turn.kit.call(openMatters, { params, query: {} }, turn.step("matters"));
 }
 
 export async function newestOpen(turn: Turn): Promise<Request | undefined> {

@@ -1,7 +1,9 @@
+import type { BlockingSide } from "@minka/contracts/blocks";
 import type { Need } from "@minka/contracts/need";
 import type { Crop } from "@minka/domain/vocabulary";
 import type { HamletMention } from "@minka/geography/find-hamlet-in-text";
 import type { AskedKind, AskingService } from "./confirmations.ts";
+import type { PlanMonthQuestion, PlanVisitQuestion } from "./plan-questions.ts";
 
 /** What else somebody came for, to go on with once they have agreed and their district is known. */
 type Next =
@@ -49,10 +51,10 @@ export type PromptSubject =
       /** The news of the agreement went out while the turn with the SI was still being written down. */
       told?: boolean;
     }
-  /** To the producer, the day after: did it take place? */
-  | { kind: "outcome"; requestId: string; engagementId: string }
-  /** To a provider, before the day: have you finished already, or shall it be called off? */
-  | { kind: "visit"; requestId: string; engagementId: string; step: "done" | "drop" }
+  /** To the producer, the day after, and to the provider where nobody answers: did it take place? */
+  | { kind: "outcome"; requestId: string; engagementId: string; by?: "provider" }
+  /** To a provider, before the day: shall it be called off? */
+  | { kind: "visit"; requestId: string; engagementId: string; step: "drop" }
   /** A numbered list of organizations near by. */
   | { kind: "organizations"; organizationIds: string[]; districtCode?: string }
   /** Shall we ask this organization to admit you? */
@@ -65,9 +67,20 @@ export type PromptSubject =
   | { kind: "newcomer"; name?: string }
   /** SI or NO to what another service asks: an organization, an invitation, an offer that may be stale. */
   | { kind: "confirmation"; service: AskingService; what: AskedKind; id: string; personId: string }
+  /** SI or NO of a producer to a planned visit, and of an agent to their month. */
+  | PlanVisitQuestion
+  | PlanMonthQuestion
+  /** Nothing more of that provider, or to that provider of whoever asked: are they sure? */
+  | { kind: "block"; by: BlockingSide; requestId: string; matchId: string }
   /** Erase everything of theirs: are they sure? Before that, perhaps, whether BAJA is what they want. */
   | { kind: "erasure"; personId: string; step: "choose" | "confirm" }
-  /** From 1 to 5. */
-  | { kind: "rating"; requestId: string; engagementId: string };
+  /** From 1 to 5: the producer of the provider, and the provider of the producer. */
+  | { kind: "rating"; requestId: string; engagementId: string; by?: "provider" }
+  /** What the other side proposes: a price or a day before an agreement, another day after it. */
+  | { kind: "quote"; requestId: string; matchId: string; quoteId: string }
+  /** To a provider: will you do it again? */
+  | { kind: "rework"; requestId: string; engagementId: string }
+  /** To the producer, a month after: did it help? */
+  | { kind: "help"; requestId: string; engagementId: string };
 
 export type PromptKind = PromptSubject["kind"];

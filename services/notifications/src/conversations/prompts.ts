@@ -8,8 +8,9 @@ import { enqueueMessage } from "../sending/enqueue-message.ts";
 import { currentSpeaker } from "../speakers/who-speaks.ts";
 import { conversations, prompts } from "../tables.ts";
 import { lockConversation } from "./conversation-lease.ts";
-import { aboutOf, asksTheSame } from "./same-question.ts";
+import { aboutOf, askedOnce, asksTheSame } from "./same-question.ts";
 import type { PromptKind, PromptSubject } from "./prompt-kinds.ts";
+import { displaces, precedence } from "./prompt-precedence.ts";
 import type { Turn } from "./turn.ts";
 
 export type Prompt = typeof prompts.$inferSelect;
@@ -24,51 +25,6 @@ export type Question = {
   /** Put also to a phone that wants no messages: it has just asked for it. */
   reply?: boolean;
 };
-
-/**
- * Who goes first when two questions want the same phone. A higher one displaces a lower, which then waits
- * and is put again. Among equals a newer list goes first, because its producer has just asked for it, and a
- * newer order too, because its time has begun to run; the others keep their order.
- */
-const precedence: Record<PromptKind, number> = {
-  rating: 1,
-  outcome: 1,
-  confirmation: 1,
-  offer: 2,
-  choice: 2,
-  attendance: 2,
-  organizations: 2,
-  joining: 2,
-  leaving: 2,
-  needs: 2,
-  visit: 3,
-  place: 3,
-  consent: 3,
-  newcomer: 3,
-  // Asked for on the spot, and grave: nothing else may take its SI.
-  erasure: 4,
-  speaker: 4,
-};
-const newestFirst: readonly PromptKind[] = [
-  "choice",
-  "attendance",
-  "offer",
-  "organizations",
-  "joining",
-  "leaving",
-  "needs",
-  "visit",
-  "place",
-  "consent",
-  "newcomer",
-  "erasure",
-  "speaker",
-];
-
-function displaces(newcomer: PromptKind, open: PromptKind): boolean {
-  if (precedence[newcomer] !== precedence[open]) return precedence[newcomer] > precedence[open];
-  return newestFirst.includes(newcomer);
-}
 
 /** How the interpreter should read an answer to a question. */
 export function contextOf(prompt: Prompt | undefined): Context {
@@ -88,8 +44,12 @@ export function contextOf(prompt: Prompt | undefined): Context {
     leaving: "confirming",
     speaker: "choosing",
     newcomer: "idle",
+    block: "confirming",
     erasure: "confirming",
     rating: "rating",
+    quote: "offered",
+    rework: "offered",
+    help: "confirming",
   };
   if (prompt.subject.kind === "place" && prompt.subject.options.length > 0) return "choosing";
   if (prompt.subject.kind === "leaving" && prompt.subject.membershipIds.length > 1) return "choosing";
@@ -102,6 +62,16 @@ export async function openPrompt(db: Database, phone: string): Promise<Prompt | 
     .from(prompts)
     .where(and(eq(prompts.phone, phone), eq(prompts.state, "open")));
   return prompt;
+}
+
+/** What these phones are asked, or wait to be asked. */
+export async function readUnanswered(db: Database, phones: readonly string[]): Promise<Prompt[]> {
+  if (phones.length === 0) return [];
+  return db.read
+    .select()
+    .from(prompts)
+    .where(and(inArray(prompts.phone, [...phones]), inArray(prompts.state, ["open", "waiting"])))
+    .orderBy(asc(prompts.id));
 }
 
 /**
@@ -169,7 +139,12 @@ export async function putQuestion(
     return;
   }
   await close(tx, phone, about, "answered");
-  if (open && first) await tx.update(prompts).set({ state: "waiting" }).where(eq(prompts.id, open.id));
+  if (open && first) {
+    const after = askedOnce(open.subject)
+      ? ({ state: "expired", text: "" } as const)
+      : { state: "waiting" as const };
+    await tx.update(prompts).set(after).where(eq(prompts.id, open.id));
+  }
   const messageId = first ? await enqueueMessage(tx, { phone, text, at, trace, expiresAt, reply }) : null;
   await tx.insert(prompts).values({
     id: newId(),

@@ -1,8 +1,11 @@
-import type { Request } from "@minka/contracts/matching";
+import { cancelRequest, type Request } from "@minka/contracts/matching";
 import type { Need } from "@minka/contracts/need";
+import { DomainError } from "@minka/domain/errors";
 import type { Kind } from "@minka/domain/vocabulary";
 import type { Intent } from "@minka/language/intents";
+import { readCropState } from "@minka/language/read-crop-state";
 import { listQuestion } from "./answer-choice.ts";
+import { answerNeed, needSaid } from "./answer-need.ts";
 import { describeStatus } from "./answer-status.ts";
 import { decideOnce } from "./decide-once.ts";
 import { hamletMeant, hamletSaid } from "./hamlets.ts";
@@ -57,9 +60,26 @@ export async function answerSameNeed(turn: Turn): Promise<Outcome | null> {
   const request = await sameRequest(turn);
   if (!request) return null;
   const matches = listedMatches(request);
+  if (becomesUrgent(turn, request)) return askUrgently(turn, request);
   return request.state === "listed" && matches.length > 0
     ? { ask: listQuestion(request, matches, turn.now) }
     : describeStatus(turn, request);
+}
+
+/** What was asked for at leisure is asked for in a hurry now: nobody has been asked yet. */
+function becomesUrgent(turn: Turn, { need, state }: Request): boolean {
+  const open = state === "searching" || state === "listed";
+  return open && need.urgency !== "urgent" && needSaid(turn)?.urgency === "urgent";
+}
+
+/** The new need takes the old one's place; the news of the cancellation takes its list back. */
+async function askUrgently(turn: Turn, { id }: Request): Promise<Outcome | null> {
+  try {
+    await turn.kit.call(cancelRequest, { params: { requestId: id }, body: {} }, turn.step("replace"));
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.category !== "conflict") throw error;
+  }
+  return answerNeed(turn);
 }
 
 function isOnItsWay(turn: Turn, { state, openedAt }: Request): boolean {
@@ -67,7 +87,7 @@ function isOnItsWay(turn: Turn, { state, openedAt }: Request): boolean {
 }
 
 /** Whether the message asks for this very need; what it leaves out, the need must leave out too. */
-function isSame({ heard: { slots } }: Turn, kind: Kind, need: Need): boolean {
+function isSame({ text, heard: { slots } }: Turn, kind: Kind, need: Need): boolean {
   const amountCentimos = slots.amount && Math.round(slots.amount * 100);
   return (
     need.kind === kind &&
@@ -78,6 +98,7 @@ function isSame({ heard: { slots } }: Turn, kind: Kind, need: Need): boolean {
     need.quantity === slots.quantity &&
     need.unit === slots.unit &&
     need.purpose === slots.purpose &&
-    need.amountCentimos === (amountCentimos || undefined)
+    need.amountCentimos === (amountCentimos || undefined) &&
+    (kind !== "purchase" || (need.state ?? null) === readCropState(text, slots.crop))
   );
 }

@@ -23,12 +23,25 @@ export function aboutOf(subject: PromptSubject, personId: string | null = null):
       return `request:${subject.requestId}:offer:${subject.matchId}`;
     case "confirmation":
       return `confirmation:${subject.service}:${subject.what}:${subject.id}`;
+    case "block":
+      return `request:${subject.requestId}:block:${subject.matchId}`;
     case "visit":
       return `request:${subject.requestId}:visit:${subject.engagementId}`;
     case "outcome":
     case "rating":
-      return `request:${subject.requestId}:after:${subject.engagementId}`;
+      return `request:${subject.requestId}:after:${subject.engagementId}${subject.by ? ":provider" : ""}`;
+    case "quote":
+      return `request:${subject.requestId}:quote:${subject.matchId}`;
+    case "rework":
+      return `request:${subject.requestId}:rework:${subject.engagementId}`;
+    case "help":
+      return `request:${subject.requestId}:help:${subject.engagementId}`;
   }
+}
+
+/** What is not put again after something more pressing: who serves many would be asked for marks all day. */
+export function askedOnce(subject: PromptSubject): boolean {
+  return subject.kind === "rating" && subject.by === "provider";
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Match, Request } from "@minka/contracts/matching";
+import type { Match } from "@minka/contracts/matches";
+import type { Request } from "@minka/contracts/matching";
 import { findDistrict } from "@minka/geography/districts";
 import { describeNeed, phrase, renderText, sayDistance } from "@minka/language/texts";
 import { fitSegments, sayMatchDeadline, sayPrice, shortName } from "./say-match.ts";

@@ -1,8 +1,10 @@
+import { callOffVisit, type CancelReason } from "@minka/contracts/follow-ups";
 import { readRequest, reportOutcome } from "@minka/contracts/matching";
 import { contactCards } from "@minka/contracts/profiles";
 import { limaDay } from "@minka/domain/lima-time";
 import { DomainError } from "@minka/domain/errors";
 import { readablePhone } from "@minka/domain/phone";
+import { readCancelReason } from "@minka/language/read-cancel-reason";
 import { foldToGsm7 } from "@minka/language/gsm7";
 import { phrase, renderText, sayDay } from "@minka/language/texts";
 import { decideOnce } from "./decide-once.ts";
@@ -51,6 +53,15 @@ async function listVisits(turn: Turn, visits: readonly Visit[], key: ListKey): P
   return fitSegments(withNames, [24, 20, 16, 12]);
 }
 
+/** Whether this outcome asks which visit: its numbers are read off the last words, so nothing may follow them. */
+export function asksWhichVisit({ say: lines = [] }: Outcome, language: string): boolean {
+  const opening = questionOpening(language);
+  return lines.some((line) => typeof line === "string" && foldToGsm7(line).startsWith(opening));
+}
+
+/** "Ambos", "los dos", "a todos" to the question which visit. */
+const everyOne = /^\W*(a )?(los |las )?(ambos|ambas|dos|tres|todos|todas)\W*$/i;
+
 const numbered =
   /^\W*(no voy|no ire|no puedo(?: ir)?|cancel\w*|anul\w*)?\s*(?:al? |la |el |visita )*([1-3])\W*$/i;
 
@@ -79,17 +90,56 @@ export async function answerWhichVisit(turn: Turn): Promise<Outcome | null> {
   return visits.length < 2 ? null : sayVisits(turn, visits, "which_visit");
 }
 
+/** The answer to the question which visit, whatever else is asked: a number, or all of them. */
+export async function answerVisitAsked(turn: Turn): Promise<Outcome | null> {
+  const number = numbered.exec(turn.text);
+  const isAll = everyOne.test(turn.text);
+  if (!turn.person || (!isAll && (!number || number[1] !== undefined))) return null;
+  const decided = await decideOnce(turn, "visits-picked", async () => {
+    const last = await lastSaid(turn);
+    if (!last.startsWith(questionOpening(turn.language))) return null;
+    const visits = visitsToMake(await readMatters(turn));
+    const ofOneDay = [...Map.groupBy(visits, ({ visitOn }) => visitOn).values()];
+    for (const group of [visits, ...ofOneDay]) {
+      if (group.length < 2 || foldToGsm7(await listVisits(turn, group, "which_visit")) !== last) continue;
+      if (isAll) return { ids: group.slice(0, mostListed).map(({ id }) => id) };
+      const visit = group[Number(number?.[2]) - 1];
+      return visit ? { ids: [visit.id] } : null;
+    }
+    return null;
+  });
+  if (!decided) return null;
+  const [only, ...more] = decided.ids;
+  if (only !== undefined && more.length === 0) return dropVisit(turn, only);
+  for (const id of decided.ids) {
+    const apart: Turn = { ...turn, step: (name) => turn.step(`${name}:${id}`) };
+    await dropVisit(apart, id);
+  }
+  return say("cancelled_visits");
+}
+
 function questionOpening(language: string): string {
   const question = renderText("which_visit", { count: 0, options: "" }, language);
   return foldToGsm7(question).split("?")[0] ?? "";
 }
 
-/** A provider will not go; the producer and the next provider hear of it from matching. */
-export async function dropVisit(turn: Turn, engagementId: string): Promise<Outcome | null> {
-  const body = { outcome: "no_show" as const, by: "provider" as const };
+/**
+ * A provider will not go, perhaps for a reason that they say; the producer and the next provider hear of it from
+ * matching. On the day itself it counts as not having gone.
+ */
+export async function dropVisit(
+  turn: Turn,
+  engagementId: string,
+  why: CancelReason | null = readCancelReason(turn.text),
+): Promise<Outcome | null> {
+  const params = { engagementId };
+  const missed = { outcome: "no_show" as const, by: "provider" as const };
   try {
-    await turn.kit.call(reportOutcome, { params: { engagementId }, body }, turn.step("missed"));
+    if (why) await turn.kit.call(callOffVisit, { params, body: { reason: why } }, turn.step("call-off"));
+    else await turn.kit.call(reportOutcome, { params, body: missed }, turn.step("missed"));
   } catch (error) {
+    if (why && error instanceof DomainError && error.code === "visit-day-come")
+      return dropVisit(turn, engagementId, null);
     if (!(error instanceof DomainError) || error.category !== "conflict") throw error;
     return null;
   }

@@ -1,5 +1,5 @@
 import type { Transaction } from "@minka/database/connect";
-import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
+import { and, eq, inArray, notInArray, sql, type SQL } from "drizzle-orm";
 import { prompts } from "../tables.ts";
 import type { PromptKind } from "./prompt-kinds.ts";
 import type { Conversation } from "./conversation-lease.ts";
@@ -9,28 +9,64 @@ type Moment = { at: Date; trace: string };
 
 const unanswered = inArray(prompts.state, ["open", "waiting"]);
 
-/**
- * Ends the question of an order that has gone on to somebody else, as if its time were over: who answers it
- * nevertheless reads that. The caller holds the conversation's row.
- */
-export async function lapseOffer(
+/** As if their time were over: who answers nevertheless reads that. The caller holds the conversation's row. */
+async function takeBack(
   tx: Transaction,
   phone: string,
-  matchId: string,
+  kind: PromptKind,
+  about: SQL | undefined,
   moment: Moment,
 ): Promise<void> {
   await tx
     .update(prompts)
     .set({ state: "expired", text: "", expiresAt: moment.at })
-    .where(
-      and(
-        eq(prompts.phone, phone),
-        eq(prompts.kind, "offer"),
-        sql`${prompts.subject}->>'matchId' = ${matchId}`,
-        unanswered,
-      ),
-    );
+    .where(and(eq(prompts.phone, phone), eq(prompts.kind, kind), about, unanswered));
   await putNext(tx, phone, moment);
+}
+
+/** Ends the question of an order that has gone on to somebody else. */
+export function lapseOffer(tx: Transaction, phone: string, matchId: string, moment: Moment): Promise<void> {
+  return takeBack(tx, phone, "offer", sql`${prompts.subject}->>'matchId' = ${matchId}`, moment);
+}
+
+/** Ends questions that nobody waits for any more, as they were read: one that was put anew since is asked. */
+export async function takeBackOver(
+  tx: Transaction,
+  phone: string,
+  over: readonly Prompt[],
+  moment: Moment,
+): Promise<void> {
+  for (const { id, text, expiresAt } of over)
+    await tx
+      .update(prompts)
+      .set({ state: "expired", text: "", expiresAt: moment.at })
+      .where(and(eq(prompts.id, id), eq(prompts.text, text), eq(prompts.expiresAt, expiresAt), unanswered));
+  await putNext(tx, phone, moment);
+}
+
+/** Ends the question of a planned visit that will not be, or not then. */
+export function takeBackPlanVisit(
+  tx: Transaction,
+  phone: string,
+  planVisitId: string,
+  moment: Moment,
+): Promise<void> {
+  const about = sql`${prompts.subject}->>'what' = 'plan-visit' and ${prompts.subject}->>'id' = ${planVisitId}`;
+  return takeBack(tx, phone, "confirmation", about, moment);
+}
+
+/** Ends the question of what a provider proposes, of one match or of all of a request: it goes to nobody any more. */
+export function closeQuotePrompt(
+  tx: Transaction,
+  phone: string,
+  { requestId, matchId }: { requestId: string; matchId?: string },
+  moment: Moment,
+): Promise<void> {
+  const about = and(
+    sql`${prompts.subject}->>'requestId' = ${requestId}`,
+    matchId === undefined ? undefined : sql`${prompts.subject}->>'matchId' = ${matchId}`,
+  );
+  return takeBack(tx, phone, "quote", about, moment);
 }
 
 /**

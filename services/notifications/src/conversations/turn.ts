@@ -72,6 +72,8 @@ export type Outcome = {
   readonly attention?: (typeof attentionKinds)[number];
   /** Id of what that is about, beside the message: of a provider that is complained of. */
   readonly attentionSubject?: string;
+  /** Id of what an operator was to look at, and need not any more. */
+  readonly answersAttention?: string;
   /** An operator has the conversation in hand: the message is theirs to answer. */
   readonly left?: boolean;
   /** Not this message is, but the one from before, whose writer is known only now. */

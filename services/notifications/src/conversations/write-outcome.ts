@@ -5,7 +5,7 @@ import { and, desc, eq, isNull } from "drizzle-orm";
 import { stopBulletinsTo } from "../bulletins/expand-bulletin.ts";
 import { leaveToOperator } from "../desk/answer-taken-over.ts";
 import { forgetMisunderstood, keepMisunderstood } from "../misunderstood/keep-misunderstood.ts";
-import { raiseAttention, type AttentionKind } from "../attention/raise-attention.ts";
+import { raiseAttention, settleAbout, type AttentionKind } from "../attention/raise-attention.ts";
 import { enqueueMessage } from "../sending/enqueue-message.ts";
 import { forgetOptOut } from "../sending/opt-outs.ts";
 import { releaseHeld } from "../speakers/hold-message.ts";
@@ -13,6 +13,7 @@ import { currentSpeaker } from "../speakers/who-speaks.ts";
 import { attentionItems, conversations, inboundMessages, optOuts, outboundMessages } from "../tables.ts";
 import { leaseEnd, lockHeld, type Conversation } from "./conversation-lease.ts";
 import { blankSubjects, closePrompt, keepQuestionsFor, putNext, putQuestion, repeatOpen } from "./prompts.ts";
+import { askedOnce } from "./same-question.ts";
 import { newsCame } from "./take-back-questions.ts";
 import { hoursFrom, type Outcome, type Turn } from "./turn.ts";
 
@@ -105,6 +106,8 @@ export async function writeOutcome(
       await raiseAttention(tx, { kind, phone, messageId, subject, at });
     }
 
+    if (outcome.answersAttention) await settleAbout(tx, { subject: outcome.answersAttention, at });
+
     await keepMisunderstood(tx, turn, outcome);
     if (outcome.forget) await blankWhatWasWritten(tx, phone);
     const mayPutNext = !outcome.newsFirst || (await newsCame(tx, turn.prompt));
@@ -114,6 +117,8 @@ export async function writeOutcome(
     if (joinedBy) await keepQuestionsFor(tx, phone, async () => joinedBy);
     if (speaker && takesOver) await releaseHeld(tx, { phone, personId: speaker }, { at, trace });
     if (outcome.ask) {
+      // What is more pressing, and has waited for this answer, goes before it.
+      if (outcome.answered && askedOnce(outcome.ask.subject)) await putNext(tx, phone, { at, trace });
       const personId = turn.shared ? (speaker ?? null) : null;
       await putQuestion(tx, phone, { personId, ...outcome.ask }, { at, trace }, turn.language);
     } else if ((outcome.answered && mayPutNext) || takesOver) await putNext(tx, phone, { at, trace });

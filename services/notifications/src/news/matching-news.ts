@@ -1,8 +1,6 @@
 import {
   engagementAgreed,
-  engagementDone,
   engagementInDoubt,
-  engagementMissed,
   listLapsed,
   matchAsked,
   matchPassedOn,
@@ -11,40 +9,52 @@ import {
   requestHandedOver,
   requestMatched,
 } from "@minka/contracts/events";
-import type { Match } from "@minka/contracts/matching";
+import type { Match } from "@minka/contracts/matches";
 import type { Transaction } from "@minka/database/connect";
 import { limaInstant } from "@minka/domain/lima-time";
 import { readablePhone } from "@minka/domain/phone";
-import { describeNeed, phrase, said } from "@minka/language/texts";
+import { describeNeed, phrase, renderText, said, type TextParameters } from "@minka/language/texts";
 import { on, type EventHandler } from "@minka/service/define-service";
 import { raiseAboutRequest, settleAboutRequest } from "../attention/raise-attention.ts";
 import { listQuestion } from "../conversations/answer-choice.ts";
-import { afterVisitHours, providerOf, ratingQuestion } from "../conversations/answer-visit.ts";
+import { providerOf } from "../conversations/answer-visit.ts";
+import { afterVisitHours } from "../conversations/rate-producer.ts";
 import { lockConversation } from "../conversations/conversation-lease.ts";
-import { closePromptsAbout, closeVisitPrompt } from "../conversations/prompts.ts";
-import { lapseOffer, leaveOffer } from "../conversations/take-back-questions.ts";
+import { closePromptsAbout } from "../conversations/prompts.ts";
+import { closeQuotePrompt, lapseOffer, leaveOffer } from "../conversations/take-back-questions.ts";
 import {
   findMatch,
   listedMatches,
   placeName,
   sayMatchDeadline,
-  sayOffer,
-  sayVisit,
-  sayVisitInSentence,
+  saySponsorChanged,
   sayWhere,
   shortName,
   visitText,
 } from "../conversations/say-match.ts";
+import { askQuestion, sayAgreed } from "../conversations/say-quote.ts";
 import { hoursFrom } from "../conversations/turn.ts";
+import { lostVisitNews } from "./lost-visit-news.ts";
+import { tellPlannedVisit } from "./plan-news.ts";
 import { ask, readNews, tell, tellEach, type Contact, type NewsKit } from "./tell.ts";
 
 /** Reasons of matching that mean that there never was anybody to ask. */
-const nobodyFound: readonly string[] = ["nobody-offers-this", "nobody-reaches-there", "other-topics-only"];
+const nobodyFound: readonly string[] = [
+  "nobody-offers-this",
+  "nobody-reaches-there",
+  "other-topics-only",
+  "conditions-not-met",
+];
 
 /** How long the question waits whether anybody may come, where no woman is near. */
 const attendanceHours = 48;
 
+/** What a person has to find out with both sides. */
+const disputed: readonly string[] = ["disputed", "outcome-unknown", "rework-declined", "rework-unanswered"];
+
 function handedOverText(reason: string) {
+  if (disputed.includes(reason)) return "handed_over_disputed";
+  if (reason === "review-asked") return "review_handed_over";
   if (nobodyFound.includes(reason)) return "handed_over_nobody";
   return reason === "list-refused" ? "handed_over_refused" : "handed_over_all_asked";
 }
@@ -96,6 +106,8 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
         const about = { kind: "request_handed_over", requestId: request.id, phone: requester.phone } as const;
         const at = kit.clock();
         await raiseAboutRequest(tx, { ...about, at });
+        // What becomes of a planned visit is told of the visit.
+        if (request.reason?.code === "plan-dropped") return;
         const words = {
           need: (language: string) => describeNeed(request.need, language),
           place: placeName(request.districtCode),
@@ -114,15 +126,25 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
     }),
 
     on(matchAsked, async ({ payload, trace, once }) => {
-      const { request, match, provider } = await readNews(kit, payload.requestId, payload.matchId, { trace });
+      const { request, match, requester, provider } = await readNews(
+        kit,
+        payload.requestId,
+        payload.matchId,
+        { trace },
+      );
       await once(async (tx) => {
         if (!match || !provider || match.state !== "asked" || !match.askExpiresAt) return;
         const at = kit.clock();
-        await ask({ tx, at, trace }, provider, {
-          subject: { kind: "offer", requestId: request.id, matchId: match.id },
-          text: (language) => sayOffer(request, match, at, language),
-          expiresAt: new Date(match.askExpiresAt),
-        });
+        if (payload.sponsorChanged && requester) {
+          // In the order in which all tellings take phones.
+          for (const phone of [requester.phone, provider.phone].toSorted())
+            await lockConversation(tx, phone, trace);
+          await tell({ tx, at, trace }, requester, (language) =>
+            saySponsorChanged(match, request.need.kind, language),
+          );
+        }
+        const { askExpiresAt } = match;
+        await ask({ tx, at, trace }, provider, askQuestion(request, { ...match, askExpiresAt }, at));
       });
     }),
 
@@ -141,6 +163,15 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
           for (const phone of phones) await lockConversation(tx, phone, trace);
           await lapseOffer(tx, asked.phone, payload.matchId, { at: kit.clock(), trace });
         }
+        if (requester) {
+          // A price that nobody can accept any more.
+          await lockConversation(tx, requester.phone, trace);
+          const about = { requestId: request.id, matchId: payload.matchId };
+          await closeQuotePrompt(tx, requester.phone, about, { at: kit.clock(), trace });
+        }
+        // Of an urgent request others are still asked, or the next three, which is told in one message.
+        const goesOn = (payload.stillAsked ?? 0) > 0 || (request.need.urgency === "urgent" && next);
+        if (goesOn) return;
         // Where nobody is left, the news that a person takes over says all there is.
         if (!match || !requester || request.state === "with_operator") return;
         const at = kit.clock();
@@ -156,7 +187,9 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
                 next: shortName(next.providerName),
                 deadline: (language) => sayMatchDeadline(next, at, language),
               })
-            : said(`searching_wider_${cause}`, { provider, cannot });
+            : request.need.urgency === "urgent"
+              ? said("urgent_wider")
+              : said(`searching_wider_${cause}`, { provider, cannot });
         await tell({ tx, at, trace }, requester, text);
       });
     }),
@@ -168,6 +201,11 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
         payload.matchId,
         { trace },
       );
+      const { planVisitId } = payload;
+      if (planVisitId) {
+        const providerPersonId = match?.providerPersonId;
+        return tellPlannedVisit(kit, { planVisitId, providerPersonId, trace }, once);
+      }
       const { engagement } = request;
       await once(async (tx) => {
         const at = kit.clock();
@@ -175,20 +213,24 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
           if (provider) await askNext(tx, provider, payload.matchId, { at, trace });
           return;
         }
-        // A visit is a label and its day; the other texts are sentences.
-        const sayThe = request.need.kind === "assistance" ? sayVisit : sayVisitInSentence;
-        const day = (language: string) => sayThe(engagement, at, language);
         const place = sayWhere(request);
         const name = (language: string) => shortName(requester.name ?? phrase("who_asked", {}, language), 24);
-        const agreed = { provider: shortName(match.providerName), day, phone: readablePhone(provider.phone) };
-        const expected = { requester: name, place, day, phone: readablePhone(requester.phone) };
+        const agreed = { provider: shortName(match.providerName), phone: readablePhone(provider.phone) };
+        const expected = { requester: name, place, phone: readablePhone(requester.phone) };
+        const say = (key: "agreed_requester" | "agreed_provider", words: TextParameters, most: number) => {
+          const text = visitText(request, key, match.id);
+          return (language: string) =>
+            sayAgreed(request, { now: at, language, most }, (day) =>
+              renderText(text, { ...words, day }, language),
+            );
+        };
         // Who is out of coverage until the morning of the visit still wants to know who comes.
         const visitIsOver = limaInstant(engagement.visitOn, 24);
         await tellEach(
           { tx, at, trace },
           [
-            { to: requester, text: said(visitText(request.need, "agreed_requester"), agreed) },
-            { to: provider, text: said(visitText(request.need, "agreed_provider"), expected) },
+            { to: requester, text: say("agreed_requester", agreed, 1) },
+            { to: provider, text: say("agreed_provider", expected, 2) },
           ],
           visitIsOver,
         );
@@ -217,51 +259,15 @@ export function matchingNews(kit: NewsKit): EventHandler[] {
         const at = kit.clock();
         await ask({ tx, at, trace }, requester, {
           subject: { kind: "outcome", requestId: request.id, engagementId: engagement.id },
-          text: said(visitText(request.need, "outcome"), { provider: providerOf(request, engagement) }),
+          text: said(visitText(request, "outcome", engagement.matchId), {
+            provider: providerOf(request, engagement),
+          }),
           expiresAt: hoursFrom(at, afterVisitHours),
         });
       });
     }),
 
-    on(engagementDone, async ({ payload, trace, once }) => {
-      const { request, requester } = await readNews(kit, payload.requestId, null, { trace });
-      const { engagement } = request;
-      await once(async (tx) => {
-        // The producer's own report is answered in the conversation itself.
-        if (payload.reportedBy !== "provider" || !requester || !engagement || engagement.score !== null)
-          return;
-        const at = kit.clock();
-        await ask(
-          { tx, at, trace },
-          requester,
-          ratingQuestion(request, engagement, at, "rating_provider_says_done"),
-        );
-      });
-    }),
-
-    on(engagementMissed, async ({ payload, trace, once }) => {
-      const { request, match, requester } = await readNews(kit, payload.requestId, payload.matchId, {
-        trace,
-      });
-      const next = payload.nextMatchId ? findMatch(request, payload.nextMatchId) : undefined;
-      await once(async (tx) => {
-        if (!requester) return;
-        const at = kit.clock();
-        const provider = shortName(match?.providerName ?? "");
-        // Whether they came is settled; a turn that is about to say so closes the question itself.
-        const { unansweredSince } = await lockConversation(tx, requester.phone, trace);
-        if (!unansweredSince) await closeVisitPrompt(tx, requester.phone, payload, { at, trace });
-        const text =
-          next?.state === "asked"
-            ? said("missed_next", {
-                provider,
-                next: shortName(next.providerName),
-                deadline: (language) => sayMatchDeadline(next, at, language),
-              })
-            : said("missed_searching", { provider });
-        await tell({ tx, at, trace }, requester, text);
-      });
-    }),
+    ...lostVisitNews(kit),
 
     on(requestCancelled, async ({ payload, trace, once }) => {
       const { request, requester, provider } = await readNews(kit, payload.requestId, payload.matchId, {

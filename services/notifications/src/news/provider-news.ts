@@ -1,6 +1,6 @@
 import { providerDecided } from "@minka/contracts/events";
 import { contactCards } from "@minka/contracts/profiles";
-import { readProviderDecision, type ProviderTransition } from "@minka/contracts/providers";
+import { readProviderDecision, type ProviderTransition } from "@minka/contracts/provider-decisions";
 import { said, type TextKey } from "@minka/language/texts";
 import { on, type EventHandler } from "@minka/service/define-service";
 import { shortName } from "../conversations/say-match.ts";

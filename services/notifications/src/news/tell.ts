@@ -1,4 +1,5 @@
-import { readRequest, type Match, type Request } from "@minka/contracts/matching";
+import type { Match } from "@minka/contracts/matches";
+import { readRequest, type Request } from "@minka/contracts/matching";
 import { contactCards } from "@minka/contracts/profiles";
 import type { Transaction } from "@minka/database/connect";
 import type { CallOptions, Caller } from "@minka/http/caller";
