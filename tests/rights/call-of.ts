@@ -1,10 +1,10 @@
 import type { Endpoint } from "@minka/contracts/endpoint";
 import { operationOf } from "@minka/contracts/rights";
 import type { Call } from "./callers.ts";
-import { written, type Means } from "./inputs.ts";
+import { written } from "./inputs.ts";
 import { memberList } from "./make-organization.ts";
 import { priceList } from "./make-providers.ts";
-import type { Try } from "./tries.ts";
+import type { Means, Try } from "./tries.ts";
 import { validInput } from "./valid-values.ts";
 import { placeList, type Rows } from "./world.ts";
 
@@ -30,7 +30,12 @@ const renamed: readonly [path: string, name: string, row: string][] = [
   ["/api/catalog/offers/:offerId/quote", "offerId", "creditOfferId"],
   ["/api/matching/requests/:requestId/refusal", "requestId", "refusableRequestId"],
   ["/api/matching/requests/:requestId/search", "requestId", "handedRequestId"],
+  ["/api/matching/requests/:requestId/offers/:offerId/explanation", "offerId", "listedOfferId"],
   ["/api/matching/matches/:matchId/answer", "matchId", "askMatchId"],
+  ["/api/matching/engagements/:engagementId/arrival", "engagementId", "providedEngagementId"],
+  ["/api/matching/engagements/:engagementId/departure", "engagementId", "providedEngagementId"],
+  ["/api/matching/engagements/:engagementId/cancellation", "engagementId", "providedEngagementId"],
+  ["/api/matching/engagements/:engagementId/rework/answer", "engagementId", "providedEngagementId"],
 ];
 
 function rowName(path: string, name: string): string {

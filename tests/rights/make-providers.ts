@@ -1,3 +1,4 @@
+import { currentConduct } from "@minka/contracts/conduct";
 import { findDistrict } from "@minka/geography/districts";
 import type { OrganizationMade } from "./make-organization.ts";
 import type { Making, Person, PersonRole, Rows } from "./world.ts";
@@ -122,6 +123,7 @@ export async function makeProviders(
   const waiting = await done<{ providerId: string }>(owner, "POST", "/api/catalog/providers", {
     ...company(["supplier"]),
     name: `Nueva ${districtCode}`,
+    acceptsConduct: currentConduct,
     districtCode,
   });
   await done(owner, "POST", `/api/catalog/providers/${waiting.providerId}/submission`);
@@ -159,6 +161,7 @@ async function addProvider(
   }
   await done(manager, "POST", `${base}/grants`, { organizationId: union.id });
   const sent = await done<{ importId: string }>(manager, "POST", `${base}/imports`, priceList, "text/csv");
+  await done(manager, "POST", `${base}/conduct`, { version: currentConduct });
   await done(manager, "POST", `${base}/submission`);
   await done(checker, "POST", `${base}/verification`, { evidence: "Se vio su local" });
   const { provider } = await done<{ provider: { decisions: { id: string }[] } }>(

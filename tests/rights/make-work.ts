@@ -76,9 +76,17 @@ export async function addWork(
       trace,
     );
     const matchId = (await matchOf(requests.requestId)).id;
-    work[role] = { askMatchId, ...work[role], ...requests, matchId, engagementId: engagementId ?? "" };
+    const providedEngagementId = engagementId ?? "";
+    work[role] = {
+      askMatchId,
+      providedEngagementId,
+      ...work[role],
+      ...requests,
+      matchId,
+      engagementId: providedEngagementId,
+    };
     const asked = roles.find((other) => people[other].id === providerPersonId);
-    if (asked) work[asked] = { ...work[asked], askMatchId };
+    if (asked) work[asked] = { ...work[asked], askMatchId, providedEngagementId };
   }
   return work;
 }

@@ -4,8 +4,8 @@ import { notWhileActing, operationOf, rightsOf, type Right } from "@minka/contra
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { callOf, innerRow } from "./call-of.ts";
 import { startCallers, type Who } from "./callers.ts";
-import { written, type Means } from "./inputs.ts";
-import { triedRoles, type Try, type TriedRole } from "./tries.ts";
+import { written } from "./inputs.ts";
+import { triedRoles, type Means, type Try, type TriedRole } from "./tries.ts";
 import { makeWorld, type PersonRole } from "./world.ts";
 
 let means: Means;

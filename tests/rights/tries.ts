@@ -1,5 +1,6 @@
 import { roles } from "@minka/contracts/rights";
-import type { Rows } from "./world.ts";
+import type { Callers } from "./callers.ts";
+import type { Rows, World } from "./world.ts";
 
 /** Beside the roles of the table: who acts for a producer. */
 export const triedRoles = [...roles, "delegate"] as const;
@@ -14,3 +15,12 @@ export type Try = {
   /** Somebody else's row, in the place of the one that the address names within the first. */
   readonly inner?: string;
 };
+
+/** What cannot be read off the contract: which of several rows, and bodies that have to make sense. */
+export type Input = {
+  readonly params?: Rows;
+  readonly query?: Rows;
+  readonly body?: object;
+};
+export type Means = Callers & { readonly world: World };
+export type Written = (attempt: Try, means: Means) => Input | Promise<Input>;

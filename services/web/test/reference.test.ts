@@ -1,5 +1,15 @@
 import { readdir, readFile } from "node:fs/promises";
 import { allEndpoints } from "@minka/contracts/all-endpoints";
+import { allDisputeReasons } from "@minka/contracts/disputes";
+import {
+  emptyReasons,
+  matchReasons,
+  planFailures,
+  planReasons,
+  requestReasons,
+  whyNotReasons,
+} from "@minka/contracts/reason-codes";
+import { caseloadRefusals } from "@minka/contracts/caseloads";
 import { kinds } from "@minka/domain/vocabulary";
 import { statusOf } from "@minka/http/errors";
 import { runForTest, type TestRun } from "@minka/test-kit/run-for-test";
@@ -9,6 +19,8 @@ import { examples } from "../src/pages/reference/examples.ts";
 import { offerBodies } from "../src/pages/reference/offer-bodies.ts";
 import { generalRefusals, refusals } from "../src/pages/reference/refusals.ts";
 import { web } from "../src/service.ts";
+
+const move = "/api/matching/plan-visits/{planVisitId}/move";
 
 let run: TestRun;
 let document: ApiDocument;
@@ -84,6 +96,63 @@ test("shows the first sentence of each operation as plain text, and nothing that
     for (const { summary } of Object.values(operations)) expect(summary).not.toMatch(/`|\.\s+\S/);
   }
   expect(JSON.stringify(document)).not.toMatch(/9007199254740991|0-9a-fA-F/);
+});
+
+/** Every code that the source gives to a reason, by file; what it compares with is none. */
+async function codesIn(folder: string): Promise<Map<string, string[]>> {
+  const root = new URL(`../../../${folder}/`, import.meta.url);
+  const found = new Map<string, string[]>();
+  for (const file of await readdir(root, { recursive: true })) {
+    if (!file.endsWith(".ts") || file.endsWith("tables.ts")) continue;
+    const whole = await readFile(new URL(file, root), "utf8");
+    const source = whole.replaceAll(/(\.includes\(|=== )"[\w-]+"/g, "");
+    const given = source.matchAll(
+      /\b(?:code|reason|emptyBecause|noWomanNear)(?::| =) ([^,;}]*)|\bsay\(([^,;]*)|\bgiveUp\(([^;]*)/g,
+    );
+    const codes = [...given].flatMap((words) => [...words.join().matchAll(/"([a-z][a-z-]+)"/g)]);
+    found.set(file, [...new Set(codes.flatMap(([, code]) => code ?? []))]);
+  }
+  return found;
+}
+
+test("has every code that a reason may have, with what it means, where the reason is described", async () => {
+  const matching = await codesIn("services/matching/src");
+  const keys = (...lists: object[]) => new Set(lists.flatMap((list) => Object.keys(list)));
+  expect(keys(matchReasons)).toEqual(new Set(matching.get("ranking/explain.ts")));
+  const known: [RegExp, Set<string>][] = [
+    [/^ranking\/explain\.ts$/, keys(matchReasons)],
+    [/^ranking\/explain-offer\.ts$/, keys(whyNotReasons)],
+    [/^plans\/agree-visit\.ts$/, keys(matchReasons)],
+    [/^plans\/leave-agreement\.ts$/, keys(requestReasons)],
+    // Refusals of a move, which the operation names.
+    [
+      /^plans\/check-move\.ts$/,
+      new Set(document.paths[move]?.["post"]?.description.match(/[a-z]+(-[a-z]+)+/g)),
+    ],
+    [/^disputes\//, new Set([...keys(requestReasons), ...allDisputeReasons])],
+    [/^plans\//, keys(planReasons, planFailures)],
+    [/^caseloads\//, new Set(caseloadRefusals)],
+    [/./, keys(requestReasons)],
+  ];
+  let seen = 0;
+  for (const [file, codes] of matching) {
+    const [, list] = known.find(([pattern]) => pattern.test(file)) ?? [];
+    for (const code of codes) expect(list, file).toContain(code);
+    seen += codes.length;
+  }
+  expect(seen).toBeGreaterThan(60);
+  for (const [file, codes] of await codesIn("packages/visit-planning/src"))
+    if (file === "month.ts") expect([...codes].filter((code) => !(code in planReasons))).toEqual([]);
+  for (const code of Object.keys(emptyReasons)) expect(requestReasons).toHaveProperty(code);
+
+  const described = JSON.stringify(document.paths["/api/matching/requests/{requestId}"]);
+  for (const code of keys(matchReasons, requestReasons)) expect(described).toContain(`\`${code}\`: `);
+  const visits = JSON.stringify(document.paths["/api/matching/plans/{planId}/visits"]);
+  for (const code of keys(planReasons)) expect(visits).toContain(`\`${code}\`: `);
+  const explained = JSON.stringify(
+    document.paths["/api/matching/requests/{requestId}/offers/{offerId}/explanation"],
+  );
+  for (const code of keys(whyNotReasons)) expect(explained).toContain(`\`${code}\`: `);
 });
 
 /** Every refusal that the code of a service or package makes, as "status code". */

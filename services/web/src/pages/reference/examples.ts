@@ -1,17 +1,7 @@
+import { offerId, organizationId, personId, providerId, requestId, type Examples } from "./example-ids.ts";
+import { matchingExamples } from "./matching-examples.ts";
 import { offerBodies } from "./offer-bodies.ts";
-
-/** Examples for the endpoints that an integrator starts with, by method and path; a test parses each. */
-type Example = {
-  readonly request?: unknown;
-  /** Several by name, where one would not do. */
-  readonly requests?: Readonly<Record<string, unknown>>;
-  readonly answer: unknown;
-};
-
-const requestId = "019ab1f0-3c5e-7d21-8a4b-5f6e7d8c9b0a";
-const personId = "019ab1ee-91d2-7c44-9b1f-2a3c4d5e6f70";
-const providerId = "019ab1ed-0f7a-7e10-a2c3-b4d5e6f70819";
-const offerId = "019ab1ed-6b2c-7a98-8d7e-6f5a4b3c2d1e";
+import { planExamples } from "./plan-examples.ts";
 
 const agentProfile = {
   topics: [
@@ -26,7 +16,9 @@ const agentProfile = {
   resells: [],
 };
 
-export const examples: Readonly<Record<string, Example>> = {
+export const examples: Examples = {
+  ...matchingExamples,
+  ...planExamples,
   "POST /api/auth/codes": {
     request: { phone: "+51987654321" },
     answer: { sent: true, validMinutes: 10 },
@@ -50,15 +42,6 @@ export const examples: Readonly<Record<string, Example>> = {
       refreshExpiresAt: "2026-12-24T14:14:00.000Z",
       personId,
     },
-  },
-  "POST /api/matching/requests": {
-    request: {
-      personId,
-      need: { kind: "assistance", topic: "pest_management", crop: "cacao" },
-      districtCode: "221001",
-      channel: "api",
-    },
-    answer: { requestId },
   },
   "GET /api/matching/requests/:requestId": {
     answer: {
@@ -86,16 +69,39 @@ export const examples: Readonly<Record<string, Example>> = {
             providerId,
             providerName: "Rosa Pinchi Tuanama",
             providerPersonId: "019ab1ec-7d11-7f02-b3a4-c5d6e7f80912",
-            distanceKm: 4.2,
+            distanceKm: 4,
             priceCentimos: 3000,
             priceUnit: "visita",
             score: 0.83,
-            reasons: [],
+            reasons: [
+              { code: "topic", parameters: { topic: "pest_management" } },
+              { code: "distance", parameters: { km: 4 } },
+              { code: "price", parameters: { centimos: 3000 } },
+              { code: "answers-in", parameters: { hours: 2 } },
+            ],
             askExpiresAt: null,
             declineReason: null,
           },
         ],
         engagement: null,
+      },
+    },
+  },
+  "POST /api/matching/matches/:matchId/withdrawal": {
+    request: {},
+    answer: { requestId, askExpiresAt: null },
+  },
+  "POST /api/matching/closures": {
+    request: { area: "221001", until: "2026-11-28", reason: "rain" },
+    answer: {
+      closure: {
+        id: "019ab1f4-7d20-7c31-9e5a-6b7c8d9e0f1a",
+        area: "221001",
+        placeName: null,
+        until: "2026-11-28",
+        reason: "rain",
+        organizationId: null,
+        at: "2026-11-24T14:00:00.000Z",
       },
     },
   },
@@ -229,6 +235,10 @@ export const examples: Readonly<Record<string, Example>> = {
       ],
       next: null,
     },
+  },
+  "POST /api/catalog/providers/:providerId/grants": {
+    request: { organizationId },
+    answer: { grants: [{ organizationId, since: "2026-11-24" }] },
   },
   "POST /simulator/messages": {
     request: { from: "+51900900001", text: "nesecito un tecnico pa la monilia en mi cacao, tocache" },

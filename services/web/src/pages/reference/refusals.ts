@@ -1,15 +1,23 @@
+import { offerRefusals, providerRefusals } from "./catalog-refusals.ts";
+import { planRefusals } from "./plan-refusals.ts";
+
 /** What an operation may refuse with beside the general refusals, as "status code"; a test looks for each in the source. */
 
 /** Of any operation; said once, at the top of the reference. */
 export const generalRefusals = [
   ["400", "bad-request", "the request cannot be read"],
   ["401", "sign-in-needed", "no token was sent"],
+  ["401", "token-malformed", "the `Authorization` header is not `Bearer` and a token"],
   ["401", "token-refused", "the token is wrong or over: refresh it, or sign in again"],
   ["403", "not-allowed", "the operation is for others"],
   ["404", "no-such-route", "nothing is at this address"],
   ["413", "body-too-large", "more than 256 kB, or more than a file may have"],
   ["415", "unsupported-media-type", "the body is not JSON, or no file of a type that is taken"],
-  ["422", "invalid-input", "fields are not valid: `errors` has the path of each, such as `body.terms.tiers`"],
+  [
+    "422",
+    "invalid-input",
+    "fields are not valid, or a query parameter is not known: `errors` has the path of each, such as `body.terms.tiers`",
+  ],
   ["422", "idempotency-key-reused", "the key was used with another body"],
   ["429", "too-many-requests", "wait as many seconds as `Retry-After` says"],
   ["503", "service-unreachable", "a part of Minka is away: try again"],
@@ -25,134 +33,16 @@ export const refusalExample = {
   requestId: "3f0c5a52-6f0e-4d8e-9c43-0f5b7d1f2a10",
 };
 
-const provider = ["404 provider-unknown", "403 not-your-provider"];
-const step = [...provider, "409 illegal-transition"];
-const offer = ["404 offer-unknown", "403 not-your-provider"];
-const terms = ["422 offer-terms-wrong", "422 area-unknown"];
-const list = ["422 cursor-wrong", "422 district-unknown"];
 const request = ["404 no-such-request", "403 not-yours"];
 const match = ["404 no-such-match", "403 not-yours"];
+const sponsorship = ["404 no-such-sponsorship", "403 not-your-sponsor"] as const;
 const engagement = ["404 no-such-engagement", "403 not-yours"];
-
-const ofProviders: Record<string, readonly string[]> = {
-  "POST /api/catalog/providers": [
-    "422 district-unknown",
-    "422 area-unknown",
-    "422 identity-wrong",
-    "422 contact-needed",
-    "403 not-yourself",
-    "403 not-your-organization",
-    "404 person-unknown",
-    "404 organization-unknown",
-    "409 person-has-not-agreed",
-    "409 organization-not-active",
-    "409 document-taken",
-    "409 already-registered",
-    "409 organization-taken",
-  ],
-  "PUT /api/catalog/providers/:providerId": [
-    ...provider,
-    "422 district-unknown",
-    "422 area-unknown",
-    "422 identity-wrong",
-    "403 not-your-organization",
-    "409 identity-settled",
-    "409 provider-closed",
-    "409 document-taken",
-    "409 already-registered",
-    "409 organization-taken",
-    "409 organization-not-active",
-    "409 contact-is-provider",
-    "409 not-staff",
-  ],
-  "GET /api/catalog/providers/:providerId": ["404 provider-unknown"],
-  "GET /api/catalog/providers/:providerId/record": provider,
-  "GET /api/catalog/people/:personId/providers": ["403 not-your-profile"],
-  "GET /api/catalog/providers": list,
-  "GET /api/catalog/provider-records": ["422 cursor-wrong"],
-  "POST /api/catalog/providers/:providerId/submission": [...step, "409 provider-incomplete"],
-  "POST /api/catalog/providers/:providerId/verification": [...step, "403 maker-cannot-check"],
-  "POST /api/catalog/providers/:providerId/reinstatement": [...step, "403 maker-cannot-check"],
-  "POST /api/catalog/providers/:providerId/rejection": step,
-  "POST /api/catalog/providers/:providerId/revision": step,
-  "POST /api/catalog/providers/:providerId/suspension": step,
-  "POST /api/catalog/providers/:providerId/closure": step,
-  "PUT /api/catalog/providers/:providerId/agent-profile": [
-    ...provider,
-    "409 not-an-agent",
-    "409 provider-closed",
-    "422 supplier-unknown",
-  ],
-  "POST /api/catalog/providers/:providerId/certificates": [
-    ...provider,
-    "422 issued-in-future",
-    "409 provider-closed",
-  ],
-  "POST /api/catalog/providers/:providerId/certificates/:certificateId/check": [
-    ...provider,
-    "404 certificate-unknown",
-    "403 maker-cannot-check",
-  ],
-  "DELETE /api/catalog/providers/:providerId/certificates/:certificateId": [
-    ...provider,
-    "404 certificate-unknown",
-  ],
-  "POST /api/catalog/providers/:providerId/staff": [
-    ...provider,
-    "404 person-unknown",
-    "409 person-has-not-agreed",
-    "409 last-manager",
-    "409 provider-closed",
-  ],
-  "DELETE /api/catalog/providers/:providerId/staff/:personId": [
-    ...provider,
-    "404 not-staff",
-    "409 last-manager",
-    "409 contact-person",
-  ],
-  "POST /api/catalog/providers/:providerId/grants": [
-    ...provider,
-    "404 organization-unknown",
-    "409 organization-not-active",
-    "409 provider-closed",
-  ],
-  "DELETE /api/catalog/providers/:providerId/grants/:organizationId": [...provider, "404 grant-unknown"],
-};
-
-const ofOffers: Record<string, readonly string[]> = {
-  "POST /api/catalog/providers/:providerId/offers": [...provider, ...terms, "409 provider-closed"],
-  "PUT /api/catalog/offers/:offerId": [
-    ...offer,
-    ...terms,
-    "422 kind-fixed",
-    "409 version-changed",
-    "409 illegal-transition",
-    "409 provider-closed",
-  ],
-  "POST /api/catalog/offers/:offerId/state": [
-    ...offer,
-    "422 offer-terms-wrong",
-    "409 illegal-transition",
-    "409 provider-closed",
-  ],
-  "POST /api/catalog/offers/:offerId/confirmation": [
-    ...offer,
-    "409 illegal-transition",
-    "409 provider-closed",
-  ],
-  "GET /api/catalog/offers/:offerId": ["404 offer-unknown"],
-  "GET /api/catalog/offers/:offerId/record": offer,
-  "GET /api/catalog/offers/:offerId/versions/:version": [...offer, "404 version-unknown"],
-  "POST /api/catalog/offers/:offerId/quote": ["404 offer-unknown", "422 not-a-loan", "422 outside-the-offer"],
-  "GET /api/catalog/providers/:providerId/offers": ["404 provider-unknown", "422 cursor-wrong"],
-  "GET /api/catalog/providers/:providerId/offer-records": [...provider, "422 cursor-wrong"],
-  "GET /api/catalog/offers": list,
-};
 
 const ofRequests: Record<string, readonly string[]> = {
   "POST /api/matching/requests": [
     "422 district-unknown",
     "422 wrong-channel",
+    "422 urgency-not-for-this-kind",
     "403 not-yours",
     "409 too-many-open-requests",
   ],
@@ -165,15 +55,32 @@ const ofRequests: Record<string, readonly string[]> = {
     "409 list-expired",
     "409 already-asking",
     "409 capacity-gone",
+    "409 provider-busy",
     "409 provider-gone",
+  ],
+  "POST /api/matching/matches/:matchId/withdrawal": [
+    ...match,
+    "409 not-asked",
+    "409 match-not-listed",
+    "409 capacity-gone",
+    "409 provider-busy",
   ],
   "POST /api/matching/requests/:requestId/refusal": [
     ...request,
     "409 illegal-transition",
     "409 list-expired",
   ],
-  "POST /api/matching/requests/:requestId/cancellation": [...request, "409 illegal-transition"],
-  "POST /api/matching/requests/:requestId/search": ["404 no-such-request", "409 illegal-transition"],
+  "POST /api/matching/requests/:requestId/cancellation": [
+    ...request,
+    "409 illegal-transition",
+    "409 dispute-open",
+  ],
+  "GET /api/matching/requests/:requestId/history": request,
+  "POST /api/matching/requests/:requestId/search": [
+    "404 no-such-request",
+    "409 illegal-transition",
+    "409 dispute-open",
+  ],
   "POST /api/matching/requests/:requestId/attendance": [
     ...request,
     "409 illegal-transition",
@@ -184,8 +91,62 @@ const ofRequests: Record<string, readonly string[]> = {
     "409 illegal-transition",
     "409 already-answered",
     "409 ask-expired",
+    "409 another-was-quicker",
+    "409 ask-taken-back",
+    "409 place-closed",
+    "409 quote-open",
     "422 visit-day-out-of-range",
   ],
+  "POST /api/matching/closures": [
+    "422 area-unknown",
+    "422 hamlet-needs-district",
+    "422 closure-out-of-range",
+    "403 not-your-organization",
+    "403 not-your-province",
+    "404 organization-unknown",
+  ],
+  "POST /api/matching/closures/:closureId/end": ["404 no-such-closure", "403 not-your-organization"],
+  "POST /api/matching/engagements/:engagementId/arrival": [...engagement, "409 not-today"],
+  "POST /api/matching/engagements/:engagementId/departure": [...engagement, "409 not-arrived"],
+  "GET /api/matching/people/:personId/presence": ["403 not-yours"],
+  "GET /api/matching/presence/:presenceId": ["404 no-such-presence"],
+  "POST /api/matching/matches/:matchId/quotes": [
+    ...match,
+    "409 illegal-transition",
+    "409 ask-expired",
+    "409 quotes-used-up",
+    "409 quote-not-for-urgent",
+    "409 place-closed",
+    "409 quote-open",
+    "422 price-settled",
+    "422 side-needed",
+    "422 visit-day-out-of-range",
+  ],
+  "POST /api/matching/quotes/:quoteId/answer": [
+    "404 no-such-quote",
+    "403 not-yours",
+    "409 illegal-transition",
+    "409 quote-closed",
+    "409 ask-expired",
+    "422 visit-day-out-of-range",
+  ],
+  "GET /api/matching/requests/:requestId/offers/:offerId/explanation": [...request, "404 offer-unknown"],
+  "POST /api/matching/requests/:requestId/review": request,
+  "GET /api/matching/reviews": ["422 cursor-wrong"],
+  "POST /api/matching/reviews/:reviewId/settlement": [
+    "404 no-such-review",
+    "409 review-settled",
+    "409 illegal-transition",
+  ],
+  "POST /api/matching/blocks": ["403 not-yours", "409 never-dealt"],
+  "DELETE /api/matching/blocks/:blockId": ["404 no-such-block", "403 not-yours"],
+  "GET /api/matching/blocks": ["422 cursor-wrong", "403 not-yours"],
+  "GET /api/matching/weights/versions": ["422 cursor-wrong"],
+  "PUT /api/matching/weights": ["409 weights-changed"],
+  "GET /api/matching/fairness": ["422 period-wrong"],
+  "GET /api/matching/outcomes": ["422 period-wrong"],
+  "GET /api/matching/reports": ["422 cursor-wrong"],
+  "GET /api/matching/reports/:reportId": ["404 no-such-report"],
   "GET /api/matching/complaints": ["422 cursor-wrong"],
   "GET /api/matching/complaints/:complaintId": ["404 no-such-complaint"],
   "POST /api/matching/complaints/:complaintId/dealing": [
@@ -198,13 +159,70 @@ const ofRequests: Record<string, readonly string[]> = {
     "404 no-such-complaint",
     "409 illegal-transition",
   ],
+  "POST /api/matching/sponsorships": ["403 not-your-sponsor", "409 not-a-sponsor", "422 period-wrong"],
+  "GET /api/matching/sponsorships": ["403 not-your-sponsor", "422 sponsor-missing", "422 cursor-wrong"],
+  "GET /api/matching/sponsorships/:sponsorshipId": sponsorship,
+  "POST /api/matching/sponsorships/:sponsorshipId/approval": [
+    "404 no-such-sponsorship",
+    "403 maker-cannot-check",
+    "409 illegal-transition",
+    "409 not-a-sponsor",
+  ],
+  "POST /api/matching/sponsorships/:sponsorshipId/pause": [...sponsorship, "409 illegal-transition"],
+  "POST /api/matching/sponsorships/:sponsorshipId/resumption": [
+    "404 no-such-sponsorship",
+    "409 illegal-transition",
+    "409 not-a-sponsor",
+  ],
+  "POST /api/matching/sponsorships/:sponsorshipId/end": [...sponsorship, "409 illegal-transition"],
+  "POST /api/matching/sponsorships/:sponsorshipId/budget": [
+    ...sponsorship,
+    "409 sponsorship-ended",
+    "422 budget-not-raised",
+  ],
+  "GET /api/matching/sponsorships/:sponsorshipId/report": sponsorship,
+  "GET /api/matching/sponsorships/:sponsorshipId/report-file": sponsorship,
   "POST /api/matching/engagements/:engagementId/outcome": [
     ...engagement,
     "409 illegal-transition",
     "409 visit-not-due",
     "409 contest-too-late",
+    "409 dispute-open",
   ],
-  "POST /api/matching/engagements/:engagementId/rating": [...engagement, "409 not-done", "409 already-rated"],
+  "POST /api/matching/engagements/:engagementId/rating": [
+    ...engagement,
+    "409 not-done",
+    "409 already-rated",
+    "409 rating-closed",
+  ],
+  "POST /api/matching/engagements/:engagementId/cancellation": [
+    ...engagement,
+    "409 illegal-transition",
+    "409 visit-day-come",
+  ],
+  "POST /api/matching/engagements/:engagementId/rework": [
+    ...engagement,
+    "409 illegal-transition",
+    "409 too-long-ago",
+    "409 reworks-used-up",
+  ],
+  "POST /api/matching/engagements/:engagementId/rework/answer": [
+    ...engagement,
+    "409 illegal-transition",
+    "409 ask-expired",
+    "422 visit-day-out-of-range",
+  ],
+  "POST /api/matching/engagements/:engagementId/dispute": [
+    ...engagement,
+    "409 illegal-transition",
+    "409 too-long-ago",
+    "422 side-needed",
+  ],
+  "POST /api/matching/engagements/:engagementId/settlement": [
+    "404 no-such-engagement",
+    "409 illegal-transition",
+  ],
+  "POST /api/matching/engagements/:engagementId/help": [...engagement, "409 not-done", "409 help-said"],
 };
 
 const ofSignIn: Record<string, readonly string[]> = {
@@ -217,7 +235,8 @@ const ofSignIn: Record<string, readonly string[]> = {
 /** By method and path, for what an integrator begins with: sign-in, providers, offers and requests. */
 export const refusals: Readonly<Record<string, readonly string[]>> = {
   ...ofSignIn,
-  ...ofProviders,
-  ...ofOffers,
+  ...providerRefusals,
+  ...offerRefusals,
   ...ofRequests,
+  ...planRefusals,
 };

@@ -1,0 +1,67 @@
+/** What came of a small period, as it is read and as it is kept. */
+const served = { requests: 42, matched: 40, agreed: 33, done: 29, unserved: 5 };
+
+export const outcomes = {
+  from: "2026-09-01",
+  until: "2026-11-30",
+  requests: { ...served, cancelled: 3, open: 1 },
+  hoursToMatch: { median: 0.1, p90: 0.4 },
+  hoursToAgreement: { median: 6.5, p90: 31 },
+  unmatchedBecause: [{ code: "nobody-reaches-there", requests: 2 }],
+  unservedBecause: [{ code: "all-asked", requests: 3 }],
+  byKind: [{ kind: "assistance", ...served }],
+  byDistrict: [{ districtCode: "221001", ...served }],
+  bySex: [{ sex: null, ...served }],
+  bySize: [{ sizeClass: null, ...served }],
+  byMembership: [{ member: true, ...served }],
+  visits: {
+    agreed: 34,
+    done: 29,
+    noShows: 2,
+    cancelled: 2,
+    disputed: 0,
+    underWay: 1,
+    byPlan: 0,
+    ratings: 21,
+    meanRating: 4.5,
+    ratingsByProviders: 12,
+    meanRatingByProviders: 4.8,
+    helpAnswers: 10,
+    helpedMuch: 7,
+    helpedSome: 2,
+    notHelped: 1,
+  },
+  exposure: [{ kind: "assistance", lists: 40, providers: 9, inequity: 0.04 }],
+  plans: {
+    plans: 0,
+    visits: 0,
+    asked: 0,
+    accepted: 0,
+    refused: 0,
+    unanswered: 0,
+    withNobody: 0,
+    sessions: 0,
+    groupSessions: 0,
+    inGroups: 0,
+  },
+  sponsorships: [],
+  broken: { withoutNextStep: 0, oversoldPlaces: 0, withoutBothConsents: 0 },
+};
+
+export const travel = {
+  months: [
+    {
+      month: "2026-11",
+      agents: 2,
+      visits: 29,
+      groupSessions: 4,
+      singleSessions: 11,
+      kmGrouped: 214.5,
+      kmSingle: 302.1,
+      unplacedGrouped: 0,
+      unplacedSingle: 1,
+    },
+  ],
+  kmPerVisitGrouped: 7.4,
+  kmPerVisitSingle: 10.4,
+};
