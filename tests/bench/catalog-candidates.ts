@@ -1,4 +1,5 @@
 import { findCandidates } from "@minka/catalog";
+import { askerConditions } from "@minka/contracts/asker";
 import type { Need } from "@minka/contracts/need";
 import type { Database } from "@minka/database/connect";
 import {
@@ -8,7 +9,7 @@ import {
   loanPurposes,
   topics,
 } from "@minka/domain/vocabulary";
-import { measureMarkets, type Market } from "./catalog-market.ts";
+import { marketDay, measureMarkets, type Market } from "./catalog-market.ts";
 import { seeded, type Asker, type Random } from "./make-market.ts";
 import type { Figure } from "./run-benches.ts";
 
@@ -18,24 +19,32 @@ export function benchCatalogCandidates(): Promise<Figure[]> {
 }
 
 /** What they ask for: half of it visits, most name a crop, one in seven searches is a wider one. */
-export function askForCandidates({ askers, offerIds }: Market) {
+export function askForCandidates(market: Market) {
+  const searchOf = searchesOf(market);
+  return (db: Database, turn: number) =>
+    findCandidates(db, searchOf(turn), marketDay.toISOString().slice(0, 10));
+}
+
+function searchesOf({ askers, offerIds }: Market) {
   const random = seeded(7);
-  return (db: Database, turn: number) => {
+  return (turn: number) => {
     const asker = askers[(turn * 7_919) % askers.length] as Asker;
-    return findCandidates(db, {
+    return {
       need: someNeed(random, asker),
       districtCode: asker.districtCode,
       requesterPersonId: asker.personId,
-      requester: { sex: random.pick(["f", "m", null]) },
+      requester: askerConditions.parse({ sex: random.pick(["f", "m", null]) }),
       organicOnly: random.next() < 0.05,
       excludeOfferIds: random.next() < 0.1 ? Array.from({ length: 5 }, () => random.pick(offerIds)) : [],
       wider: random.next() < 0.15,
+      excludeProviderIds: [],
+      consultation: false,
       limit: 20,
-    });
+    };
   };
 }
 
-function someNeed(random: Random, { crop }: Asker): Need {
+export function someNeed(random: Random, { crop }: Asker): Need {
   const named = random.next() < 0.85 ? { crop } : {};
   const draw = random.next();
   if (draw < 0.5)

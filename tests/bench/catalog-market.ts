@@ -1,7 +1,7 @@
 import { copyMarket, type MarketProvider } from "@minka/catalog";
 import { connectDatabase, type Database } from "@minka/database/connect";
 import postgres from "postgres";
-import { createBenchDatabase } from "./bench-database.ts";
+import { createBenchDatabase, type BenchDatabase } from "./bench-database.ts";
 import { makeMarket, programmeAskers, type Asker } from "./make-market.ts";
 import type { Figure } from "./run-benches.ts";
 import { quantile, round } from "./statistics.ts";
@@ -34,11 +34,17 @@ type Asked = (db: Database, turn: number) => Promise<unknown>;
 /** A market under measurement, with what is asked of it. */
 export type Market = { readonly askers: readonly Asker[]; readonly offerIds: readonly string[] };
 
-type OpenMarket = Market & { readonly size: number; readonly db: Database; close(): Promise<void> };
+export type OpenMarket = Market & {
+  readonly size: number;
+  readonly database: BenchDatabase;
+  /** Of catalog, one connection. */
+  readonly db: Database;
+  close(): Promise<void>;
+};
 let opened: OpenMarket[] | undefined;
 
 /** Markets of each size, each on a server of its own; loaded once for all benches of a run. */
-async function openMarkets(): Promise<readonly OpenMarket[]> {
+export async function openMarkets(): Promise<readonly OpenMarket[]> {
   if (opened) return opened;
   opened = [];
   const askers = programmeAskers();
@@ -52,6 +58,7 @@ async function openMarkets(): Promise<readonly OpenMarket[]> {
     const rows = await db.sql<{ id: string }[]>`select id from catalog.offers order by random() limit 20000`;
     opened.push({
       size,
+      database,
       askers,
       offerIds: rows.map(({ id }) => id),
       db,
@@ -115,11 +122,11 @@ export async function measureMarkets(bench: string, makeAsked: (market: Market) 
   return [...figures, figure(`${bench}-growth`, quantile(largest.times, 0.5), quantile(smallest.times, 0.5))];
 }
 
-function figure(bench: string, value: number, limit: number): Figure {
+export function figure(bench: string, value: number, limit: number): Figure {
   return { bench, value: round(value), unit: "ms", limit: round(limit), ratio: round(value / limit) };
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+export async function timed(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
   await work();
   return performance.now() - started;

@@ -186,6 +186,7 @@ function makeTerms(random: Random, kind: Kind, { code, point }: District, home: 
         tiers,
         delivery,
         organicApproved: organic,
+        registerNumber: "PQUA 1200",
       };
     }
     case "equipment": {

@@ -1,7 +1,10 @@
 import { benchCatalogCandidates } from "./catalog-candidates.ts";
 import { closeMarkets } from "./catalog-market.ts";
 import { benchCatalogSearch } from "./catalog-search.ts";
+import { benchDispatch } from "./dispatch.ts";
 import { benchInterpret } from "./interpret.ts";
+import { benchMatch } from "./match.ts";
+import { benchPlan } from "./plan.ts";
 import { benchSmsAck } from "./sms-ack.ts";
 import { benchSmsThroughput } from "./sms-throughput.ts";
 import { benchSmsToOffer } from "./sms-to-offer.ts";
@@ -16,6 +19,9 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   "sms-to-offer": benchSmsToOffer,
   "catalog-candidates": benchCatalogCandidates,
   "catalog-search": benchCatalogSearch,
+  plan: benchPlan,
+  match: benchMatch,
+  dispatch: benchDispatch,
 };
 
 const names = process.argv.slice(2);
