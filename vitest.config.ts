@@ -4,27 +4,46 @@ import { configDefaults, defineConfig } from "vitest/config";
 const onlyLong = [
   "packages/embedded-postgres/test/embedded-postgres.test.ts",
   "packages/language/test/learned-weights.test.ts",
+  "services/matching/test/many-choices.test.ts",
   "services/notifications/test/lost-lease.test.ts",
   "services/web/test/browser.test.ts",
   "tests/faults/killed-process.test.ts",
   "tests/faults/last-place.test.ts",
   "tests/faults/several-intakes.test.ts",
+  "tests/planning/weighted-optimum.test.ts",
   "tests/process/start-and-stop.test.ts",
+  "tests/season/season.test.ts",
   "tests/split/image.test.ts",
   "tests/split/prepare-database.test.ts",
   "tests/split/start-split.test.ts",
   "tests/split/two-processes.test.ts",
 ];
 
-// One run for the whole repository, so that all test files share one PostgreSQL.
+/** These read an operator's words, once for a process as Minka does: each gets a process of its own. */
+const withOwnWords = ["packages/language/test/language-files.test.ts", "tests/dialogue/own-language.test.ts"];
+
+// One run for the whole repository, so that test files share one PostgreSQL, and what they import.
 export default defineConfig({
   test: {
-    include: ["packages/*/test/**/*.test.ts", "services/*/test/**/*.test.ts", "tests/**/*.test.ts"],
-    exclude: [...configDefaults.exclude, ...(process.env["MINKA_LONG"] ? [] : onlyLong)],
     globalSetup: ["packages/test-kit/src/global-setup.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: "together",
+          isolate: false,
+          include: ["packages/*/test/**/*.test.ts", "services/*/test/**/*.test.ts", "tests/**/*.test.ts"],
+          exclude: [
+            ...configDefaults.exclude,
+            ...withOwnWords,
+            ...(process.env["MINKA_LONG"] ? [] : onlyLong),
+          ],
+        },
+      },
+      { test: { name: "alone", include: withOwnWords } },
+    ],
   },
 });

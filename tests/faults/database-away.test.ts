@@ -51,10 +51,11 @@ async function writes(from: string, text: string): Promise<number> {
   return performance.now() - asked;
 }
 
-/** What the phone was sent, once it is so many messages. */
+/** What the phone was sent, once it is so many messages. Time goes on, for what was put off while the database was away. */
 const hears = (phone: string, count: number) =>
   until(
     async () => {
+      platform.clock.advance({ seconds: 0.1 });
       const rows = await owner<{ text: string }[]>`
         select text from notifications.simulator_messages where phone = ${phone} order by at, id`;
       return rows.length >= count ? rows.map(({ text }) => text) : undefined;
@@ -65,6 +66,7 @@ const hears = (phone: string, count: number) =>
 const quiet = () =>
   until(
     async () => {
+      platform.clock.advance({ seconds: 0.1 });
       const [left] = await owner`
         select 1 from notifications.conversations where unanswered_since is not null
         union all select 1 from notifications.inbound_messages where handled_at is null

@@ -111,7 +111,8 @@ describe("a producer of whom everybody has something", () => {
       expect.arrayContaining([expect.objectContaining({ purpose: "service", withdrawnAt: null })]),
     );
     expect(matching.requests).toHaveLength(2);
-    expect(matching.visits).toEqual([expect.objectContaining({ state: "done", rating: 4 })]);
+    expect(matching.visits).toEqual([expect.objectContaining({ state: "done" })]);
+    expect(matching.ratings).toEqual([expect.objectContaining({ by: "requester", score: 4 })]);
     expect(notifications.messagesWritten).toContainEqual(expect.objectContaining({ text: pest }));
     expect(JSON.stringify(notifications.messagesReceived)).toContain(readablePhone(agent.number));
     const whole = JSON.stringify(file);
@@ -184,10 +185,10 @@ describe("a producer of whom everybody has something", () => {
     expect(await on.owner`select state, name, dni from profiles.people where id = ${self.personId}`).toEqual([
       { state: "erased", name: null, dni: null },
     ]);
-    const [engagement] = await on.owner`
-      select e.score from matching.engagements e join matching.requests r on r.id = e.request_id
-      where r.person_id = ${self.personId}`;
-    expect(engagement).toEqual({ score: 4 });
+    const [rating] = await on.owner`
+      select s.score from matching.ratings s join matching.engagements e on e.id = s.engagement_id
+      join matching.requests r on r.id = e.request_id where r.person_id = ${self.personId}`;
+    expect(rating).toEqual({ score: 4 });
     const open = await on.owner`
       select state from matching.requests where person_id = ${self.personId} and state not in ('done', 'cancelled')`;
     expect(open).toEqual([]);

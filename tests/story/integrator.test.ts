@@ -65,6 +65,7 @@ test("a company is registered, handed in, and verified by the other operator alo
     name: "Agroservicios Limón",
     document: { type: "ruc", number: "20123456786" },
     lenderRegister: { register: "sbs", number: "4977-2018" },
+    acceptsConduct: "v1",
     districtCode: tocache,
     personId,
   };
@@ -249,6 +250,7 @@ async function rivalOffer(): Promise<string> {
     kinds: ["supplier"],
     name: "Insumos del Frente",
     document: { type: "ruc", number: "20987654326" },
+    acceptsConduct: "v1",
     districtCode: tocache,
     personId,
   };

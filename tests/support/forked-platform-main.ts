@@ -11,7 +11,7 @@ let offsetMs = Number(environment["CLOCK_OFFSET_MS"] ?? 0);
 const redisUrl = environment["REDIS_URL"];
 const running = await runServices({
   services: allServices,
-  role: "all",
+  role: (environment["ROLE"] as "api" | "worker" | undefined) ?? "all",
   databaseUrl: (service) => urls[service] ?? "",
   queue: redisUrl ? { redisUrl } : { postgresUrl: urls["notifications"] ?? "" },
   peers: {},
