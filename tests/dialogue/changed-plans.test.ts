@@ -46,7 +46,7 @@ describe("LISTO before the day of the visit", () => {
 });
 
 describe("a provider who cannot go", () => {
-  test.each(["no puedo ir", "no voy a poder ir mañana", "no podre"])(
+  test.each(["no puedo ir", "no voy a poder ir mañana", "no podre", "no puedo ir, estoy enferma"])(
     "('%s') is asked whether to call the visit off, and a SI does it",
     async (text) => {
       const { producer, provider } = await on.agreed();

@@ -41,9 +41,12 @@ async function askAboutVisit(
   };
 }
 
+/** What these words may have been taken for: "estoy enferma" sounds like where somebody is, or like a sick plant. */
+const takenFor: readonly string[] = ["unknown", "set_place", "request_assistance"];
+
 /** "No puedo ir" from a provider who has agreed: of which visit, and is it to be called off? */
 export async function answerCannotGo(turn: Turn): Promise<Outcome | null> {
-  if (turn.prompt || turn.heard.intent !== "unknown" || !saysCannotGo(turn.text)) return null;
+  if (turn.prompt || !takenFor.includes(turn.heard.intent) || !saysCannotGo(turn.text)) return null;
   const all = visitsToMake(await readMatters(turn));
   const days = new Set(readRefusedDays(turn.text, limaDay(turn.writtenAt)));
   const onDays = all.filter(({ visitOn }) => days.has(visitOn));
