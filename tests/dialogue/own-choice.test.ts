@@ -68,7 +68,7 @@ describe("POR QUE and REVISAR", () => {
 describe("AQUI", () => {
   test("of an agent at today's visit is thanked for, coming and going, and tells nobody else anything", async () => {
     const { producer, provider } = await on.agreed();
-    expect(await provider.says("aqui")).toEqual([expect.stringMatching(/^Hoy no tiene otra visita/)]);
+    expect(await provider.says("aqui")).toEqual([expect.stringMatching(/^Ahora no le toca ninguna visita/)]);
     on.platform.clock.set(new Date("2026-11-25T14:00:00Z"));
     await on.settle();
     await provider.reads();

@@ -242,7 +242,8 @@ export const reportOutcome = endpoint({
   service: "matching",
   method: "POST",
   path: "/api/matching/engagements/:engagementId/outcome",
-  summary: "The visit took place, or nobody came. A no-show goes back to the next match.",
+  summary:
+    "The visit took place, or nobody came. A no-show goes back to the next match. Before the day only the producer may say `done`, and the provider `no_show`, which calls it off.",
   access: whoever,
   params: engagementId,
   body: z.object({ outcome: z.enum(["done", "no_show"]), by: z.enum(["requester", "provider"]) }),

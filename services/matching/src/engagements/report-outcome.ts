@@ -26,10 +26,10 @@ const dayMs = 24 * 60 * 60 * 1000;
 type Report = { request: RequestRow; engagement: EngagementRow; by: Side; role: Role };
 
 /**
- * The visit took place (from whom it was for also before its day: somebody writes "listo"), or nobody came. The same report
- * again changes nothing and succeeds. In a dispute each side may say what is in the other's favour, which settles it,
- * unless the other has raised it: `dispute-open`. All 409: `visit-not-due` when the producer reports a no-show before
- * the day of the visit, `contest-too-late`, `illegal-transition`.
+ * The visit took place, or nobody came. Whom it was for may say the first also before its day: somebody writes "listo".
+ * The same report again changes nothing and succeeds. In a dispute each side may say what is in the other's favour,
+ * which settles it, unless the other has raised it: `dispute-open`. All 409: `visit-not-due` when before the day the
+ * producer reports a no-show, or the provider that it is done, `contest-too-late`, `illegal-transition`.
  */
 export async function reportOutcome(
   { db, clock }: Means,
