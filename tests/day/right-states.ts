@@ -95,11 +95,22 @@ async function visitsThatOneSideDoesNotKnow({ owner, handsets }: Day): Promise<s
       join profiles.phones provider on provider.person_id = e.provider_person_id
     where e.state = 'agreed'
       and not exists (select 1 from notifications.opt_outs o where o.phone in (producer.phone, provider.phone))`;
-  const knows = (phone: string, other: string) =>
-    handsets.get(phone)?.heard.some(({ text }) => text.replaceAll(" ", "").includes(other.slice(3)));
+  const sent = await owner<{ phone: string; body: string; state: string; looked_after: boolean }[]>`
+    select m.phone, m.body, m.state, m.state = 'queued' or exists (
+      select 1 from notifications.attention_items a where a.message_id = m.id) as looked_after
+    from notifications.outbound_messages m where m.body is not null`;
+  const names = (text: string, number: string) => text.replaceAll(" ", "").includes(number.slice(3));
+  const missed = (phone: string, other: string, whoDoes: string): string[] => {
+    if (handsets.get(phone)?.heard.some(({ text }) => names(text, other))) return [];
+    // A phone that was off each time is tried again at dawn; when that is too late, a person calls.
+    const card = sent.filter((message) => message.phone === phone && names(message.body, other));
+    if (card.some(({ looked_after: lookedAfter }) => lookedAfter)) return [];
+    const states = card.map(({ state }) => state).join(", ") || "not written";
+    return [`${phone} never got the number of ${other}, who ${whoDoes}: ${states}`];
+  };
   return visits.flatMap(({ producer, provider }) => [
-    ...(knows(producer, provider) ? [] : [`${producer} never got the number of ${provider}, who comes`]),
-    ...(knows(provider, producer) ? [] : [`${provider} never got the number of ${producer}, who waits`]),
+    ...missed(producer, provider, "comes"),
+    ...missed(provider, producer, "waits"),
   ]);
 }
 
