@@ -3,13 +3,14 @@ import type { AddressInfo } from "node:net";
 
 /** One address for people in front of many processes, as the reverse proxy is in infra/Caddyfile. */
 
-type Service = "profiles" | "catalog" | "matching" | "notifications" | "web";
+type Service = "profiles" | "catalog" | "matching" | "brokering" | "notifications" | "web";
 
 const prefixes: readonly (readonly [string, Service])[] = [
   ["/api/profiles/", "profiles"],
   ["/api/auth/", "profiles"],
   ["/api/catalog/", "catalog"],
   ["/api/matching/", "matching"],
+  ["/api/brokering/", "brokering"],
   ["/api/notifications/", "notifications"],
   ["/sms/", "notifications"],
   ["/simulator/messages", "notifications"],

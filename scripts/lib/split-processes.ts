@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 /** The processes that make up Minka when each service runs by itself. */
 
 export type SplitProcess = {
-  readonly service: "profiles" | "catalog" | "matching" | "notifications" | "web";
+  readonly service: "profiles" | "catalog" | "matching" | "brokering" | "notifications" | "web";
   readonly role: "api" | "worker" | "all";
   readonly port: number;
   readonly url: string;
@@ -16,6 +16,7 @@ const layout = [
   { service: "catalog", role: "all" },
   { service: "matching", role: "api" },
   { service: "matching", role: "worker" },
+  { service: "brokering", role: "all" },
   { service: "notifications", role: "api" },
   { service: "notifications", role: "worker" },
   { service: "web", role: "api" },
@@ -24,7 +25,7 @@ const layout = [
 /** They are reached by each other and by the router in front only. */
 const loopback = "127.0.0.1";
 
-const services = ["profiles", "catalog", "matching", "notifications", "web"] as const;
+const services = ["profiles", "catalog", "matching", "brokering", "notifications", "web"] as const;
 
 export type SplitSettings = {
   /** The owner's address of the database; each service gets its own role's. */

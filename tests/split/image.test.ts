@@ -65,7 +65,7 @@ describe.skipIf(!process.env["MINKA_LONG"])("what infra/Dockerfile installs", ()
     );
   });
 
-  test.each(["profiles", "catalog", "matching", "notifications", "web"] as const)(
+  test.each(["profiles", "catalog", "matching", "brokering", "notifications", "web"] as const)(
     "runs %s",
     async (service) => {
       const database = await createTestDatabase();

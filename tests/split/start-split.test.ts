@@ -114,7 +114,7 @@ describe.skipIf(!hasRedisServer())("./scripts/start-split", () => {
 });
 
 function passwordsOf(database: TestDatabase): Record<string, string> {
-  const names = ["profiles", "catalog", "matching", "notifications", "web"] as const;
+  const names = ["profiles", "catalog", "matching", "brokering", "notifications", "web"] as const;
   return Object.fromEntries(
     names.map((name) => [`${name.toUpperCase()}_DATABASE_PASSWORD`, new URL(database.url(name)).password]),
   );

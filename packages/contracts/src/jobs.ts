@@ -41,6 +41,9 @@ export const jobCatalog = {
     "tell-day", // an agent has visits tomorrow
     "close-plan", // the month of a plan is over
   ],
+  brokering: [
+    "handle-delivery",
+  ],
   notifications: [
     "handle-delivery",
     "advance-conversation", // a phone has unanswered messages

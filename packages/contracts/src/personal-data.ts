@@ -31,7 +31,7 @@ export const operatorReason = z
   .enum(["asked-by-phone", "asked-in-writing", "asked-in-person", "asked-by-authority"])
   .describe("How the person, or an authority in their name, asked for it");
 
-function endpointsOf(service: "catalog" | "matching" | "notifications") {
+function endpointsOf(service: "catalog" | "matching" | "brokering" | "notifications") {
   return {
     exportData: endpoint({
       service,
@@ -71,6 +71,7 @@ function endpointsOf(service: "catalog" | "matching" | "notifications") {
 
 export const catalogPersonalData = endpointsOf("catalog");
 export const matchingPersonalData = endpointsOf("matching");
+export const brokeringPersonalData = endpointsOf("brokering");
 export const notificationsPersonalData = endpointsOf("notifications");
 export type ErasureOrder = z.output<NonNullable<(typeof catalogPersonalData.eraseData)["body"]>>;
 
@@ -149,7 +150,7 @@ export const readErasure = endpoint({
     erasureId: z.uuid(),
     askedAt: instantText,
     doneAt: instantText.nullable(),
-    waitingFor: z.array(z.enum(["catalog", "matching", "notifications"])),
+    waitingFor: z.array(z.enum(["catalog", "matching", "brokering", "notifications"])),
   }),
 });
 
@@ -159,7 +160,7 @@ export const personalDataEndpoints = [
   readDataFile,
   requestErasure,
   readErasure,
-  ...[catalogPersonalData, matchingPersonalData, notificationsPersonalData].flatMap((held) =>
-    Object.values(held),
+  ...[catalogPersonalData, matchingPersonalData, brokeringPersonalData, notificationsPersonalData].flatMap(
+    (held) => Object.values(held),
   ),
 ];

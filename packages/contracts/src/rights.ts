@@ -1,4 +1,5 @@
 import type { Access, Endpoint } from "./endpoint.ts";
+import { brokeringRights } from "./brokering-rights.ts";
 import { marketRights } from "./market-rights.ts";
 import { profilesRights } from "./profiles-rights.ts";
 
@@ -76,7 +77,7 @@ function rightOf(cell: string | undefined, operation: string): Right {
 
 /**
  * Who may call what. The table is the truth: a test holds the endpoints' coarse gate against it, and another one
- * calls every endpoint as every role. Its rows are in two files, by the service that answers.
+ * calls every endpoint as every role. Its rows are in files by the service that answers.
  *
  * The roles:
  * - anonymous: nobody signed in.
@@ -98,7 +99,7 @@ function rightOf(cell: string | undefined, operation: string): Right {
  * Who acts for a person who agreed has exactly that person's rights, and none of an operator's, minus the acts
  * `notWhileActing`, which `refuseWhileActing` guards.
  */
-export const rightsTable = readRights(profilesRights, marketRights);
+export const rightsTable = readRights(profilesRights, marketRights, brokeringRights);
 
 /** What each role may do by an endpoint. Throws for one without a row. */
 export function rightsOf(endpoint: Operation): Rights {

@@ -24,6 +24,7 @@ const environmentSchema = z.object({
   PROFILES_URL: z.url().optional(),
   CATALOG_URL: z.url().optional(),
   MATCHING_URL: z.url().optional(),
+  BROKERING_URL: z.url().optional(),
   NOTIFICATIONS_URL: z.url().optional(),
   WEB_URL: z.url().optional(),
 });
@@ -35,7 +36,7 @@ export async function runAlone(service: ServiceDefinition): Promise<void> {
       const settings = readSettings(environmentSchema, process.env);
       refuseShiftedClock(settings);
       const peers: Partial<Record<ServiceName, string>> = {};
-      for (const name of ["profiles", "catalog", "matching", "notifications", "web"] as const) {
+      for (const name of ["profiles", "catalog", "matching", "brokering", "notifications", "web"] as const) {
         const url = settings[`${name.toUpperCase() as Uppercase<typeof name>}_URL`];
         if (url) peers[name] = url;
       }

@@ -13,6 +13,7 @@ const environmentSchema = z.object({
   PROFILES_DATABASE_PASSWORD: password,
   CATALOG_DATABASE_PASSWORD: password,
   MATCHING_DATABASE_PASSWORD: password,
+  BROKERING_DATABASE_PASSWORD: password,
   NOTIFICATIONS_DATABASE_PASSWORD: password,
   WEB_DATABASE_PASSWORD: password,
   MONITORING_DATABASE_PASSWORD: password.optional(),
@@ -40,6 +41,7 @@ export function readPrepareConfig(environment: Environment): PrepareConfig {
     profiles: settings.PROFILES_DATABASE_PASSWORD,
     catalog: settings.CATALOG_DATABASE_PASSWORD,
     matching: settings.MATCHING_DATABASE_PASSWORD,
+    brokering: settings.BROKERING_DATABASE_PASSWORD,
     notifications: settings.NOTIFICATIONS_DATABASE_PASSWORD,
     web: settings.WEB_DATABASE_PASSWORD,
   };

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { createServer } from "node:net";
+import { brokering } from "@minka/brokering";
 import { catalog } from "@minka/catalog";
 import type { ServiceName } from "@minka/contracts/service-names";
 import { systemClock } from "@minka/domain/clock";
@@ -18,7 +19,7 @@ import { loadDemoData } from "./demo/load-demo-data.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 import { keptSecret } from "./secrets.ts";
 
-export const allServices = [profiles, catalog, matching, notifications, web];
+export const allServices = [profiles, catalog, matching, brokering, notifications, web];
 
 export type Platform = { readonly url: string; readonly services: RunningServices; stop(): Promise<void> };
 

@@ -6,7 +6,7 @@ import { findDistrict } from "@minka/geography/districts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { apportion } from "../src/demo/apportion.ts";
+import { apportion } from "@minka/domain/apportion";
 import { makeDemoData } from "../src/demo/make-demo-data.ts";
 
 const demo = makeDemoData("demo");

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  brokeringPersonalData,
   catalogPersonalData,
   matchingPersonalData,
   notificationsPersonalData,
@@ -21,7 +22,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { profiles } from "../src/service.ts";
 
 /** A neighbour that keeps what it is ordered, and can be away. */
-function neighbour<Name extends "catalog" | "matching" | "notifications">(
+function neighbour<Name extends "catalog" | "matching" | "brokering" | "notifications">(
   name: Name,
   endpoints: typeof catalogPersonalData,
 ) {
@@ -49,6 +50,7 @@ function neighbour<Name extends "catalog" | "matching" | "notifications">(
 
 const catalog = neighbour("catalog", catalogPersonalData);
 const matching = neighbour("matching", matchingPersonalData);
+const brokering = neighbour("brokering", brokeringPersonalData);
 const notifications = neighbour("notifications", notificationsPersonalData);
 const trace = { trace: "test-trace" };
 
@@ -58,9 +60,12 @@ let dataDir: string;
 let next = 10;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "minka-profiles-"));
-  run = await runForTest([profiles, catalog.definition, matching.definition, notifications.definition], {
-    environment: { DATA_DIR: dataDir },
-  });
+  run = await runForTest(
+    [profiles, catalog, matching, brokering, notifications].map((each) =>
+      "definition" in each ? each.definition : each,
+    ),
+    { environment: { DATA_DIR: dataDir } },
+  );
   owner = connectDatabase({ url: run.database.ownerUrl, name: "owner", maxConnections: 1 });
 });
 afterAll(async () => {
@@ -69,7 +74,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 beforeEach(() => {
-  for (const { state } of [catalog, matching, notifications])
+  for (const { state } of [catalog, matching, brokering, notifications])
     Object.assign(state, { away: false, done: true, orders: [], acquaintances: [] });
 });
 

@@ -4,7 +4,7 @@ import type { PersonRow } from "@minka/profiles";
 import type { StandingRow } from "@minka/matching";
 import type { Topic } from "@minka/domain/vocabulary";
 import { agentDetails } from "./agent-details.ts";
-import { apportion } from "./apportion.ts";
+import { apportion } from "@minka/domain/apportion";
 import { consentVersion } from "./make-producers.ts";
 import { makeStanding } from "./make-standing.ts";
 import { personName } from "./names.ts";

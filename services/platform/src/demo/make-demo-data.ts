@@ -3,7 +3,7 @@ import type { StandingRow } from "@minka/matching";
 import type { LimaDay } from "@minka/domain/lima-time";
 import type { BoardSeatRow, MembershipRow, OrganizationRow, PersonRow, PlotRow } from "@minka/profiles";
 import { withSuppliers } from "./agent-details.ts";
-import { apportion } from "./apportion.ts";
+import { apportion } from "@minka/domain/apportion";
 import { makeAgents } from "./make-agents.ts";
 import { makeCompanies } from "./make-companies.ts";
 import { makePlots, withWords } from "./make-holdings.ts";

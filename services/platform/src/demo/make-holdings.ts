@@ -1,7 +1,7 @@
 import { hectares, squareMetres, type Area } from "@minka/domain/area-units";
 import { polygonNeededAboveSquareMetres } from "@minka/domain/plot-geometry";
 import type { PersonRow, PlotRow } from "@minka/profiles";
-import { apportion } from "./apportion.ts";
+import { apportion } from "@minka/domain/apportion";
 import type { Producer } from "./make-producers.ts";
 import { districtOf, near, pointAt } from "./places.ts";
 import type { ProgrammeCrop } from "./programme.ts";

@@ -1,6 +1,6 @@
 import type { LimaDay } from "@minka/domain/lima-time";
 import type { OrganizationRow } from "@minka/profiles";
-import { apportion } from "./apportion.ts";
+import { apportion } from "@minka/domain/apportion";
 import { businessNames } from "./names.ts";
 import { organizationDetails } from "./organization-details.ts";
 import { demoPhone, firstPhone, weightedDistrict } from "./places.ts";

@@ -1,5 +1,5 @@
 import type { PersonRow } from "@minka/profiles";
-import { quotas } from "./apportion.ts";
+import { quotas } from "./quotas.ts";
 import { personName } from "./names.ts";
 import { demoPhone, firstPhone, weightedDistrict } from "./places.ts";
 import { ageShares, sexShares, sizeShares, type Cell, type ProgrammeCrop } from "./programme.ts";

@@ -1,4 +1,5 @@
 import {
+  brokeringPersonalData,
   catalogPersonalData,
   matchingPersonalData,
   notificationsPersonalData,
@@ -81,7 +82,13 @@ async function eraseElsewhere(
   const { providerIds } = catalog;
   const matching = await call(matchingPersonalData.eraseData, { body: { ...order, providerIds } }, { trace });
   await note(kit, erasure, { matchingAt: erasure.matchingAt ?? clock() });
-  const known = [...catalog.acquaintances, ...matching.acquaintances, ...acquaintances];
+  const brokering = await call(
+    brokeringPersonalData.eraseData,
+    { body: { ...order, providerIds } },
+    { trace },
+  );
+  await note(kit, erasure, { brokeringAt: erasure.brokeringAt ?? clock() });
+  const known = [catalog, matching, brokering].flatMap((each) => each.acquaintances).concat(acquaintances);
   const body = { ...order, providerIds, acquaintances: await phonesOf(kit, known) };
   const { done } = await call(notificationsPersonalData.eraseData, { body }, { trace });
   const at = clock();

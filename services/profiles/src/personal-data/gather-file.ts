@@ -1,4 +1,5 @@
 import {
+  brokeringPersonalData,
   catalogPersonalData,
   matchingPersonalData,
   notificationsPersonalData,
@@ -25,10 +26,11 @@ export async function gatherFile(
   if (!found) throw personUnknown();
   const { state: _, ...who } = found;
   const body: Subject = who;
-  const [profiles, catalog, matching, notifications] = await Promise.all([
+  const [profiles, catalog, matching, brokering, notifications] = await Promise.all([
     showHoldings(db.read, ownHoldings, who),
     call(catalogPersonalData.exportData, { body }, { trace }),
     call(matchingPersonalData.exportData, { body }, { trace }),
+    call(brokeringPersonalData.exportData, { body }, { trace }),
     call(notificationsPersonalData.exportData, { body }, { trace }),
   ]);
   return {
@@ -38,6 +40,7 @@ export async function gatherFile(
       profiles,
       catalog: catalog.sections,
       matching: matching.sections,
+      brokering: brokering.sections,
       notifications: notifications.sections,
     },
   };

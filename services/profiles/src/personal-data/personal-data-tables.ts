@@ -29,6 +29,7 @@ export const erasures = schema.table(
     details: jsonb("details").$type<ErasureDetails>(),
     catalogAt: instant("catalog_at"),
     matchingAt: instant("matching_at"),
+    brokeringAt: instant("brokering_at"),
     notificationsAt: instant("notifications_at"),
     doneAt: instant("done_at"),
     attempts: integer("attempts").notNull(),

@@ -19,6 +19,7 @@ export async function readErasure(
     waitingFor: [
       ...(row.catalogAt ? [] : (["catalog"] as const)),
       ...(row.matchingAt ? [] : (["matching"] as const)),
+      ...(row.brokeringAt ? [] : (["brokering"] as const)),
       ...(row.notificationsAt ? [] : (["notifications"] as const)),
     ],
   };

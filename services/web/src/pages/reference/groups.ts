@@ -27,6 +27,24 @@ const groups: readonly Group[] = [
     paths: /^\/api\/matching\/(?!personal-data)/,
   },
   {
+    name: "Joint purchases",
+    description:
+      "Members order together, suppliers quote tiers, and one award says who delivers, who gets how much and what each pays.",
+    paths: /^\/api\/brokering\/(pool|supplier-demand|demand|payments)/,
+  },
+  {
+    name: "Harvest lots",
+    description:
+      "Members pledge, what they bring is measured, and the lot is made up of what meets the buyer's limits and pays them most.",
+    paths: /^\/api\/brokering\/(lot|pledge)/,
+  },
+  {
+    name: "Members' credit",
+    description:
+      "What a loan costs and asks for, an organization's or a group's word for it, and its life until it is paid back.",
+    paths: /^\/api\/brokering\/(credit|endorsement|group-guarantee)/,
+  },
+  {
     name: "People",
     description:
       "A person's own data, plots and seasons. Only they, who acts for them, and operators see it.",

@@ -1,3 +1,4 @@
+import { brokeringRefusals } from "./brokering-refusals.ts";
 import { offerRefusals, providerRefusals } from "./catalog-refusals.ts";
 import { planRefusals } from "./plan-refusals.ts";
 
@@ -239,4 +240,5 @@ export const refusals: Readonly<Record<string, readonly string[]>> = {
   ...offerRefusals,
   ...ofRequests,
   ...planRefusals,
+  ...brokeringRefusals,
 };

@@ -1,0 +1,8 @@
+/** Rows of the table of rights for what brokering answers. */
+export const brokeringRights = `
+                                                                                               anonymous producer broker manager staff owner agent operator service
+
+Personal data
+POST   /api/brokering/personal-data/export                                                     -         -        -      -       -     -     -     -        any
+POST   /api/brokering/personal-data/erasure                                                    -         -        -      -       -     -     -     -        any
+`;

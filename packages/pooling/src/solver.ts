@@ -1,0 +1,107 @@
+import loadHighs, { type Highs, type ModelData } from "highs";
+
+/**
+ * A mixed-integer program while it is being written: minimize the sum of cost × column, subject to rows of columns
+ * between bounds. Columns and rows are spoken of by the number that adding them returned.
+ */
+export type Program = {
+  columns: { cost: number; lower: number; upper: number; integer: boolean }[];
+  rows: { lower: number; upper: number; entries: readonly Entry[] }[];
+};
+
+/** A column and its coefficient in a row. */
+export type Entry = readonly [column: number, coefficient: number];
+
+/** `ms` is of the processor in the solver alone. */
+export type Solved =
+  | { outcome: "optimal"; values: Float64Array; objective: number; ms: number }
+  | { outcome: "infeasible"; ms: number };
+
+export function newProgram(): Program {
+  return { columns: [], rows: [] };
+}
+
+export function addColumn(
+  program: Program,
+  { cost = 0, lower = 0, upper = Infinity, integer = false }: Partial<Program["columns"][number]>,
+): number {
+  return program.columns.push({ cost, lower, upper, integer }) - 1;
+}
+
+/** A column may stand once in a row. */
+export function addRow(
+  program: Program,
+  entries: readonly Entry[],
+  { lower = -Infinity, upper = Infinity }: { lower?: number; upper?: number },
+): number {
+  return program.rows.push({ lower, upper, entries }) - 1;
+}
+
+let loaded: Promise<Highs> | undefined;
+
+/** The WebAssembly build of HiGHS, loaded once for a process or thread. */
+export function loadSolver(): Promise<Highs> {
+  // The package declares the types of its CommonJS build for its module too, where the loader is the default itself.
+  loaded ??= (loadHighs as unknown as typeof loadHighs.default)();
+  return loaded;
+}
+
+/**
+ * The proven optimum, with no gap allowed. Numbers come back as floating point: the caller rounds and checks them. The
+ * work is done in this thread and cannot be interrupted. `start`, a value for each column, is a known good solution
+ * to begin from. Throws when HiGHS ends with neither an optimum nor a proof that there is none.
+ */
+export function solveProgram(
+  highs: Highs,
+  program: Program,
+  { start }: { start?: Float64Array } = {},
+): Solved {
+  if (program.columns.length === 0)
+    return { outcome: "optimal", values: new Float64Array(0), objective: 0, ms: 0 };
+  const from = process.cpuUsage();
+  return highs.withModel(modelData(program), (model) => {
+    model.options.set({
+      output_flag: false,
+      mip_rel_gap: 0,
+      mip_abs_gap: 1e-6,
+      mip_feasibility_tolerance: 1e-7,
+    });
+    if (start) model.setSolution({ colValue: start });
+    model.run();
+    const status = model.getModelStatus();
+    const { user, system } = process.cpuUsage(from);
+    const ms = (user + system) / 1000;
+    const { optimal, infeasible } = highs.constants.modelStatus;
+    if (status === infeasible) return { outcome: "infeasible", ms };
+    if (status !== optimal) throw new Error(`HiGHS ended with status ${status}`);
+    // Copied: what the model lends ends with it.
+    const values = Float64Array.from(model.getSolution().colValue);
+    return { outcome: "optimal", values, objective: model.getObjectiveValue(), ms };
+  });
+}
+
+function modelData({ columns, rows }: Program): ModelData {
+  const starts = new Int32Array(rows.length + 1);
+  for (const [index, { entries }] of rows.entries())
+    starts[index + 1] = (starts[index] ?? 0) + entries.length;
+  return {
+    numCols: columns.length,
+    numRows: rows.length,
+    colCost: Float64Array.from(columns, ({ cost }) => cost),
+    colLower: Float64Array.from(columns, ({ lower }) => lower),
+    colUpper: Float64Array.from(columns, ({ upper }) => upper),
+    rowLower: Float64Array.from(rows, ({ lower }) => lower),
+    rowUpper: Float64Array.from(rows, ({ upper }) => upper),
+    matrix: {
+      format: "csr",
+      numRows: rows.length,
+      numCols: columns.length,
+      starts,
+      indices: Int32Array.from(rows.flatMap(({ entries }) => entries.map(([column]) => column))),
+      values: Float64Array.from(rows.flatMap(({ entries }) => entries.map(([, coefficient]) => coefficient))),
+    },
+    ...(columns.some(({ integer }) => integer)
+      ? { integrality: Int32Array.from(columns, ({ integer }) => (integer ? 1 : 0)) }
+      : {}),
+  };
+}

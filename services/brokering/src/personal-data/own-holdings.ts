@@ -1,0 +1,20 @@
+import type { Holding } from "@minka/database/holdings";
+import { sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import { audit, idempotencyKeys } from "../tables.ts";
+
+/** What brokering holds on people, and what becomes of it when they are erased. */
+export const ownHoldings: readonly Holding[] = [
+  {
+    table: audit,
+    of: ({ personId }) => sql`${audit.actor} like ${`person:${personId}%`}`,
+    show: {
+      section: "acts",
+      columns: { at: audit.at, actor: audit.actor, action: audit.action, subject: audit.subject },
+    },
+    erase: "keep",
+  },
+];
+
+/** Tables that hold nothing on a person, or that erasure cleans by itself. */
+export const impersonal: readonly PgTable[] = [idempotencyKeys];

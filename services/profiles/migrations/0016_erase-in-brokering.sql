@@ -1,0 +1,1 @@
+ALTER TABLE "profiles"."erasures" ADD COLUMN "brokering_at" timestamp with time zone;
