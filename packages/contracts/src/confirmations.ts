@@ -2,6 +2,7 @@ import { z } from "zod";
 import { instantText } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { event } from "./event.ts";
+import { wording } from "./wordings.ts";
 
 /**
  * Questions that a service has for a person and that are answered by SI or NO: join us? may we act for you? does
@@ -22,11 +23,6 @@ export const confirmationKinds = {
   ],
 } as const;
 export type ConfirmationKind = (typeof confirmationKinds)[keyof typeof confirmationKinds][number];
-
-const parameters = z.record(z.string(), z.union([z.string(), z.number()]));
-
-/** A text of `packages/language` by its key, with what it names. */
-const wording = z.object({ text: z.string(), parameters });
 
 function confirmationsOf<Service extends keyof typeof confirmationKinds>(service: Service) {
   const kind = z.enum(confirmationKinds[service]);

@@ -3,6 +3,7 @@ import { phoneText } from "./auth.ts";
 import { instantText, limaDay, page, pageQuery } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { event } from "./event.ts";
+import { wording } from "./wordings.ts";
 
 /** `delegate` speaks for the members of a hamlet, `broker` arranges purchases and sales, `manager` decides. */
 export const membershipRoles = ["member", "delegate", "broker", "manager"] as const;
@@ -181,12 +182,6 @@ export const changeMembershipRole = endpoint({
   answer,
 });
 
-const wording = z.object({
-  personId: z.uuid(),
-  text: z.string(),
-  parameters: z.record(z.string(), z.union([z.string(), z.number()])),
-});
-
 export const membershipNews = endpoint({
   service: "profiles",
   method: "GET",
@@ -195,7 +190,7 @@ export const membershipNews = endpoint({
     "Whom to tell how a membership that was asked for came out, in which words, and until when it is news.",
   access: ["service"],
   params,
-  answer: z.object({ news: z.array(wording), until: instantText }),
+  answer: z.object({ news: z.array(wording.extend({ personId: z.uuid() })), until: instantText }),
 });
 
 export const membershipsEndpoints = [

@@ -2,7 +2,7 @@ import type { Need } from "@minka/contracts/need";
 import { formatSoles } from "@minka/domain/money";
 import type { Crop, Language } from "@minka/domain/vocabulary";
 import { addDays, limaDay, limaHour, weekday, type LimaDay } from "@minka/domain/lima-time";
-import { catalogs, isTextKey, type TextKey, type WordGroup } from "./languages/all-texts.ts";
+import { catalogs, isTextKey, isWordGroup, type TextKey, type WordGroup } from "./languages/all-texts.ts";
 import { fill } from "./languages/fill.ts";
 import { firstLanguage } from "./languages/language-files.ts";
 
@@ -73,6 +73,12 @@ export function renderLine(line: Line, language: string): string {
 export function word(group: WordGroup, entry: string, language: string = firstLanguage): string {
   const own = catalogs.get(language)?.words[group]?.[entry];
   return own ?? catalogs.get(firstLanguage)?.words[group]?.[entry] ?? entry;
+}
+
+/** A word of a list that another service names; throws for a list that there is not. */
+export function wordIn(group: string, entry: string, language: string = firstLanguage): string {
+  if (!isWordGroup(group)) throw new Error(`There is no list of words ${group}`);
+  return word(group, entry, language);
 }
 
 /** A few words within a text, filled in: `phrase("fee", { amount: "S/ 30" })` is "cuota S/ 30". */

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { connectDatabase } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import { defineService, on } from "@minka/service/define-service";
-import { renderText, textKey } from "@minka/language/texts";
+import { sayWording } from "@minka/language/say-wording";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readConfig } from "../src/config.ts";
 import { assistance, other, runCatalog, trace, type CatalogRun } from "./catalog-run.ts";
@@ -63,9 +63,7 @@ test("after 30 days the contact person is asked, once more a week later, and the
   expect(asked).toEqual([offerId]);
   const put = await question(offerId);
   expect(put).toMatchObject({ personId, text: "confirm_offer", parameters: { offer: "Urea" } });
-  expect(renderText(textKey(put!.text), put!.parameters)).toBe(
-    'Minka: ¿Todavía vale su oferta "Urea"? Responda SI o NO',
-  );
+  expect(sayWording(put!, run.clock())).toBe('Minka: ¿Todavía vale su oferta "Urea"? Responda SI o NO');
   await daysLater(6);
   expect(asked).toHaveLength(1);
   await daysLater(1);
@@ -124,7 +122,7 @@ test("at 45 days it sinks in lists and among candidates, at 60 it hides, and a S
   expect(await listed()).toEqual(["New and far"]);
   expect((await run.find(pests)).names).toEqual(["New and far"]);
   const { reply } = await answer(old.offerId, old.personId, true);
-  expect(renderText(textKey(reply.text), reply.parameters)).toContain("sigue a la vista");
+  expect(sayWording(reply, run.clock())).toContain("sigue a la vista");
   expect((await run.find(pests)).names).toEqual(["Old and near", "New and far"]);
   expect(await question(old.offerId)).toBeNull();
   await daysLater(29);

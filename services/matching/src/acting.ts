@@ -1,25 +1,10 @@
-import { actorLabel, type Actor } from "@minka/contracts/actor";
+import type { Actor } from "@minka/contracts/actor";
 import { answeredElsewhere } from "@minka/contracts/answered-elsewhere";
-import { hot, type Transaction } from "@minka/database/connect";
-import { newId } from "@minka/database/new-id";
+import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { DomainError } from "@minka/domain/errors";
 import type { Role } from "@minka/domain/lifecycle";
-import type { CallContext } from "@minka/http/mount-endpoint";
-import type { ServiceKit } from "@minka/service/define-service";
-
-/** What use cases need of the process. */
-export type Means = Pick<ServiceKit, "db" | "clock">;
-
-/** What a use case knows of its caller. */
-export type Context = Pick<CallContext, "actor" | "trace" | "claim">;
-
-/** Who acts, when and under which trace: what every change records. */
-export type Act = { readonly at: Date; readonly by: string; readonly trace: string };
-
-export function actOf(context: Context, at: Date): Act {
-  return { at, by: actorLabel(context.actor), trace: context.trace };
-}
+import { auditOf, type Act, type Context } from "@minka/service/act";
 
 /**
  * In which role the actor does something that is `personId`'s to do. A service passes on what that person
@@ -33,11 +18,7 @@ export function roleOf(actor: Actor, role: "requester" | "provider", personId: s
 }
 
 /** Writes the audit row of a change, in the change's transaction. */
-export async function record(tx: Transaction, act: Act, action: string, subject: string): Promise<void> {
-  await hot(tx)`
-    insert into matching.audit (id, at, actor, action, subject, trace)
-    values (${newId()}, ${act.at.toISOString()}, ${act.by}, ${action}, ${subject}, ${act.trace})`;
-}
+export const record = auditOf("matching");
 
 /**
  * These people were asked something by SMS that is answered here. What they wrote is passed on by a service, which ends

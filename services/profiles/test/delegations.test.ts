@@ -1,5 +1,5 @@
 import { profilesConfirmations } from "@minka/contracts/confirmations";
-import { renderText, textKey } from "@minka/language/texts";
+import { sayWording } from "@minka/language/say-wording";
 import { countSegments, foldToGsm7 } from "@minka/language/gsm7";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { agentPhone, farmerPhone, runDelegations, witness, type DelegationRun } from "./delegation-run.ts";
@@ -35,7 +35,7 @@ test("who is asked reads in one SMS who wants it, and their SI lets the agent ac
     parameters: { delegate: "Rosa Pinchi Tuanama" },
     expiresAt: "2026-12-01T14:00:00.000Z",
   });
-  const sms = renderText(textKey(question?.text ?? ""), question?.parameters);
+  const sms = sayWording(question!, run.clock());
   expect(countSegments(foldToGsm7(sms)).segments).toBe(1);
   expect(await act()).toMatchObject({ status: 403, body: { code: "no-delegation" } });
 
@@ -67,7 +67,7 @@ test("a long name is shortened so that the question stays one SMS", async () => 
     { params: { kind: "delegation", id: body.delegationId } },
     trace,
   );
-  expect(countSegments(foldToGsm7(renderText("confirm_delegation", question?.parameters))).segments).toBe(1);
+  expect(countSegments(foldToGsm7(sayWording(question!, run.clock()))).segments).toBe(1);
 });
 
 test("a known and an unknown phone look the same to the asker until somebody agrees, a refusal too", async () => {

@@ -5,7 +5,7 @@ import { profilesConfirmations } from "@minka/contracts/confirmations";
 import { membershipNews, membershipSettled } from "@minka/contracts/memberships";
 import { registerPerson, updatePerson } from "@minka/contracts/profiles";
 import { newId } from "@minka/database/new-id";
-import { renderText, textKey } from "@minka/language/texts";
+import { sayWording } from "@minka/language/say-wording";
 import { defineService, on } from "@minka/service/define-service";
 import { runForTest, type TestRun } from "@minka/test-kit/run-for-test";
 import { profiles } from "../src/service.ts";
@@ -39,16 +39,16 @@ export async function runOrganizations(environment: Record<string, string> = {})
           const { question } = await call(profilesConfirmations.read, { params: payload }, { trace });
           await once(async () => {
             if (!question) return;
-            const { personId, text, parameters } = question;
+            const { personId } = question;
             const kind = payload.kind as Question["kind"];
-            questions.push({ kind, id: payload.id, personId, text: renderText(textKey(text), parameters) });
+            questions.push({ kind, id: payload.id, personId, text: sayWording(question, run.clock()) });
           });
         }),
         on(membershipSettled, async ({ payload, trace, once }) => {
           const told = await call(membershipNews, { params: payload }, { trace });
           await once(async () => {
-            for (const { personId, text, parameters } of told.news)
-              news.push({ personId, text: renderText(textKey(text), parameters) });
+            for (const { personId, ...wording } of told.news)
+              news.push({ personId, text: sayWording(wording, run.clock()) });
           });
         }),
       ],
@@ -107,7 +107,7 @@ export async function runOrganizations(environment: Record<string, string> = {})
         { params: { kind, id }, body: { personId, accepted, at: at.toISOString() } },
         { ...trace, idempotencyKey: newId() },
       );
-      return renderText(textKey(reply.text), reply.parameters);
+      return sayWording(reply, run.clock());
     },
     /** The one open question to a person. */
     async questionTo(personId: string): Promise<Question> {

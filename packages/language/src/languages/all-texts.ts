@@ -26,3 +26,8 @@ export const textProblem = loaded.problem;
 export function isTextKey(name: string): name is TextKey {
   return Object.hasOwn(es, name);
 }
+
+/** Whether there is a list of words of this name. */
+export function isWordGroup(name: string): name is WordGroup {
+  return Object.hasOwn(words, name);
+}

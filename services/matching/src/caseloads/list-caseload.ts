@@ -2,9 +2,10 @@ import type { listCaseload as contract, removeFromCaseload } from "@minka/contra
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
+import { actOf, type Context } from "@minka/service/act";
 import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import { z } from "zod";
-import { actOf, record, type Context } from "../acting.ts";
+import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { readAgentFor, type Part, type Services } from "./agent-rights.ts";
 import { caseloads } from "./caseloads-tables.ts";

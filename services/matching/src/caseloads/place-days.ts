@@ -3,8 +3,9 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { Database } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { findDistrict } from "@minka/geography/districts";
+import { actOf, type Context, type Means } from "@minka/service/act";
 import { and, asc, eq, sql } from "drizzle-orm";
-import { actOf, record, type Context, type Means } from "../acting.ts";
+import { record } from "../acting.ts";
 import { placeDays } from "./caseloads-tables.ts";
 
 /** An operator says when nobody is at home in a place. Throws `district-unknown` (422). */

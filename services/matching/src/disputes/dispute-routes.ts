@@ -1,7 +1,7 @@
 import * as contract from "@minka/contracts/disputes";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
-import type { Means } from "../acting.ts";
+import type { Means } from "@minka/service/act";
 import { answerRework } from "./answer-rework.ts";
 import { askRework } from "./ask-rework.ts";
 import { disputeEngagement } from "./dispute-engagement.ts";

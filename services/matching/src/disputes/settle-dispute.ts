@@ -2,7 +2,7 @@ import type { settleDispute as contract } from "@minka/contracts/disputes";
 import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
 import { once } from "@minka/database/once";
 import { nextState } from "@minka/domain/lifecycle";
-import { actOf, type Context, type Means } from "../acting.ts";
+import { actOf, type Context, type Means } from "@minka/service/act";
 import { engagementLifecycle, type EngagementTransition } from "../engagements/engagement-lifecycle.ts";
 import { lockRequestOfEngagement } from "../requests/lock-request.ts";
 import { idempotencyKeys } from "../tables.ts";

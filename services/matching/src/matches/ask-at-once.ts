@@ -2,7 +2,7 @@ import { requestDispatched } from "@minka/contracts/events";
 import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import type { Role } from "@minka/domain/lifecycle";
-import type { Act } from "../acting.ts";
+import type { Act } from "@minka/service/act";
 import { matchesOf } from "../requests/lock-request.ts";
 import { searchOn } from "../requests/search-on.ts";
 import type { MatchRow, RequestRow } from "../tables.ts";

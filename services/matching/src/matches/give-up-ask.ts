@@ -1,7 +1,7 @@
 import type { reportUnreachable as contract } from "@minka/contracts/asks";
 import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
 import { once } from "@minka/database/once";
-import { actOf, type Context, type Means } from "../acting.ts";
+import { actOf, type Context, type Means } from "@minka/service/act";
 import { lockRequestOfMatch } from "../requests/lock-request.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { passOn } from "./pass-on.ts";

@@ -1,8 +1,9 @@
 import type { Database, Transaction } from "@minka/database/connect";
 import type { Role } from "@minka/domain/lifecycle";
 import { nextState } from "@minka/domain/lifecycle";
+import type { Act } from "@minka/service/act";
 import { and, eq, inArray } from "drizzle-orm";
-import { record, type Act } from "../acting.ts";
+import { record } from "../acting.ts";
 import { lockRequest, matchesOf } from "../requests/lock-request.ts";
 import { openStates } from "../requests/request-lifecycle.ts";
 import { searchOn } from "../requests/search-on.ts";

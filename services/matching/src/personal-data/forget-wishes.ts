@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, or } from "drizzle-orm";
-import { actOf, record, type Context, type Means } from "../acting.ts";
+import { actOf, type Context, type Means } from "@minka/service/act";
+import { record } from "../acting.ts";
 import { blocks } from "../blocks/blocks-tables.ts";
 import { reviews } from "../reviews/reviews-tables.ts";
 

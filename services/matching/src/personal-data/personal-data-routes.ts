@@ -2,7 +2,7 @@ import { matchingPersonalData } from "@minka/contracts/personal-data";
 import { showHoldings } from "@minka/database/holdings";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
-import type { Means } from "../acting.ts";
+import type { Means } from "@minka/service/act";
 import { eraseData } from "./erase-data.ts";
 import { ownHoldings } from "./own-holdings.ts";
 

@@ -1,8 +1,9 @@
 import { nextState } from "@minka/domain/lifecycle";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
+import type { Act } from "@minka/service/act";
 import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
-import { record, type Act } from "../acting.ts";
+import { record } from "../acting.ts";
 import { requests } from "../tables.ts";
 import { lockPlan, readSession } from "./lock-plan.ts";
 import { unplaceVisit } from "./place-visit.ts";

@@ -2,8 +2,8 @@ import { engagementInDoubt } from "@minka/contracts/events";
 import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { limaDay } from "@minka/domain/lima-time";
+import type { Act } from "@minka/service/act";
 import { and, asc, eq, type SQL } from "drizzle-orm";
-import type { Act } from "../acting.ts";
 import { engagements } from "../tables.ts";
 import { planVisits } from "./plans-tables.ts";
 

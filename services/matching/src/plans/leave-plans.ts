@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, ne, or, sql } from "drizzle-orm";
-import { record, type Act, type Means } from "../acting.ts";
+import type { Act, Means } from "@minka/service/act";
+import { record } from "../acting.ts";
 import { agentCalendars, appointments, caseloads } from "../caseloads/caseloads-tables.ts";
 import { cannot } from "./answer-month.ts";
 import { isOver } from "./leave-agreement.ts";

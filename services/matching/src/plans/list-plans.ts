@@ -5,9 +5,9 @@ import type {
   readPlan as readContract,
 } from "@minka/contracts/plans";
 import { DomainError } from "@minka/domain/errors";
+import type { Context } from "@minka/service/act";
 import { and, asc, desc, eq, lt, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Context } from "../acting.ts";
 import { isOperator, refuseUnlessManager, type Services } from "../caseloads/agent-rights.ts";
 import { idCursor } from "../caseloads/list-caseload.ts";
 import { readPlanFor } from "./lock-plan.ts";

@@ -2,9 +2,9 @@ import { refuseUnlessManager, type Services } from "../caseloads/agent-rights.ts
 import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { and, asc, eq, inArray } from "drizzle-orm";
-import type { Act, Context } from "../acting.ts";
 import { record } from "../acting.ts";
 import { nudgeAfterCommit } from "@minka/database/connect";
+import type { Act, Context } from "@minka/service/act";
 import {
   planAgents,
   plans,

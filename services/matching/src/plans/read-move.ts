@@ -1,7 +1,7 @@
 import type { HandlerInput } from "@minka/contracts/endpoint";
 import type { movePlanVisit as contract } from "@minka/contracts/plans";
 import { DomainError } from "@minka/domain/errors";
-import type { Context } from "../acting.ts";
+import type { Context } from "@minka/service/act";
 import type { Services } from "../caseloads/agent-rights.ts";
 import { minuteOf } from "../caseloads/wall-time.ts";
 import { objectionTo, type WantedMove } from "./check-move.ts";

@@ -3,8 +3,9 @@ import { overdueMinutes, presenceDays } from "@minka/contracts/presence";
 import { emit } from "@minka/database/deliveries";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
+import type { Act } from "@minka/service/act";
 import { and, asc, eq, isNull, lte } from "drizzle-orm";
-import { record, type Act } from "../acting.ts";
+import { record } from "../acting.ts";
 import { engagements } from "../tables.ts";
 import { presences } from "./presence-tables.ts";
 

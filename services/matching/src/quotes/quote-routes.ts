@@ -2,7 +2,7 @@ import * as quotes from "@minka/contracts/quotes";
 import { rateEngagement as rating } from "@minka/contracts/ratings";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
-import type { Means } from "../acting.ts";
+import type { Means } from "@minka/service/act";
 import { rateEngagement } from "../ratings/rate-engagement.ts";
 import { answerQuote } from "./answer-quote.ts";
 import { makeQuote } from "./make-quote.ts";

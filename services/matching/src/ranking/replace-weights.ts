@@ -3,8 +3,9 @@ import type { listWeights as listContract, replaceWeights as contract } from "@m
 import type { Database } from "@minka/database/connect";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
+import { actOf, type Context, type Means } from "@minka/service/act";
 import { desc, lt, sql } from "drizzle-orm";
-import { actOf, record, type Context, type Means } from "../acting.ts";
+import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { weightSets, type WeightSetRow } from "./ranking-tables.ts";
 import { currentWeights, forgetWeights } from "./weight-sets.ts";

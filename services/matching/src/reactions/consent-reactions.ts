@@ -3,7 +3,7 @@ import { readPerson } from "@minka/contracts/profiles";
 import { DomainError } from "@minka/domain/errors";
 import type { CallOptions, Caller } from "@minka/http/caller";
 import { on, type EventHandler, type ServiceKit } from "@minka/service/define-service";
-import { actOf, type Context } from "../acting.ts";
+import { actOf, type Context } from "@minka/service/act";
 import { doubtVisits, releaseProvider } from "../matches/release-provider.ts";
 import { leaveAsAgent, leaveAsProducer } from "../plans/leave-plans.ts";
 import { cancelOpenRequests } from "../requests/cancel-open-requests.ts";

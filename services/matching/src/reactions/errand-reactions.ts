@@ -3,7 +3,7 @@ import { errandSettled, readErrand } from "@minka/contracts/errands";
 import { DomainError } from "@minka/domain/errors";
 import type { CallOptions, Caller } from "@minka/http/caller";
 import { on, type EventHandler, type ServiceKit } from "@minka/service/define-service";
-import { actOf } from "../acting.ts";
+import { actOf } from "@minka/service/act";
 import { putRequest } from "../requests/open-request.ts";
 
 /**
@@ -20,7 +20,7 @@ export function errandReactions(kit: ServiceKit): EventHandler[] {
       const through = { personId: helperPersonId, ...(organizationId ? { organizationId } : {}) };
       const actor: Actor = { kind: "person", personId, operator: false, through };
       await once(async (tx) => {
-        const act = actOf({ actor, trace, claim: null }, kit.clock());
+        const act = actOf({ actor, trace }, kit.clock());
         const openedThrough = through.personId;
         await putRequest(tx, act, { personId, need, districtCode, channel: "sms", openedThrough });
       });

@@ -7,7 +7,7 @@ import {
 } from "@minka/contracts/provider-decisions";
 import type { Transaction } from "@minka/database/connect";
 import { on, type EventHandler, type ServiceKit } from "@minka/service/define-service";
-import { actOf, type Context } from "../acting.ts";
+import { actOf, type Context } from "@minka/service/act";
 import { settleComplaintsAbout } from "../complaints/settle-complaint.ts";
 import { pauseSponsor } from "../sponsorships/leave-sponsor.ts";
 import { leaveAsAgent } from "../plans/leave-plans.ts";

@@ -2,7 +2,8 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { keepReport as contract } from "@minka/contracts/outcome-reports";
 import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
-import { actOf, record, type Context, type Means } from "../acting.ts";
+import { actOf, type Context, type Means } from "@minka/service/act";
+import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { outcomeReports } from "./reports-tables.ts";
 

@@ -1,5 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { actOf, unlessOver, type Context, type Means } from "../acting.ts";
+import { actOf, type Context, type Means } from "@minka/service/act";
+import { unlessOver } from "../acting.ts";
 import { closeDispute } from "../disputes/close-dispute.ts";
 import { engagements, requests } from "../tables.ts";
 import { cancelRequest } from "./cancel-request.ts";

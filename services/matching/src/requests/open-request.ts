@@ -5,8 +5,9 @@ import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { findDistrict } from "@minka/geography/districts";
+import { actOf, type Act, type Context, type Means } from "@minka/service/act";
 import { and, count, desc, eq, gt, inArray, sql } from "drizzle-orm";
-import { actOf, record, type Act, type Context, type Means } from "../acting.ts";
+import { record } from "../acting.ts";
 import { idempotencyKeys, requests } from "../tables.ts";
 import { openStates } from "./request-lifecycle.ts";
 

@@ -3,8 +3,9 @@ import { reviewAsked, type askReview as contract } from "@minka/contracts/review
 import { emit } from "@minka/database/deliveries";
 import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
+import { actOf, type Context, type Means } from "@minka/service/act";
 import { and, eq, isNull } from "drizzle-orm";
-import { actOf, record, roleOf, type Context, type Means } from "../acting.ts";
+import { record, roleOf } from "../acting.ts";
 import { lockRequest } from "../requests/lock-request.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { reviews } from "./reviews-tables.ts";

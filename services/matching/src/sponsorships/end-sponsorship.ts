@@ -1,8 +1,8 @@
 import { limaDay } from "@minka/domain/lima-time";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
+import type { Act } from "@minka/service/act";
 import { and, asc, inArray, lt, sql } from "drizzle-orm";
-import type { Act } from "../acting.ts";
 import { sponsorships } from "./sponsorships-tables.ts";
 import { lockSponsorship, move } from "./take-step.ts";
 

@@ -2,7 +2,7 @@ import { reportedBy, type SponsorshipReport } from "@minka/contracts/sponsorship
 import { limaDay } from "@minka/domain/lima-time";
 import { findDistrict } from "@minka/geography/districts";
 import { writeTable, type OutputFormat } from "@minka/imports/write-table";
-import type { Context } from "../acting.ts";
+import type { Context } from "@minka/service/act";
 import type { Calling } from "./propose-sponsorship.ts";
 import { readReport } from "./report.ts";
 

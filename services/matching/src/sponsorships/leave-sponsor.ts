@@ -1,6 +1,7 @@
 import type { Transaction } from "@minka/database/connect";
+import type { Act } from "@minka/service/act";
 import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
-import { record, type Act } from "../acting.ts";
+import { record } from "../acting.ts";
 import { requests } from "../tables.ts";
 import { sponsoredRequests, sponsorships } from "./sponsorships-tables.ts";
 import { move } from "./take-step.ts";

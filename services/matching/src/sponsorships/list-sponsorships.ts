@@ -4,9 +4,9 @@ import type {
   readSponsorship as readContract,
 } from "@minka/contracts/sponsorships";
 import { DomainError } from "@minka/domain/errors";
+import type { Context } from "@minka/service/act";
 import { and, desc, eq, lt } from "drizzle-orm";
 import { z } from "zod";
-import type { Context } from "../acting.ts";
 import type { Calling } from "./propose-sponsorship.ts";
 import { isOperator, sponsorRole } from "./sponsor-rights.ts";
 import { findSponsorship, sponsorshipView } from "./sponsorship-view.ts";

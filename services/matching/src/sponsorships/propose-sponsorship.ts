@@ -5,7 +5,8 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay, type LimaDay } from "@minka/domain/lima-time";
 import type { ServiceKit } from "@minka/service/define-service";
-import { actOf, record, type Context } from "../acting.ts";
+import { actOf, humansOf, type Context } from "@minka/service/act";
+import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { readSponsorName, sponsorRole } from "./sponsor-rights.ts";
 import { sponsorships } from "./sponsorships-tables.ts";
@@ -29,7 +30,7 @@ export async function proposeSponsorship(
   await sponsorRole(call, actor, said, trace);
   const sponsorName = said.name ?? (await readSponsorName(call, said, trace));
   if (actor.kind !== "person") throw new Error("only people are let in here");
-  const makers = [actor.personId, ...(actor.through ? [actor.through.personId] : [])];
+  const makers = humansOf(actor);
   return db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
       const act = actOf(context, clock());

@@ -1,11 +1,11 @@
 import { interpret } from "@minka/language/interpret";
-import { said, textKey } from "@minka/language/texts";
 import { answerPlan } from "./answer-plan.ts";
 import { askingServices } from "./confirmations.ts";
 import { decideOnce } from "./decide-once.ts";
 import { isPlanQuestion, type PlanMonthQuestion, type PlanVisitQuestion } from "./plan-questions.ts";
 import type { PromptSubject } from "./prompt-kinds.ts";
 import { lastLapsed } from "./prompts.ts";
+import { saidWording } from "@minka/language/say-wording";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
 
 type Confirmation = Exclude<
@@ -68,5 +68,5 @@ async function handOver(turn: Turn, asked: Confirmation, accepted: boolean): Pro
     },
     turn.step(accepted ? "confirm" : "decline"),
   );
-  return { say: [said(textKey(reply.text), reply.parameters)] };
+  return { say: [saidWording(reply, turn.now)] };
 }

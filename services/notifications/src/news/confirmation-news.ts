@@ -1,7 +1,7 @@
 import { contactCards } from "@minka/contracts/profiles";
-import { said, textKey } from "@minka/language/texts";
 import { on, type EventHandler } from "@minka/service/define-service";
 import { askingServices, type AskingService } from "../conversations/confirmations.ts";
+import { saidWording } from "@minka/language/say-wording";
 import { ask, type NewsKit } from "./tell.ts";
 
 /** Puts the yes-or-no questions of other services to the phones of the people they are for. */
@@ -24,7 +24,7 @@ export function confirmationNews(kit: NewsKit): EventHandler[] {
         if (!contact || expiresAt <= at) return;
         await ask({ tx, at, trace }, contact, {
           subject: { kind: "confirmation", service, what: kind, id, personId: question.personId },
-          text: said(textKey(question.text), question.parameters),
+          text: saidWording(question, at),
           expiresAt,
         });
       });

@@ -1,7 +1,7 @@
 import { membershipNews as readNews, membershipSettled } from "@minka/contracts/memberships";
 import { contactCards } from "@minka/contracts/profiles";
-import { said, textKey } from "@minka/language/texts";
 import { on, type EventHandler } from "@minka/service/define-service";
+import { saidWording } from "@minka/language/say-wording";
 import { tellEach, type NewsKit } from "./tell.ts";
 
 /** How a membership that was asked for came out, told to whom it concerns. */
@@ -15,9 +15,9 @@ export function membershipNews(kit: NewsKit): EventHandler[] {
       await once(async (tx) => {
         const at = kit.clock();
         if (new Date(until) <= at) return;
-        const told = news.flatMap(({ personId, text, parameters }) => {
+        const told = news.flatMap(({ personId, ...wording }) => {
           const to = contacts.find((contact) => contact.personId === personId);
-          return to ? [{ to, text: said(textKey(text), parameters) }] : [];
+          return to ? [{ to, text: saidWording(wording, at) }] : [];
         });
         await tellEach({ tx, at, trace }, told);
       });

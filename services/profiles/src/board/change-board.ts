@@ -3,8 +3,9 @@ import type { addBoardSeat, changeBoardSeat, removeBoardSeat } from "@minka/cont
 import type { Transaction } from "@minka/database/connect";
 import { once } from "@minka/database/once";
 import { limaDay } from "@minka/domain/lima-time";
+import { actOf, type Act, type Context, type Means } from "@minka/service/act";
 import { and, eq } from "drizzle-orm";
-import { actOf, record, type Act, type Context, type Means } from "../acts.ts";
+import { record } from "../acts.ts";
 import { lockOrganization, refuseClosed, type OrganizationRow } from "../memberships/lock-membership.ts";
 import { refuseUnlessRole } from "../memberships/organization-rights.ts";
 import { boardSeats } from "../organizations/organizations-tables.ts";

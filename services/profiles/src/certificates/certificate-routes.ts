@@ -6,7 +6,7 @@ import {
 } from "@minka/contracts/people";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
-import type { Means } from "../acts.ts";
+import type { Means } from "@minka/service/act";
 import {
   addCertificate as add,
   changeCertificate as change,

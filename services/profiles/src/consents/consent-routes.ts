@@ -1,7 +1,7 @@
 import { giveConsent, listConsents, withdrawConsent } from "@minka/contracts/people";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
-import type { Means } from "../acts.ts";
+import type { Means } from "@minka/service/act";
 import { giveConsent as give } from "./give-consent.ts";
 import { listConsents as list } from "./list-consents.ts";
 import { withdrawConsent as withdraw } from "./withdraw-consent.ts";

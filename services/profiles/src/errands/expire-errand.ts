@@ -1,8 +1,9 @@
 import { errandSettled } from "@minka/contracts/errands";
 import { emit } from "@minka/database/deliveries";
 import type { Job } from "@minka/queue/worker";
+import type { Means } from "@minka/service/act";
 import { and, asc, eq, lte, ne, or } from "drizzle-orm";
-import { record, type Means } from "../acts.ts";
+import { record } from "../acts.ts";
 import { errands } from "./errands-tables.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;

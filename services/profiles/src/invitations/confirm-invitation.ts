@@ -1,8 +1,8 @@
 import type { Transaction } from "@minka/database/connect";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
+import { actOf } from "@minka/service/act";
 import { eq } from "drizzle-orm";
-import { actOf } from "../acts.ts";
 import type { Confirmation, Wording } from "../confirmations/confirmation.ts";
 import { shortName } from "../memberships/wordings.ts";
 import { idempotencyKeys, organizations, people } from "../tables.ts";

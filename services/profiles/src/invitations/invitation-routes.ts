@@ -1,8 +1,8 @@
 import { listInvitations, recordSpokenAgreement as spoken } from "@minka/contracts/imports";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
+import type { Means } from "@minka/service/act";
 import { and, asc, eq, gt } from "drizzle-orm";
-import type { Means } from "../acts.ts";
 import { refuseUnverified } from "../acting/delegate-rights.ts";
 import { refuseUnlessRole } from "../memberships/organization-rights.ts";
 import { people } from "../tables.ts";

@@ -1,8 +1,8 @@
 import { profilesConfirmations } from "@minka/contracts/confirmations";
 import { emit } from "@minka/database/deliveries";
 import type { Job } from "@minka/queue/worker";
+import type { Means } from "@minka/service/act";
 import { and, asc, eq, lte } from "drizzle-orm";
-import type { Means } from "../acts.ts";
 import { people } from "../tables.ts";
 import { invitations } from "./invitations-tables.ts";
 

@@ -1,7 +1,8 @@
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
+import type { Act } from "@minka/service/act";
 import { and, eq } from "drizzle-orm";
-import { record, type Act } from "../acts.ts";
+import { record } from "../acts.ts";
 import { lockMembership } from "../memberships/lock-membership.ts";
 import { beginMembership } from "../memberships/settle-membership.ts";
 import { beginErasure } from "../personal-data/request-erasure.ts";

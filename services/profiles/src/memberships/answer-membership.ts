@@ -5,7 +5,7 @@ import type { answerMembership as contract } from "@minka/contracts/memberships"
 import { emit } from "@minka/database/deliveries";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
-import { actOf, type Context, type Means } from "../acts.ts";
+import { actOf, type Context, type Means } from "@minka/service/act";
 import { idempotencyKeys } from "../tables.ts";
 import { firstManager } from "./first-manager.ts";
 import { lockMembership, type MembershipRow } from "./lock-membership.ts";

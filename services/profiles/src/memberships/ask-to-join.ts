@@ -3,7 +3,7 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { askToJoin as contract } from "@minka/contracts/memberships";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
-import { actOf, type Context, type Means } from "../acts.ts";
+import { actOf, type Context, type Means } from "@minka/service/act";
 import { refuseOthers } from "../people/read-person.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { refuseUnlessActive } from "./add-member.ts";

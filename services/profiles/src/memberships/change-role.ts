@@ -3,8 +3,9 @@ import type { changeMembershipRole as contract } from "@minka/contracts/membersh
 import { newId } from "@minka/database/new-id";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
+import { actOf, type Context, type Means } from "@minka/service/act";
 import { eq } from "drizzle-orm";
-import { actOf, record, type Context, type Means } from "../acts.ts";
+import { record } from "../acts.ts";
 import { formerRoles } from "../organizations/organizations-tables.ts";
 import { memberships } from "../tables.ts";
 import { lockMembership } from "./lock-membership.ts";

@@ -2,7 +2,7 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import { membershipSettled, type endMembership as contract } from "@minka/contracts/memberships";
 import { emit } from "@minka/database/deliveries";
 import { once } from "@minka/database/once";
-import { actOf, type Context, type Means } from "../acts.ts";
+import { actOf, type Context, type Means } from "@minka/service/act";
 import { idempotencyKeys } from "../tables.ts";
 import { settled } from "./answer-membership.ts";
 import { lockMembership } from "./lock-membership.ts";

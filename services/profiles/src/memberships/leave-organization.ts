@@ -1,7 +1,7 @@
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { leaveOrganization as contract } from "@minka/contracts/memberships";
 import { once } from "@minka/database/once";
-import { actOf, type Context, type Means } from "../acts.ts";
+import { actOf, type Context, type Means } from "@minka/service/act";
 import { refuseAllOthers } from "../people/read-person.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { settled } from "./answer-membership.ts";

@@ -11,7 +11,7 @@ import {
 } from "@minka/contracts/memberships";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
-import type { Means } from "../acts.ts";
+import type { Means } from "@minka/service/act";
 import type { RefusalKey } from "../invitations/refusals.ts";
 import { addMember as add } from "./add-member.ts";
 import { answerMembership as answer } from "./answer-membership.ts";

@@ -1,7 +1,8 @@
 import type { Transaction } from "@minka/database/connect";
 import { foldCase } from "@minka/language/fold";
+import type { Act } from "@minka/service/act";
 import { and, desc, eq, inArray } from "drizzle-orm";
-import { record, type Act } from "../acts.ts";
+import { record } from "../acts.ts";
 import { neverUsed, refuseRefused, type RefusalKey } from "../invitations/refusals.ts";
 import { lockPhone } from "../people/phone-holder.ts";
 import { addPerson } from "../people/register-person.ts";

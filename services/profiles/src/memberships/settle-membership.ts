@@ -4,8 +4,9 @@ import type { Queries, Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
+import type { Act } from "@minka/service/act";
 import { and, count, eq, ne } from "drizzle-orm";
-import { record, type Act } from "../acts.ts";
+import { record } from "../acts.ts";
 import { memberships, organizations } from "../tables.ts";
 import type { MembershipRow, OrganizationRow } from "./lock-membership.ts";
 

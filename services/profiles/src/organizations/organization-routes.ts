@@ -13,7 +13,7 @@ import {
 } from "@minka/contracts/organizations";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
-import type { Means } from "../acts.ts";
+import type { Means } from "@minka/service/act";
 import { addSeat, changeSeat, removeSeat } from "../board/change-board.ts";
 import { listBoard as board } from "../board/list-board.ts";
 import type { RefusalKey } from "../invitations/refusals.ts";

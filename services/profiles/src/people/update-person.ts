@@ -3,8 +3,9 @@ import type { Person, updatePerson as contract } from "@minka/contracts/profiles
 import type { Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
+import { actOf, type Context, type Means } from "@minka/service/act";
 import { and, eq, isNull } from "drizzle-orm";
-import { actOf, record, type Context, type Means } from "../acts.ts";
+import { record } from "../acts.ts";
 import { consents, people } from "../tables.ts";
 import { refuseUnknownDistrict } from "./district.ts";
 import { lockPerson } from "./lock-people.ts";

@@ -3,8 +3,9 @@ import type { changePlot as contract, removePlot as removeContract } from "@mink
 import type { Transaction } from "@minka/database/connect";
 import type { Crop } from "@minka/domain/vocabulary";
 import { DomainError } from "@minka/domain/errors";
+import { actOf, type Context, type Means } from "@minka/service/act";
 import { and, eq } from "drizzle-orm";
-import { actOf, record, type Context, type Means } from "../acts.ts";
+import { record } from "../acts.ts";
 import { refuseUnknownDistrict } from "../people/district.ts";
 import { refuseOthers } from "../people/read-person.ts";
 import { refreshSizes } from "../seasons/derive-sizes.ts";

@@ -1,7 +1,7 @@
 import { addPlot, changePlot, exportPlots, listPlots, readPlot, removePlot } from "@minka/contracts/plots";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
-import type { Means } from "../acts.ts";
+import type { Means } from "@minka/service/act";
 import { addPlot as add } from "./add-plot.ts";
 import { changePlot as change, removePlot as remove } from "./change-plot.ts";
 import { exportPlots as exporting } from "./export-plots.ts";

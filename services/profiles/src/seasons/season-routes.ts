@@ -1,7 +1,7 @@
 import { addSeason, changeSeason, listSeasons, removeSeason } from "@minka/contracts/plots";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
-import type { Means } from "../acts.ts";
+import type { Means } from "@minka/service/act";
 import {
   addSeason as add,
   changeSeason as change,
