@@ -5,6 +5,7 @@ import { askerEndpoints } from "./asker.ts";
 import { asksEndpoints } from "./asks.ts";
 import { authEndpoints } from "./auth.ts";
 import { blocksEndpoints } from "./blocks.ts";
+import { brokeringNewsEndpoints } from "./brokering-news.ts";
 import { bulletinEndpoints } from "./bulletins.ts";
 import { caseloadEndpoints } from "./caseloads.ts";
 import { catalogEndpoints } from "./catalog.ts";
@@ -75,6 +76,7 @@ export const allEndpoints = [
   ...conductEndpoints,
   ...restsEndpoints,
   ...confirmationEndpoints,
+  ...brokeringNewsEndpoints,
   ...importEndpoints,
   ...matchingEndpoints,
   ...asksEndpoints,

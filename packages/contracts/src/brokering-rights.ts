@@ -5,4 +5,8 @@ export const brokeringRights = `
 Personal data
 POST   /api/brokering/personal-data/export                                                     -         -        -      -       -     -     -     -        any
 POST   /api/brokering/personal-data/erasure                                                    -         -        -      -       -     -     -     -        any
+Questions and news by SMS
+GET    /api/brokering/confirmations/:kind/:id                                                  -         -        -      -       -     -     -     -        any
+POST   /api/brokering/confirmations/:kind/:id/answer                                           -         -        -      -       -     -     -     -        any
+POST   /api/brokering/news                                                                     -         -        -      -       -     -     -     -        any
 `;

@@ -21,6 +21,21 @@ export const confirmationKinds = {
     "offer", // does your offer still hold?
     "conduct", // do you accept the code of conduct?
   ],
+  brokering: [
+    "pool-award", // to who approves: is this how the purchase is to be?
+    "pool-supply", // to a supplier: will you bring it?
+    "pool-price", // to a member: does the final price suit you?
+    "pool-receipt", // to a member: did you get it all?
+    "payment", // to who receives: did you get the money?
+    "lot-composition", // to who approves: is this what the lot is made of?
+    "lot-contract", // to each side in turn: do you sign?
+    "lot-settlement", // to who approves: is this what each gets?
+    "endorsement", // to who approves: shall the organization vouch for it?
+    "credit-history", // may the lender see what you did here?
+    "guarantee", // do you stand for a neighbour's credit?
+    "credit-terms", // to the borrower: do you take it as approved?
+    "credit-received", // to the borrower: did you get the money?
+  ],
 } as const;
 export type ConfirmationKind = (typeof confirmationKinds)[keyof typeof confirmationKinds][number];
 
@@ -60,9 +75,13 @@ function confirmationsOf<Service extends keyof typeof confirmationKinds>(service
 export const profilesConfirmations = confirmationsOf("profiles");
 export const catalogConfirmations = confirmationsOf("catalog");
 
+export const brokeringConfirmations = confirmationsOf("brokering");
+
 export const confirmationEndpoints = [
   profilesConfirmations.read,
   profilesConfirmations.answer,
   catalogConfirmations.read,
   catalogConfirmations.answer,
+  brokeringConfirmations.read,
+  brokeringConfirmations.answer,
 ];

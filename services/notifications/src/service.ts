@@ -10,6 +10,7 @@ import { forgetMisunderstoodJob } from "./misunderstood/forget-misunderstood.ts"
 import { misunderstoodRoutes } from "./misunderstood/misunderstood-routes.ts";
 import { answeredNews } from "./news/answered-news.ts";
 import { consentNews } from "./news/consent-news.ts";
+import { brokeringNews } from "./news/brokering-news.ts";
 import { confirmationNews } from "./news/confirmation-news.ts";
 import { dispatchNews } from "./news/dispatch-news.ts";
 import { disputeNews } from "./news/dispute-news.ts";
@@ -53,6 +54,7 @@ export const notifications = defineService({
         ...dispatchNews(kit),
         ...planAgentNews(kit),
         ...planNews(kit),
+        ...brokeringNews(kit),
         ...confirmationNews(kit),
         ...membershipNews(kit),
         ...errandNews(kit),

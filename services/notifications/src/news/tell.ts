@@ -60,13 +60,14 @@ const newsHours = 24;
 
 /**
  * One message to one person, unless they no longer agree to be written to; at a phone that others use too it waits
- * until they say their word.
+ * until they say their word. `bulk`: one of many alike, which leaves by day and behind everything else.
  */
 export async function tell(
   { tx, at, trace }: Telling,
   to: Contact,
   line: Line,
   worthUntil?: Date,
+  bulk = false,
 ): Promise<void> {
   if (to.withdrawn) return;
   const text = renderLine(line, languageTag(to.language));
@@ -74,7 +75,7 @@ export async function tell(
   const conversation = await lockConversation(tx, phone, trace);
   const aDay = hoursFrom(at, newsHours);
   const expiresAt = worthUntil && worthUntil > aDay ? worthUntil : aDay;
-  if (isTheirs(conversation, to, at)) await enqueueMessage(tx, { phone, text, at, trace, expiresAt });
+  if (isTheirs(conversation, to, at)) await enqueueMessage(tx, { phone, text, at, trace, expiresAt, bulk });
   else await holdMessage(tx, to, { text, expiresAt }, { at, trace });
 }
 

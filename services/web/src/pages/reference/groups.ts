@@ -92,7 +92,7 @@ const groups: readonly Group[] = [
     name: "Between services",
     description: "What Minka's services ask of each other. Nobody else may.",
     paths:
-      /^\/api\/(profiles\/(phones|contacts|audiences|errands|confirmations|people\/(women|:personId\/asker)|traits|visit-points)|catalog\/(confirmations|agents$|candidates$)|notifications\/messages)/,
+      /^\/api\/(profiles\/(phones|contacts|audiences|errands|confirmations|people\/(women|:personId\/asker)|traits|visit-points)|catalog\/(confirmations|agents$|candidates$)|brokering\/(confirmations|news)|notifications\/messages)/,
   },
 ];
 
