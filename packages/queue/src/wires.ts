@@ -50,6 +50,8 @@ function postgresWires({ postgresUrl }: { postgresUrl: string }, warn: Warn): Wi
     query_timeout: answerWithinMs,
     keepAlive: true,
   });
+  // Each service's queue and worker listen to it, and there are more services than Node takes for usual.
+  pool.setMaxListeners(64);
   const clients = new Set<Client>();
   pool.on("error", (error) => warn({ err: error }, "queue database connection lost"));
   pool.on("connect", (client) => {
