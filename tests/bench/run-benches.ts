@@ -3,8 +3,10 @@ import { closeMarkets } from "./catalog-market.ts";
 import { benchCatalogSearch } from "./catalog-search.ts";
 import { benchDispatch } from "./dispatch.ts";
 import { benchInterpret } from "./interpret.ts";
+import { benchLotCompose } from "./lot-compose.ts";
 import { benchMatch } from "./match.ts";
 import { benchPlan } from "./plan.ts";
+import { benchPoolAward } from "./pool-award.ts";
 import { benchSmsAck } from "./sms-ack.ts";
 import { benchSmsThroughput } from "./sms-throughput.ts";
 import { benchSmsToOffer } from "./sms-to-offer.ts";
@@ -20,8 +22,10 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   "catalog-candidates": benchCatalogCandidates,
   "catalog-search": benchCatalogSearch,
   plan: benchPlan,
+  "pool-award": benchPoolAward,
   match: benchMatch,
   dispatch: benchDispatch,
+  "lot-compose": benchLotCompose,
 };
 
 const names = process.argv.slice(2);

@@ -14,8 +14,24 @@ export type Entry = readonly [column: number, coefficient: number];
 
 /** `ms` is of the processor in the solver alone. */
 export type Solved =
-  | { outcome: "optimal"; values: Float64Array; objective: number; ms: number }
+  | { outcome: "optimal" | "stopped"; values: Float64Array; objective: number; bound: number; ms: number }
   | { outcome: "infeasible"; ms: number };
+
+export type SolveOptions = {
+  /** A value for each column: a known good solution to begin from. */
+  start?: Float64Array;
+  /** How much better the true optimum may be (below 1 for an objective of whole numbers: then it is exact). */
+  gap?: number;
+  /** By how much a row may be missed, or a whole number be none. */
+  tolerance?: number;
+  seconds?: number;
+  /** After `seconds`, the best found so far comes back as `stopped`, with the bound that no solution passes. */
+  orBest?: boolean;
+  presolve?: "choose" | "off";
+};
+
+/** Time ended before there was a solution, or, where only the optimum will do, before it was proven. */
+export class SolverOutOfTime extends Error {}
 
 export function newProgram(): Program {
   return { columns: [], rows: [] };
@@ -47,36 +63,58 @@ export function loadSolver(): Promise<Highs> {
 }
 
 /**
- * The proven optimum, with no gap allowed. Numbers come back as floating point: the caller rounds and checks them. The
- * work is done in this thread and cannot be interrupted. `start`, a value for each column, is a known good solution
- * to begin from. Throws when HiGHS ends with neither an optimum nor a proof that there is none.
+ * The proven optimum. Numbers come back as floating point: the caller rounds and checks them. The work is done in this
+ * thread and cannot be interrupted. Throws when HiGHS ends with neither an optimum nor a proof that there is none, also
+ * after `seconds`, unless the best found so far is asked for.
  */
 export function solveProgram(
   highs: Highs,
   program: Program,
-  { start }: { start?: Float64Array } = {},
+  {
+    start,
+    gap = 1e-6,
+    tolerance = 1e-7,
+    seconds = 300,
+    orBest = false,
+    presolve = "choose",
+  }: SolveOptions = {},
 ): Solved {
   if (program.columns.length === 0)
-    return { outcome: "optimal", values: new Float64Array(0), objective: 0, ms: 0 };
+    return { outcome: "optimal", values: new Float64Array(0), objective: 0, bound: 0, ms: 0 };
   const from = process.cpuUsage();
-  return highs.withModel(modelData(program), (model) => {
+  return highs.withModel(modelData(program), (model): Solved => {
     model.options.set({
       output_flag: false,
+      presolve,
       mip_rel_gap: 0,
-      mip_abs_gap: 1e-6,
-      mip_feasibility_tolerance: 1e-7,
+      mip_abs_gap: gap,
+      mip_feasibility_tolerance: tolerance,
+      primal_feasibility_tolerance: tolerance,
+      time_limit: seconds,
     });
     if (start) model.setSolution({ colValue: start });
     model.run();
     const status = model.getModelStatus();
     const { user, system } = process.cpuUsage(from);
     const ms = (user + system) / 1000;
-    const { optimal, infeasible } = highs.constants.modelStatus;
+    const { modelStatus, solutionStatus } = highs.constants;
+    const { optimal, infeasible, timeLimit } = modelStatus;
     if (status === infeasible) return { outcome: "infeasible", ms };
-    if (status !== optimal) throw new Error(`HiGHS ended with status ${status}`);
-    // Copied: what the model lends ends with it.
-    const values = Float64Array.from(model.getSolution().colValue);
-    return { outcome: "optimal", values, objective: model.getObjectiveValue(), ms };
+    const found = Number(model.info.get("primal_solution_status")) === solutionStatus.feasible;
+    if (!(status === optimal || (orBest && status === timeLimit && found))) {
+      if (status === timeLimit) throw new SolverOutOfTime(`HiGHS found nothing in ${seconds} seconds`);
+      throw new Error(`HiGHS ended with status ${status}`);
+    }
+    const objective = model.getObjectiveValue();
+    const whole = program.columns.some(({ integer }) => integer);
+    return {
+      outcome: status === optimal ? "optimal" : "stopped",
+      // Copied: what the model lends ends with it.
+      values: Float64Array.from(model.getSolution().colValue),
+      objective,
+      bound: whole ? Number(model.info.get("mip_dual_bound")) : objective,
+      ms,
+    };
   });
 }
 
