@@ -78,7 +78,7 @@ function routeEndpoint<E extends Endpoint>(app: App, endpoint: E, handler: Handl
         query: redactInput(request.query),
         body: redactInput(request.body),
       } as HandlerInput<E>;
-      const claim = method === "POST" ? claimOf(request, actor, path) : null;
+      const claim = method === "POST" || method === "PUT" ? claimOf(request, actor, path) : null;
       const result = await handler(input, {
         actor,
         trace: request.id,

@@ -80,7 +80,9 @@ export async function describeEndpoints(
           ...(access.includes("anyone") ? {} : { security: [{ token: [] }] }),
           ...(params ? { params } : {}),
           ...(query ? { querystring: query } : {}),
-          ...(method === "POST" && path.startsWith("/api/") ? { headers: idempotencyKey } : {}),
+          ...((method === "POST" || method === "PUT") && path.startsWith("/api/")
+            ? { headers: idempotencyKey }
+            : {}),
           ...(upload ? { consumes: [...upload.contentTypes], body: file } : body ? { body } : {}),
           response: {
             [status]: {
