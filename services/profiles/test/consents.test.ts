@@ -111,9 +111,11 @@ describe("the ledger of consents", () => {
       "bulletins matching",
       "bulletins notifications",
       "bulletins catalog",
+      "bulletins brokering",
       "service matching",
       "service notifications",
       "service catalog",
+      "service brokering",
     ]);
   });
 

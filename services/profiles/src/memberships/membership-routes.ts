@@ -5,6 +5,7 @@ import {
   changeMembershipRole,
   endMembership,
   leaveOrganization,
+  listMemberIds,
   listMembers,
   listMemberships,
   membershipNews,
@@ -19,6 +20,7 @@ import { askToJoin as join } from "./ask-to-join.ts";
 import { changeRole } from "./change-role.ts";
 import { endMembership as end } from "./end-membership.ts";
 import { leaveOrganization as leave } from "./leave-organization.ts";
+import { listMemberIds as memberIds } from "./list-member-ids.ts";
 import { listMembers as members } from "./list-members.ts";
 import { listMemberships as belongs } from "./list-memberships.ts";
 import { readNews } from "./read-news.ts";
@@ -27,6 +29,7 @@ export function membershipRoutes(app: App, means: Means & { key: RefusalKey }): 
   const { db } = means;
   mountEndpoint(app, listMemberships, ({ params }, { actor }) => belongs(db.read, actor, params.personId));
   mountEndpoint(app, listMembers, (input, { actor }) => members(db.read, actor, input));
+  mountEndpoint(app, listMemberIds, (input) => memberIds(db.read, input));
   mountEndpoint(app, addMember, (input, context) => add(means, context, input));
   mountEndpoint(app, askToJoin, (input, context) => join(means, context, input));
   mountEndpoint(app, answerMembership, (input, context) => answer(means, context, input));

@@ -1,0 +1,99 @@
+import {
+  lotCrops,
+  lotFairness,
+  lotStates,
+  organizerKinds,
+  type LotDemand,
+  type UsedConversion,
+} from "@minka/contracts/lots";
+import type { purchaseQuality } from "@minka/contracts/offer-terms";
+import { id, instant } from "@minka/database/columns";
+import { certificates, cropStates } from "@minka/domain/vocabulary";
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { z } from "zod";
+
+const schema = pgSchema("brokering");
+
+const grams = (name: string) => bigint(name, { mode: "number" });
+
+/** Pooled harvest. Its row is the lock for its pledges and for all that is decided on it. */
+export const lots = schema.table(
+  "lots",
+  {
+    id: id(),
+    state: text("state", { enum: lotStates }).notNull(),
+    organizerKind: text("organizer_kind", { enum: organizerKinds }).notNull(),
+    organizerId: uuid("organizer_id").notNull(),
+    /** A group of neighbours: any of its members speaks for it. */
+    organizerIsGroup: boolean("organizer_is_group").notNull(),
+    /** As members read it. */
+    organizerName: text("organizer_name").notNull(),
+    title: text("title").notNull(),
+    crop: text("crop", { enum: lotCrops }).notNull(),
+    cropState: text("crop_state", { enum: cropStates }).notNull(),
+    minimumGrams: grams("minimum_grams").notNull(),
+    maximumGrams: grams("maximum_grams").notNull(),
+    limits: jsonb("limits").$type<z.output<typeof purchaseQuality>>().notNull(),
+    certificates: text("certificates", { enum: certificates }).array().notNull(),
+    minimumWomenSharePercent: doublePrecision("minimum_women_share_percent").notNull(),
+    pledgeUntil: instant("pledge_until").notNull(),
+    /** Days in Lima, both included. */
+    collectFrom: date("collect_from", { mode: "string" }).notNull(),
+    collectUntil: date("collect_until", { mode: "string" }).notNull(),
+    fairness: text("fairness", { enum: lotFairness }).notNull(),
+    parts: boolean("parts").notNull(),
+    minimumPartGrams: grams("minimum_part_grams").notNull(),
+    feeCentimosPerKg: integer("fee_centimos_per_kg").notNull(),
+    feePercent: doublePrecision("fee_percent").notNull(),
+    expectedCentimosPerKg: integer("expected_centimos_per_kg"),
+    /** Every factor of the crop, with whose it is. */
+    conversions: jsonb("conversions").$type<UsedConversion[]>().notNull(),
+    openToNeighbours: boolean("open_to_neighbours").notNull(),
+    /** The buyer's offer as it was when the lot was opened. */
+    demand: jsonb("demand").$type<LotDemand>(),
+    buyerId: uuid("buyer_id"),
+    /** How many receipts were written: the next has the number after. */
+    receipts: integer("receipts").notNull().default(0),
+    openedAt: instant("opened_at").notNull(),
+    settledAt: instant("settled_at"),
+    trace: text("trace").notNull(),
+  },
+  (table) => [
+    check("lots_volume", sql`minimum_grams between 1 and maximum_grams`),
+    index("lots_organizer").on(table.organizerId, table.id),
+    index("lots_buyer").on(table.buyerId, table.id),
+    index("lots_deadline")
+      .on(table.pledgeUntil)
+      .where(sql`state = 'open'`),
+  ],
+);
+export type LotRow = typeof lots.$inferSelect;
+
+/** Where members bring their harvest. */
+export const lotPoints = schema.table(
+  "lot_points",
+  {
+    id: id(),
+    lotId: uuid("lot_id")
+      .notNull()
+      .references(() => lots.id),
+    name: text("name").notNull(),
+    districtCode: text("district_code").notNull(),
+    pickupCentimos: integer("pickup_centimos").notNull(),
+    collectsOn: date("collects_on", { mode: "string" }),
+  },
+  (table) => [index("lot_points_lot").on(table.lotId, table.id)],
+);

@@ -1,0 +1,79 @@
+import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
+import { measures, type recordQuality as contract } from "@minka/contracts/lot-pledges";
+import { newId } from "@minka/database/new-id";
+import { once } from "@minka/database/once";
+import { DomainError } from "@minka/domain/errors";
+import { limaDay } from "@minka/domain/lima-time";
+import { actOf, type Context } from "@minka/service/act";
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import { record } from "../acting.ts";
+import { findLot } from "../lots/lock-lot.ts";
+import { refuseUnlessOrganizer } from "../organizers/organizer.ts";
+import type { Calling } from "../lots/open-lot.ts";
+import { supersedeComposition } from "../lots/supersede-composition.ts";
+import { idempotencyKeys } from "../tables.ts";
+import { tellPeople } from "../telling/tell-people.ts";
+import { findPledge, lockPledge } from "./lock-pledge.ts";
+import { measuredView } from "./pledge-view.ts";
+import { qualityResults } from "./pledges-tables.ts";
+import { refuseUnlessCollected } from "./weigh-contribution.ts";
+
+/**
+ * What was measured of a contribution, each result in the place of the one before. `not-collecting` (409),
+ * `measured-in-future` (422).
+ */
+export async function recordQuality(
+  { db, clock, call }: Calling,
+  context: Context,
+  { params: { pledgeId }, body }: HandlerInput<typeof contract>,
+): Promise<Answer<typeof contract>> {
+  const found = await findPledge(db.read, pledgeId);
+  await refuseUnlessOrganizer(call, context, await findLot(db.read, found.lotId));
+  if (body.measuredOn > limaDay(clock()))
+    throw new DomainError("invalid", "measured-in-future", "Nothing is measured before its day.", {
+      errors: [{ path: "body.measuredOn", message: "is to come" }],
+    });
+  return db.transaction((tx) =>
+    once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
+      const act = actOf(context, clock());
+      const { lot, pledge } = await lockPledge(tx, pledgeId);
+      refuseUnlessCollected(lot, pledge);
+      const results = measures.flatMap((measure) => {
+        const value = body.results[measure];
+        return value === undefined ? [] : [{ measure, value }];
+      });
+      await tx
+        .update(qualityResults)
+        .set({ replacedAt: act.at })
+        .where(
+          and(
+            eq(qualityResults.pledgeId, pledgeId),
+            isNull(qualityResults.replacedAt),
+            inArray(
+              qualityResults.measure,
+              results.map(({ measure }) => measure),
+            ),
+          ),
+        );
+      const { measuredOn, laboratory, measuredBy } = body;
+      const rows = await tx
+        .insert(qualityResults)
+        .values(
+          results.map((result) => ({
+            id: newId(),
+            pledgeId,
+            ...result,
+            measuredOn,
+            laboratory,
+            measuredBy,
+            recordedAt: act.at,
+          })),
+        )
+        .returning();
+      await supersedeComposition(tx, act, lot.id);
+      await record(tx, act, "pledge.measure", `pledge:${pledgeId}`);
+      await tellPeople(tx, act, { kind: "contribution-measured", id: pledgeId }, [pledge.personId]);
+      return { measured: rows.map(measuredView) };
+    }),
+  );
+}
