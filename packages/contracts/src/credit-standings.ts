@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { centimos, instantText } from "./common.ts";
+import { creditStates } from "./credit-words.ts";
+import { creditParams } from "./credits.ts";
+import { endorsementStates } from "./endorsements.ts";
+import { endpoint } from "./endpoint.ts";
+import { guaranteeStates } from "./group-guarantees.ts";
+
+/** Who has to do the next thing about a credit; nobody once it is over. */
+const waitedFor = ["borrower", "organization", "guarantors", "lender"] as const;
+
+export const readCreditStanding = endpoint({
+  service: "brokering",
+  method: "GET",
+  path: "/api/brokering/credits/:creditId/standing",
+  summary: "For whom a credit waits and until when, for its borrower, to whom it is said by SMS.",
+  access: ["service"],
+  params: creditParams,
+  query: z.object({ personId: z.uuid().describe("Who asks: the borrower") }),
+  answer: z.object({
+    waitsFor: z.enum(waitedFor).nullable(),
+    until: instantText.nullable().describe("Then they are reminded, or it lapses"),
+    endorsements: z.array(z.object({ organizationId: z.uuid(), state: z.enum(endorsementStates) })),
+    guarantee: z
+      .object({ state: z.enum(guaranteeStates), named: z.int(), agreed: z.int() })
+      .nullable()
+      .describe("The newest"),
+  }),
+});
+
+export const listWaitingCredits = endpoint({
+  service: "brokering",
+  method: "GET",
+  path: "/api/brokering/credit-lenders/:providerId/waiting-credits",
+  summary:
+    "The credits that wait for a lender's answer or money, to be said to its people by SMS: the oldest first, and nothing of who asks.",
+  access: ["service"],
+  params: z.object({ providerId: z.uuid() }),
+  answer: z.object({
+    credits: z
+      .array(
+        z.object({
+          creditId: z.uuid(),
+          state: z.enum(creditStates),
+          amountCentimos: centimos,
+          months: z.int(),
+          until: instantText.nullable(),
+        }),
+      )
+      .max(9),
+  }),
+});
+
+export const creditStandingEndpoints = [readCreditStanding, listWaitingCredits];

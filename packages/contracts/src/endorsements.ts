@@ -1,0 +1,148 @@
+import { loanPurposes } from "@minka/domain/vocabulary";
+import { z } from "zod";
+import { centimos, instantText, page, pageQuery } from "./common.ts";
+import { endorsementConditions, endorsementRefusals } from "./credit-words.ts";
+import { creditParams, people, saidBy } from "./credits.ts";
+import { endpoint } from "./endpoint.ts";
+
+/**
+ * An organization vouches for a member's credit. `asked` by the member, `proposed` by a broker or manager, `standing`
+ * once another manager approved, `called` while the credit is in arrears, `released` when it is over.
+ */
+export const endorsementStates = ["asked", "proposed", "standing", "refused", "called", "released"] as const;
+export type EndorsementState = (typeof endorsementStates)[number];
+
+const organization = z.object({ organizationId: z.uuid() });
+const params = z.object({ endorsementId: z.uuid() });
+const stateAnswer = z.object({ endorsementId: z.uuid(), state: z.enum(endorsementStates) });
+
+const exposure = z.object({
+  exposureCentimos: centimos.describe("What the organization vouches for now"),
+  limitCentimos: centimos.describe("What it vouches for at most; nothing until two people have set it"),
+});
+
+export const askEndorsement = endpoint({
+  service: "brokering",
+  method: "POST",
+  path: "/api/brokering/credits/:creditId/endorsements",
+  summary:
+    "The borrower asks an organization of theirs to vouch. Only with this does the organization learn of the credit.",
+  access: people,
+  params: creditParams,
+  body: z.object({ organizationId: z.uuid(), ...saidBy }),
+  answer: stateAnswer,
+  status: 201,
+});
+
+export const listEndorsements = endpoint({
+  service: "brokering",
+  method: "GET",
+  path: "/api/brokering/endorsements",
+  summary: "What an organization is asked to vouch for and vouches for, for its brokers and managers.",
+  access: ["person", "operator"],
+  query: z.object({
+    organizationId: z.uuid(),
+    state: z.enum(endorsementStates).optional(),
+    ...pageQuery,
+  }),
+  answer: page(
+    z.object({
+      id: z.uuid(),
+      state: z.enum(endorsementStates),
+      personId: z.uuid(),
+      askedCentimos: centimos.describe("Of the credit"),
+      purpose: z.enum(loanPurposes),
+      amountCentimos: centimos.nullable().describe("Vouched for; null until proposed"),
+      conditions: z.array(z.enum(endorsementConditions)),
+      proposedByYou: z.boolean().describe("Then another manager has to approve it"),
+      askedAt: instantText,
+    }),
+  ),
+});
+
+export const proposeEndorsement = endpoint({
+  service: "brokering",
+  method: "POST",
+  path: "/api/brokering/endorsements/:endorsementId/proposal",
+  summary: "A broker or manager proposes to vouch: how much, and on what conditions.",
+  access: ["person", "operator"],
+  params,
+  body: z.object({
+    amountCentimos: centimos.min(1).describe("At most what is asked"),
+    conditions: z.array(z.enum(endorsementConditions)).max(endorsementConditions.length).default([]),
+  }),
+  answer: stateAnswer,
+});
+
+export const approveEndorsement = endpoint({
+  service: "brokering",
+  method: "POST",
+  path: "/api/brokering/endorsements/:endorsementId/approval",
+  summary:
+    "A manager who did not propose it lets the organization vouch, within its limit: 409 `exposure-exceeded` beyond.",
+  access: ["person", "operator"],
+  params,
+  answer: stateAnswer.extend(exposure.shape),
+});
+
+export const refuseEndorsement = endpoint({
+  service: "brokering",
+  method: "POST",
+  path: "/api/brokering/endorsements/:endorsementId/refusal",
+  summary: "The organization does not vouch, and says why from a closed list.",
+  access: ["person", "operator"],
+  params,
+  body: z.object({ reason: z.enum(endorsementRefusals) }),
+  answer: stateAnswer,
+});
+
+export const readExposure = endpoint({
+  service: "brokering",
+  method: "GET",
+  path: "/api/brokering/endorsement-exposures/:organizationId",
+  summary: "What an organization vouches for now and at most, for its brokers and managers.",
+  access: ["person", "operator"],
+  params: organization,
+  answer: exposure.extend({
+    standing: z.int().describe("How many credits it vouches for"),
+    called: z.int().describe("Of them in arrears"),
+  }),
+});
+
+const limitAnswer = z.object({
+  changeId: z.uuid(),
+  limitCentimos: centimos,
+  state: z.enum(["proposed", "approved"]),
+});
+
+export const proposeExposureLimit = endpoint({
+  service: "brokering",
+  method: "POST",
+  path: "/api/brokering/endorsement-limits",
+  summary: "A broker or manager proposes how much the organization vouches for at most, in all.",
+  access: ["person", "operator"],
+  body: z.object({ organizationId: z.uuid(), limitCentimos: centimos }),
+  answer: limitAnswer,
+  status: 201,
+});
+
+export const approveExposureLimit = endpoint({
+  service: "brokering",
+  method: "POST",
+  path: "/api/brokering/endorsement-limits/:changeId/approval",
+  summary: "A manager who did not propose the limit approves it. The newest approved one holds.",
+  access: ["person", "operator"],
+  params: z.object({ changeId: z.uuid() }),
+  answer: limitAnswer,
+});
+
+export const endorsementEndpoints = [
+  askEndorsement,
+  listEndorsements,
+  proposeEndorsement,
+  approveEndorsement,
+  refuseEndorsement,
+  readExposure,
+  proposeExposureLimit,
+  approveExposureLimit,
+];

@@ -1,0 +1,62 @@
+import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
+import type { chooseProduct as contract } from "@minka/contracts/credits";
+import { once } from "@minka/database/once";
+import { DomainError } from "@minka/domain/errors";
+import { actOf, type Context } from "@minka/service/act";
+import { and, eq } from "drizzle-orm";
+import { record } from "../acting.ts";
+import { idempotencyKeys } from "../tables.ts";
+import { askPerson } from "../telling/asking.ts";
+import { refuseUnlessAsks, refuseUnlessDraft } from "./compare-products.ts";
+import { findCredit, lockCredit } from "./credit-row.ts";
+import { consents, creditProducts, credits } from "./credits-tables.ts";
+import { speakerOf, type Calling } from "./speaker.ts";
+
+/**
+ * Chooses a product that was compared, with its terms as they were shown. What somebody agreed to show one lender is
+ * not agreed for another: they are asked again. `no-such-credit` (404), `not-a-draft` (409), `not-compared` (409).
+ */
+export async function chooseProduct(
+  kit: Calling,
+  context: Context,
+  { params: { creditId }, body }: HandlerInput<typeof contract>,
+): Promise<HandlerAnswer<typeof contract>> {
+  const speaker = speakerOf(context, body.personId);
+  await refuseUnlessAsks(kit, { speaker, trace: context.trace }, await findCredit(kit.db.read, creditId));
+  return kit.db.transaction((tx) =>
+    once(tx, { idempotencyKeys }, { claim: context.claim, clock: kit.clock }, async () => {
+      const credit = await lockCredit(tx, creditId);
+      refuseUnlessDraft(credit);
+      const [chosen] = await tx
+        .select()
+        .from(creditProducts)
+        .where(and(eq(creditProducts.creditId, creditId), eq(creditProducts.offerId, body.offerId)));
+      if (!chosen)
+        throw new DomainError("conflict", "not-compared", "Choose one of the products that were compared.");
+      const { product, terms, lenderPersonId } = chosen;
+      const act = actOf(context, kit.clock());
+      await tx
+        .update(credits)
+        .set({
+          offerId: product.offerId,
+          offerVersion: product.offerVersion,
+          offerTitle: product.title,
+          lenderId: product.lenderId,
+          lenderName: product.lenderName,
+          lenderPersonId,
+          terms,
+        })
+        .where(eq(credits.id, creditId));
+      await record(tx, act, "credit.choose", `credit:${creditId}`);
+      if (credit.personId !== null && credit.lenderId !== product.lenderId) {
+        const asked = { given: null, askedAt: act.at, answeredAt: null };
+        await tx
+          .insert(consents)
+          .values({ creditId, consent: "history", ...asked })
+          .onConflictDoUpdate({ target: [consents.creditId, consents.consent], set: asked });
+        await askPerson(tx, act, { kind: "credit-history", id: creditId });
+      }
+      return { creditId, state: credit.state };
+    }),
+  );
+}

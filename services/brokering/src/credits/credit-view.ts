@@ -1,0 +1,81 @@
+import { refusalReasons, type RefusalGiven } from "@minka/contracts/credit-words";
+import type { Credit } from "@minka/contracts/credits";
+import type { Queries } from "@minka/database/connect";
+import { asc, inArray } from "drizzle-orm";
+import { unpaid } from "./credit-row.ts";
+import { consents, instalments, type CreditRow } from "./credits-tables.ts";
+
+/** Credits as their borrower sees them. */
+export async function creditViews(queries: Queries, rows: readonly CreditRow[]): Promise<Credit[]> {
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const [agreed, due] = await Promise.all([
+    queries.select().from(consents).where(inArray(consents.creditId, ids)).orderBy(asc(consents.consent)),
+    queries
+      .select()
+      .from(instalments)
+      .where(inArray(instalments.creditId, ids))
+      .orderBy(asc(instalments.number)),
+  ]);
+  return rows.map((row) =>
+    creditView(row, {
+      consents: agreed.filter(({ creditId }) => creditId === row.id),
+      instalments: due.filter(({ creditId }) => creditId === row.id),
+    }),
+  );
+}
+
+type Parts = {
+  consents: readonly (typeof consents.$inferSelect)[];
+  instalments: readonly (typeof instalments.$inferSelect)[];
+};
+
+function creditView(row: CreditRow, parts: Parts): Credit {
+  const { offerId, offerVersion, lenderId, lenderName, offerTitle, approvedCentimos, approvedMonths } = row;
+  const isChosen = offerId !== null && offerVersion !== null && lenderId !== null;
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    personId: row.personId,
+    organizationId: row.organizationId,
+    through: { way: row.way, personId: row.originatorId, interest: row.interest },
+    amountCentimos: row.amountCentimos,
+    months: row.months,
+    purpose: row.purpose,
+    crop: row.crop,
+    consents: parts.consents.map(({ consent, given }) => ({ consent, given })),
+    chosen: isChosen
+      ? { offerId, offerVersion, lenderId, lenderName: lenderName ?? "", title: offerTitle ?? "" }
+      : null,
+    approved:
+      approvedCentimos !== null && approvedMonths !== null
+        ? { amountCentimos: approvedCentimos, months: approvedMonths, conditions: row.conditions }
+        : null,
+    refused: row.refusals ? { reasons: reasonsOf(row.refusals), change: changesFor(row.refusals) } : null,
+    repayFromSettlement: row.repayFromSettlement,
+    useVerified: row.useBy !== null,
+    owedCentimos: unpaid(parts.instalments),
+    instalments: parts.instalments.map(({ number, dueOn, totalCentimos, paidCentimos }) => ({
+      number,
+      dueOn,
+      totalCentimos,
+      paidCentimos,
+    })),
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+function reasonsOf(refusals: readonly RefusalGiven[]) {
+  return refusals.map(({ code, ...given }) => ({
+    code,
+    parameters: Object.fromEntries(
+      Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+    ),
+  }));
+}
+
+/** What to change before asking again, each once, the first reason's first. */
+export function changesFor(refusals: readonly Pick<RefusalGiven, "code">[]) {
+  return [...new Set(refusals.flatMap(({ code }) => refusalReasons[code]))];
+}
