@@ -16,12 +16,26 @@ import { conductEndpoints } from "./conduct.ts";
 import { confirmationEndpoints } from "./confirmations.ts";
 import { conversationEndpoints } from "./conversations.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { creditDecisionEndpoints } from "./credit-decisions.ts";
+import { creditStandingEndpoints } from "./credit-standings.ts";
+import { creditEndpoints } from "./credits.ts";
+import { decisionMakerEndpoints } from "./decision-makers.ts";
+import { endorsementEndpoints } from "./endorsements.ts";
+import { groupGuaranteeEndpoints } from "./group-guarantees.ts";
+import { visitsDoneEndpoints } from "./visits-done.ts";
+import { demandEndpoints } from "./demand.ts";
 import { disputeEndpoints } from "./disputes.ts";
 import { errandEndpoints } from "./errands.ts";
 import { explanationEndpoints } from "./explanations.ts";
+import { farmFactsEndpoints } from "./farm-facts.ts";
 import { fairnessEndpoints } from "./fairness.ts";
 import { followUpEndpoints } from "./follow-ups.ts";
 import { importEndpoints } from "./imports.ts";
+import { lotCompositionEndpoints } from "./lot-compositions.ts";
+import { lotContractEndpoints } from "./lot-contracts.ts";
+import { lotPledgeEndpoints } from "./lot-pledges.ts";
+import { lotSettlementEndpoints } from "./lot-settlements.ts";
+import { lotsEndpoints } from "./lots.ts";
 import { matchingEndpoints } from "./matching.ts";
 import { membershipsEndpoints } from "./memberships.ts";
 import { misunderstoodEndpoints } from "./misunderstood.ts";
@@ -30,12 +44,19 @@ import { offersEndpoints } from "./offers.ts";
 import { organizationsEndpoints } from "./organizations.ts";
 import { operatorEndpoints } from "./operators.ts";
 import { outcomeReportEndpoints } from "./outcome-reports.ts";
+import { paymentEndpoints } from "./payments.ts";
 import { peopleEndpoints } from "./people.ts";
 import { placesEndpoints } from "./places.ts";
 import { planVisitEndpoints } from "./plan-visits.ts";
 import { planningSourceEndpoints } from "./planning-sources.ts";
 import { planEndpoints } from "./plans.ts";
 import { plotsEndpoints } from "./plots.ts";
+import { poolAwardEndpoints } from "./pool-awards.ts";
+import { poolDeliveryEndpoints } from "./pool-deliveries.ts";
+import { poolOrderEndpoints } from "./pool-orders.ts";
+import { poolQuoteEndpoints } from "./pool-quotes.ts";
+import { poolReportEndpoints } from "./pool-reports.ts";
+import { poolEndpoints } from "./pools.ts";
 import { presenceEndpoints } from "./presence.ts";
 import { pricesEndpoints } from "./prices.ts";
 import { profilesEndpoints } from "./profiles.ts";
@@ -64,6 +85,7 @@ export const allEndpoints = [
   ...audienceEndpoints,
   ...placesEndpoints,
   ...plotsEndpoints,
+  ...farmFactsEndpoints,
   ...organizationsEndpoints,
   ...membershipsEndpoints,
   ...sharedPhonesEndpoints,
@@ -77,6 +99,12 @@ export const allEndpoints = [
   ...restsEndpoints,
   ...confirmationEndpoints,
   ...brokeringNewsEndpoints,
+  ...creditEndpoints,
+  ...creditDecisionEndpoints,
+  ...creditStandingEndpoints,
+  ...endorsementEndpoints,
+  ...groupGuaranteeEndpoints,
+  ...decisionMakerEndpoints,
   ...importEndpoints,
   ...matchingEndpoints,
   ...asksEndpoints,
@@ -96,14 +124,28 @@ export const allEndpoints = [
   ...fairnessEndpoints,
   ...outcomeReportEndpoints,
   ...traitsEndpoints,
+  ...visitsDoneEndpoints,
   ...caseloadEndpoints,
   ...planEndpoints,
   ...planVisitEndpoints,
   ...planningSourceEndpoints,
+  ...lotsEndpoints,
+  ...lotPledgeEndpoints,
+  ...lotCompositionEndpoints,
+  ...lotContractEndpoints,
+  ...lotSettlementEndpoints,
   ...notificationsEndpoints,
   ...channelsEndpoints,
   ...conversationEndpoints,
   ...misunderstoodEndpoints,
   ...bulletinEndpoints,
+  ...poolEndpoints,
+  ...poolOrderEndpoints,
+  ...poolQuoteEndpoints,
+  ...poolAwardEndpoints,
+  ...paymentEndpoints,
+  ...poolDeliveryEndpoints,
+  ...poolReportEndpoints,
+  ...demandEndpoints,
   ...personalDataEndpoints,
 ] as readonly Endpoint[];

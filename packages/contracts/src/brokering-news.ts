@@ -12,19 +12,48 @@ export const brokeringNewsKinds = [
   "pool-cancelled",
   "order-made", // somebody ordered in their name
   "order-settled", // how it ended: packs, price, where
+  "pool-quote-wanted", // to a supplier: may quote
   "pool-failed", // to the organizer: no quote, or the minimum missed
+  "pool-not-approved", // to who proposed an award: the second person said no
+  "pool-undecided", // to the organizer: members left twice, go on or not
+  "pool-agreed", // to the organizer: it is ordered
   "pool-ordered", // to a supplier: what to bring where
-  "pool-coming", // the day and place of delivery
+  "pool-not-chosen", // to who quoted: another supplier brings it
+  "delivery-coming", // to its members, its supplier and the organizer: the day and place
+  "delivery-short", // to the supplier: what was missing or wrong
+  "order-refund", // to a member and the organizer: more was paid than is due any more
+  "receipt-unclear", // to the organizer: a member did not get all, and has to be asked how much
+  "claim-answered", // to a member: the rest comes on a day, or is off what they pay
+  "payment-confirmed", // to who paid
+  "payment-disputed", // to who paid: the receiver says that it did not come
+  "credit-payment-confirmed", // the same of a loan, which nobody else at a shared phone is to hear of
+  "credit-payment-disputed",
   "lot-opened",
-  "pledge-made", // somebody pledged in their name
+  "lot-answers-offer", // to a buyer: somebody opens a lot for its offer
+  "pledge-made", // somebody changed or withdrew a pledge in their name
+  "contribution-weighed", // a receipt: so much was weighed
   "lot-collecting",
   "contribution-measured",
   "contribution-decided", // in the lot, or left with the reason
-  "lot-signed",
+  "contribution-carried", // what was left of theirs goes to another lot
+  "lot-quote-made", // to the other side: terms of a contract are proposed
+  "lot-quote-refused", // to who had proposed
+  "lot-signed", // to both sides
+  "lot-contract-ended", // to both sides: one of them does not sign, or it is called off
+  "lot-delivery-answered", // to the organizer: the buyer confirms what came, or does not
   "lot-cancelled",
   "statement-ready",
   "credit-told", // where their credit stands
   "credit-waiting", // to the lender: one waits for its answer
+  "credit-answered", // to the lender: what the borrower answered, or that it is over
+  "credit-due", // an instalment is due in three days
+  "credit-repaid", // an instalment counts as paid
+  "credit-kept-back", // to the lender: an organization kept an instalment back of what a lot brought
+  "endorsement-waiting", // to the organization's brokers and managers: a member asks it to vouch
+  "endorsement-settled", // to the borrower: vouched for or not
+  "endorsement-called", // to the endorser's managers: the credit is in arrears, or was paid again
+  "guarantee-settled", // to the borrower: it stands or not
+  "guarantee-called", // to a guarantor: the credit is in arrears, or was paid again
 ] as const;
 export type BrokeringNewsKind = (typeof brokeringNewsKinds)[number];
 

@@ -27,14 +27,19 @@ export const confirmationKinds = {
     "pool-price", // to a member: does the final price suit you?
     "pool-receipt", // to a member: did you get it all?
     "payment", // to who receives: did you get the money?
+    "pledge", // to a member: did you offer what somebody wrote down for you?
+    "lot-delivery", // to the buyer: did so much come?
     "lot-composition", // to who approves: is this what the lot is made of?
     "lot-contract", // to each side in turn: do you sign?
     "lot-settlement", // to who approves: is this what each gets?
     "endorsement", // to who approves: shall the organization vouch for it?
+    "exposure-limit", // to who approves: shall the organization vouch for so much in all?
+    "credit-origination", // may a broker or agent ask for it in your name?
     "credit-history", // may the lender see what you did here?
     "guarantee", // do you stand for a neighbour's credit?
+    "credit-review", // to the lender: do you look at it now?
     "credit-terms", // to the borrower: do you take it as approved?
-    "credit-received", // to the borrower: did you get the money?
+    "credit-received", // as "payment", of a loan: nobody else at a shared phone is to hear of it
   ],
 } as const;
 export type ConfirmationKind = (typeof confirmationKinds)[keyof typeof confirmationKinds][number];

@@ -180,6 +180,6 @@ export const providerDecided = event({
 export const consentWithdrawn = event({
   name: "consent.withdrawn",
   emitter: "profiles",
-  subscribers: ["matching", "notifications", "catalog"],
+  subscribers: ["matching", "notifications", "catalog", "brokering"],
   payload: z.object({ personId: z.uuid(), purpose: z.enum(consentPurposes) }),
 });

@@ -43,6 +43,15 @@ export const jobCatalog = {
   ],
   brokering: [
     "handle-delivery",
+    "follow-credit", // a credit's next step is due: reminding, lapsing, calling an operator
+    "lapse-guarantor", // whom somebody named has not said whether they answer for the credit
+    "invite-suppliers", // a pool is open, and suppliers that fit are to be asked for a quote
+    "invite-people", // a pool is open, and the next of those who may join are to be told
+    "tell-price", // a pool's price fell while its people had just heard of another
+    "close-pool", // a pool's deadline is over, or its award is to be computed anew
+    "end-pool-answers", // suppliers or members were to confirm by now
+    "assume-receipt", // a member has not said whether what was brought is all
+    "close-lot", // the deadline to pledge has come
   ],
   notifications: [
     "handle-delivery",

@@ -23,6 +23,7 @@ POST   /api/catalog/providers                                                   
 PUT    /api/catalog/providers/:providerId                                                      -         -        -      own     -     own   own   any      -
 GET    /api/catalog/providers/:providerId                                                      any       any      any    any     any   any   any   any      any
 GET    /api/catalog/providers/:providerId/record                                               -         -        -      own     -     own   own   any      -
+GET    /api/catalog/providers/:providerId/contact                                              -         -        -      -       -     -     -     -        any
 GET    /api/catalog/provider-records                                                           -         -        -      -       -     -     -     any      -
 GET    /api/catalog/people/:personId/providers                                                 -         own      own    own     own   own   own   any      any
 POST   /api/catalog/providers/:providerId/conduct                                              -         -        -      own     -     own   own   any      -
@@ -126,6 +127,7 @@ POST   /api/matching/engagements/:engagementId/arrival                          
 POST   /api/matching/engagements/:engagementId/departure                                       -         -        -      own     own   own   own   any      -
 POST   /api/matching/people/:personId/presence                                                 -         -        -      -       -     -     -     -        any
 GET    /api/matching/people/:personId/presence                                                 -         own      own    own     own   own   own   any      -
+GET    /api/matching/people/:personId/visits-done                                              -         -        -      -       -     -     -     -        any
 GET    /api/matching/presence                                                                  -         -        -      -       -     -     -     any      any
 GET    /api/matching/presence/:presenceId                                                      -         -        -      -       -     -     -     -        any
 GET    /api/matching/requests/:requestId/offers/:offerId/explanation                           -         own      own    own     own   own   own   any      -
@@ -144,6 +146,7 @@ POST   /api/matching/reports                                                    
 GET    /api/matching/reports                                                                   -         -        -      -       -     -     -     any      -
 GET    /api/matching/reports/:reportId                                                         -         -        -      -       -     -     -     any      -
 GET    /api/matching/overview                                                                  any       any      any    any     any   any   any   any      any
+GET    /api/matching/demand                                                                    -         -        -      -       -     -     -     -        any
 
 Agents' months
 POST   /api/matching/agents/:providerId/caseload                                               -         -        -      own     -     -     -     any      -

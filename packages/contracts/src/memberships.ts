@@ -136,6 +136,22 @@ export const listMembers = endpoint({
   ),
 });
 
+export const listMemberIds = endpoint({
+  service: "profiles",
+  method: "GET",
+  path: "/api/profiles/organizations/:organizationId/member-ids",
+  summary:
+    "Active members who agreed to be served, page by page in order of id: to be told what their organization begins.",
+  access: ["service"],
+  params: organizationParams,
+  query: z.object({
+    after: z.uuid().optional().describe("`next` of the page before"),
+    limit: z.coerce.number().int().min(1).max(500).default(500),
+    role: membershipRole.optional().describe("Only these: who decides, who arranges"),
+  }),
+  answer: z.object({ personIds: z.array(z.uuid()), next: z.uuid().nullable() }),
+});
+
 export const answerMembership = endpoint({
   service: "profiles",
   method: "POST",
@@ -198,6 +214,7 @@ export const membershipsEndpoints = [
   addMember,
   askToJoin,
   listMembers,
+  listMemberIds,
   answerMembership,
   leaveOrganization,
   endMembership,

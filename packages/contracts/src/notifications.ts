@@ -66,6 +66,7 @@ export const attentionKinds = [
   "presence_overdue", // an agent did not say that they left a visit; `subject` is the stay, `phone` the agent's
   "provider_silent", // a provider answers nothing and was rested; `subject` is the provider
   "plan_visits_left", // visits of an approved plan are with nobody, or it could not be placed anew; `subject` is the plan, `phone` whoever had it made
+  "credit_unattended", // a lender does not answer, though reminded; `subject` is the credit, `phone` of who answers for its offer
 ] as const;
 
 export const attentionItem = z.object({

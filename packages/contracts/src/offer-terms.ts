@@ -224,6 +224,20 @@ export const purchaseQuality = z.object({
     .describe("The buyer's own limit on beans: there is no legal one"),
 });
 
+const factor = z.number().min(0.01).max(1).optional();
+
+/** What a buyer reckons is left of a kilogram from one state to another. */
+export const conversionFactors = z
+  .object({
+    "cacao-wet-to-dry": factor,
+    "coffee-wet-to-green": factor,
+    "coffee-dry-to-green": factor,
+    "coffee-parchment-to-green": factor,
+  })
+  .describe(
+    "Kilograms left of one kilogram; where none is given, Minka's defaults stand in and are shown as such",
+  );
+
 const purchaseTerms = z.object({
   kind: z.literal("purchase"),
   title,
@@ -235,6 +249,9 @@ const purchaseTerms = z.object({
   quality: purchaseQuality.default({}),
   certificates: z.array(z.enum(certificates)).max(certificates.length).default([]),
   delivery: z.object({ districtCode, from: limaDay.optional(), until: limaDay.optional() }),
+  conversions: conversionFactors
+    .optional()
+    .describe("The buyer's own, by which harvest in another state counts"),
   note,
 });
 

@@ -93,6 +93,8 @@ GET    /api/profiles/organizations/:organizationId/imports/:importId            
 GET    /api/profiles/organizations/:organizationId/imports/:importId/findings                  -         -        own    own     -     -     -     any      -
 POST   /api/profiles/organizations/:organizationId/imports/:importId/start                     -         -        own    own     -     -     -     any      -
 POST   /api/profiles/organizations/:organizationId/imports/:importId/cancel                    -         -        own    own     -     -     -     any      -
+POST   /api/profiles/farms                                                                     -         -        -      -       -     -     -     -        any
+GET    /api/profiles/organizations/:organizationId/member-ids                                  -         -        -      -       -     -     -     -        any
 GET    /api/profiles/organizations/:organizationId/members-file                                -         -        -      own     -     -     -     any      -
 GET    /api/profiles/organizations/:organizationId/invitations                                 -         -        own    own     -     -     -     any      -
 POST   /api/profiles/organizations/:organizationId/invitations/:invitationId/spoken-agreement  -         -        own    own     -     -     -     any      -

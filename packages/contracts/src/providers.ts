@@ -227,6 +227,21 @@ export const listOwnProviders = endpoint({
   }),
 });
 
+export const readProviderContact = endpoint({
+  service: "catalog",
+  method: "GET",
+  path: "/api/catalog/providers/:providerId/contact",
+  summary: "Who answers for a verified provider, and is asked in its name.",
+  access: ["service"],
+  params: providerId,
+  answer: z.object({
+    providerId: z.uuid(),
+    name: z.string(),
+    kinds: z.array(z.enum(providerKinds)),
+    personId: z.uuid(),
+  }),
+});
+
 export const providerEndpoints = [
   registerProvider,
   correctProvider,
@@ -234,4 +249,5 @@ export const providerEndpoints = [
   readProviderRecord,
   listProviderRecords,
   listOwnProviders,
+  readProviderContact,
 ];

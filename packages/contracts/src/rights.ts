@@ -5,7 +5,9 @@ import { profilesRights } from "./profiles-rights.ts";
 
 /**
  * What belongs to the person alone, whoever acts for them: where they are signed in, who acts for them, what they
- * consent to, that they belong somewhere, the word by which they are known, and all that is held on them.
+ * consent to, that they belong somewhere, the word by which they are known, and all that is held on them. Also their
+ * own yes to what others arranged for them, and credit, whoever asks, lends, vouches or answers for it: who helps may be
+ * of the household.
  */
 export const notWhileActing: readonly string[] = [
   "POST /api/auth/sign-out-everywhere",
@@ -21,6 +23,33 @@ export const notWhileActing: readonly string[] = [
   "GET /api/profiles/people/:personId/data",
   "GET /api/matching/people/:personId/presence",
   "POST /api/profiles/people/:personId/erasure",
+  "POST /api/brokering/pool-orders/:orderId/answer",
+  "POST /api/brokering/pledges/:pledgeId/confirmation",
+  "POST /api/brokering/credits",
+  "GET /api/brokering/credits",
+  "GET /api/brokering/credit-originations",
+  "GET /api/brokering/credits/:creditId",
+  "PUT /api/brokering/credits/:creditId",
+  "POST /api/brokering/credits/:creditId/products",
+  "POST /api/brokering/credits/:creditId/choice",
+  "POST /api/brokering/credits/:creditId/consents/:consent",
+  "POST /api/brokering/credits/:creditId/submission",
+  "POST /api/brokering/credits/:creditId/withdrawal",
+  "POST /api/brokering/credits/:creditId/acceptance",
+  "POST /api/brokering/credits/:creditId/use",
+  "POST /api/brokering/credits/:creditId/endorsements",
+  "POST /api/brokering/credits/:creditId/guarantee",
+  "POST /api/brokering/group-guarantees/:guarantorId/answer",
+  "GET /api/brokering/group-guarantees",
+  "GET /api/brokering/credit-lenders/:providerId/credits",
+  "GET /api/brokering/credits/:creditId/lender-view",
+  "POST /api/brokering/credits/:creditId/review",
+  "POST /api/brokering/credits/:creditId/approval",
+  "POST /api/brokering/credits/:creditId/refusal",
+  "GET /api/brokering/endorsements",
+  "POST /api/brokering/endorsements/:endorsementId/proposal",
+  "POST /api/brokering/endorsements/:endorsementId/approval",
+  "POST /api/brokering/endorsements/:endorsementId/refusal",
 ];
 
 export const roles = [

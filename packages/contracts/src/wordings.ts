@@ -1,3 +1,4 @@
+import { packUnits } from "@minka/domain/vocabulary";
 import { z } from "zod";
 import { centimos, districtCode, instantText, limaDay } from "./common.ts";
 
@@ -11,6 +12,12 @@ const wordingValue = z.union([
   z.discriminatedUnion("as", [
     z.object({ as: z.literal("soles"), centimos }),
     z.object({ as: z.literal("kg"), grams: z.int().min(0) }),
+    /** So many packs as people call them: sacos, litros, unidades. */
+    z.object({
+      as: z.literal("packs"),
+      packs: z.int().min(0),
+      pack: z.object({ amount: z.number(), unit: z.enum(packUnits) }),
+    }),
     z.object({ as: z.literal("day"), day: limaDay }),
     z.object({ as: z.literal("deadline"), at: instantText }),
     z.object({ as: z.literal("place"), districtCode }),

@@ -28,7 +28,7 @@ test.each(endpoints)("what anybody may do by $operation nobody loses by signing 
 });
 
 test("what belongs to the person alone is something that a person may do", () => {
-  for (const operation of notWhileActing) expect(rightsTable.get(operation)?.broker).toBe("own");
+  for (const operation of notWhileActing) expect(rightsTable.get(operation)?.manager).toBe("own");
 });
 
 const header = roles.join(" ");

@@ -1,5 +1,11 @@
 import type { Jobs } from "@minka/queue/worker";
 import { defineService } from "@minka/service/define-service";
+import { assumeReceiptJob } from "./deliveries/assume-receipt.ts";
+import { poolJobs } from "./pools/pool-routes.ts";
+import { followCreditJob } from "./credits/follow-credit.ts";
+import { lapseGuarantorJob } from "./group-guarantees/answer-guarantee.ts";
+import { closeLotJob } from "./lots/change-lot.ts";
+import { consentReactions } from "./reactions/consent-reactions.ts";
 import { mountRoutes } from "./routes.ts";
 
 /** What scattered people get together: joint purchases, pooled harvest, credit that others vouch for. */
@@ -8,7 +14,13 @@ export const brokering = defineService({
   migrations: new URL("../migrations/", import.meta.url),
   start: (kit) => ({
     routes: (app) => mountRoutes(app, kit),
-    handlers: [],
-    jobs: {} satisfies Omit<Jobs<"brokering">, "handle-delivery">,
+    handlers: consentReactions(kit),
+    jobs: {
+      "follow-credit": followCreditJob(kit),
+      "lapse-guarantor": lapseGuarantorJob(kit),
+      ...poolJobs(kit),
+      "close-lot": closeLotJob(kit),
+      "assume-receipt": assumeReceiptJob(kit),
+    } satisfies Omit<Jobs<"brokering">, "handle-delivery">,
   }),
 });

@@ -1,5 +1,9 @@
 import { generateKeyPairSync } from "node:crypto";
 import { signPersonToken } from "@minka/auth/authentication";
+import { answeredElsewhere } from "@minka/contracts/answered-elsewhere";
+import { brokeringTold, readBrokeringNews } from "@minka/contracts/brokering-news";
+import { brokeringConfirmations } from "@minka/contracts/confirmations";
+import { creditEvents } from "@minka/contracts/credits";
 import type { EventDefinition } from "@minka/contracts/event";
 import { connectDatabase } from "@minka/database/connect";
 import { deliveries } from "@minka/database/deliveries";
@@ -8,10 +12,11 @@ import { defineService, on } from "@minka/service/define-service";
 import { runForTest } from "@minka/test-kit/run-for-test";
 import { asc, sql } from "drizzle-orm";
 import { brokering } from "../src/service.ts";
+import type { AskedKind } from "../src/telling/asking.ts";
 import { createFakeWorld } from "./fake-world.ts";
 
 /** What brokering tells notifications: each noun's events. */
-const brokeringEvents: readonly EventDefinition[] = [];
+const brokeringEvents: readonly EventDefinition[] = [answeredElsewhere.brokering, ...creditEvents];
 
 /** Brokering alone, with neighbours whose people, organizations and providers the test makes. */
 export async function startBrokering(options: Parameters<typeof runForTest>[1] = {}) {
@@ -19,24 +24,38 @@ export async function startBrokering(options: Parameters<typeof runForTest>[1] =
     publicKeyEncoding: { type: "spki", format: "pem" },
     privateKeyEncoding: { type: "pkcs8", format: "pem" },
   });
-  const { world, profiles, catalog } = createFakeWorld(keys.publicKey);
+  const { world, withdrawConsent, profiles, catalog, matching } = createFakeWorld(keys.publicKey);
+  /** Texts that people were sent, the oldest first; a question with its kind and id. */
+  const said: { personId: string; text: string; kind?: AskedKind; id?: string }[] = [];
   // Somebody has to take the news, or the nudges that announce it would wait in the queue for ever.
   const notifications = defineService({
     name: "notifications",
     migrations: null,
-    start: () => ({
+    start: ({ call }) => ({
       routes: () => {},
-      handlers: brokeringEvents
-        .filter(({ subscribers }) => subscribers.includes("notifications"))
-        .map((event) => on(event, ({ once }) => once(async () => {}))),
+      handlers: [
+        ...brokeringEvents.map((event) => on(event, ({ once }) => once(async () => {}))),
+        on(brokeringTold, async ({ payload, trace, once }) => {
+          const { news } = await call(readBrokeringNews, { body: payload }, { trace });
+          await once(async () => void said.push(...news.map(({ personId, text }) => ({ personId, text }))));
+        }),
+        on(brokeringConfirmations.asked, async ({ payload: params, trace, once }) => {
+          const { question } = await call(brokeringConfirmations.read, { params }, { trace });
+          await once(async () => {
+            if (question) said.push({ ...params, personId: question.personId, text: question.text });
+          });
+        }),
+      ],
     }),
   });
-  const run = await runForTest([brokering, profiles, catalog, notifications], options);
+  const run = await runForTest([brokering, profiles, catalog, matching, notifications], options);
   const owner = connectDatabase({ url: run.database.ownerUrl, name: "test-owner", maxConnections: 2 });
   return {
     ...run,
     world,
+    withdrawConsent,
     owner,
+    said,
     /** Called as notifications does, which passes on what people wrote. */
     call: run.callAs("notifications"),
     trace: { trace: "test-trace" },
@@ -59,7 +78,8 @@ export async function startBrokering(options: Parameters<typeof runForTest>[1] =
           headers: { authorization: `Bearer ${token}` },
           ...(body ? { payload: body } : {}),
         });
-        const json = String(response.headers["content-type"]).includes("json");
+        // A map's degrees are read as they were written.
+        const json = /application\/(problem\+)?json/.test(String(response.headers["content-type"]));
         return { status: response.statusCode, body: json ? response.json() : response.body };
       };
     },

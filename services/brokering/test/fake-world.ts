@@ -1,14 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { authKeys } from "@minka/contracts/auth";
-import { listMemberships, type MembershipRole } from "@minka/contracts/memberships";
+import { listAudience } from "@minka/contracts/audiences";
+import { findCandidates } from "@minka/contracts/catalog";
+import { consentWithdrawn } from "@minka/contracts/events";
+import { listMemberIds, listMemberships, type MembershipRole } from "@minka/contracts/memberships";
+import { listProviderOffers, readOffer } from "@minka/contracts/offers";
 import { readOrganization } from "@minka/contracts/organizations";
+import type { TermsOf } from "@minka/contracts/offer-terms";
 import { contactCards, readPerson } from "@minka/contracts/profiles";
-import { listOwnProviders } from "@minka/contracts/providers";
+import { listOwnProviders, readProviderContact } from "@minka/contracts/providers";
 import { readTraits, type Traits } from "@minka/contracts/traits";
+import type { Database } from "@minka/database/connect";
+import { emit } from "@minka/database/deliveries";
 import { DomainError } from "@minka/domain/errors";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { defineService } from "@minka/service/define-service";
+import { createFakeHarvest } from "./fake-harvest.ts";
+import { createFakeLenders } from "./fake-lenders.ts";
 
 type Person = Omit<Traits, "organizationIds"> & { name: string; phone: string };
 type Organization = { id: string; name: string; kind: "cooperative" | "group"; districtCode: string };
@@ -17,6 +26,8 @@ type Provider = { id: string; name: string; kinds: ("supplier" | "buyer" | "lend
 
 export const tocache = "221001";
 
+type Goods = TermsOf<"input">;
+
 /** Who there is, as profiles and catalog would tell it; a test makes them and may change them. */
 export function createFakeWorld(publicKey: string) {
   const people = new Map<string, Person>();
@@ -24,13 +35,35 @@ export function createFakeWorld(publicKey: string) {
   const memberships: Membership[] = [];
   const providers = new Map<string, Provider>();
   const staff: { personId: string; providerId: string }[] = [];
+  /** Inputs that are sold by everybody's tiers. */
+  const goods = new Map<string, { providerId: string; terms: Goods }>();
 
+  const lenders = createFakeLenders();
+  const harvest = createFakeHarvest();
   const world = {
+    lenders,
+    harvest,
     people,
     organizations,
     memberships,
     providers,
     staff,
+    /** Offers an input; any other is not found. */
+    sell(providerId: string, terms: Pick<Goods, "product" | "pack" | "tiers"> & Partial<Goods>): string {
+      const offerId = randomUUID();
+      goods.set(offerId, {
+        providerId,
+        terms: {
+          kind: "input",
+          title: "Urea en sacos",
+          crops: [],
+          delivery: { districtCodes: [], days: 3 },
+          organicApproved: false,
+          ...terms,
+        },
+      });
+      return offerId;
+    },
     person(over: Partial<Person> = {}): string {
       const personId = randomUUID();
       const number = String(900_000_000 + people.size).padStart(9, "0");
@@ -75,17 +108,32 @@ export function createFakeWorld(publicKey: string) {
     },
   };
 
+  let own: Database | undefined;
+  const without = new Set<string>();
+  /** A person takes back that Minka serves them, and profiles tells it. */
+  async function withdrawConsent(personId: string): Promise<void> {
+    without.add(personId);
+    await own?.transaction((tx) =>
+      emit(
+        tx,
+        consentWithdrawn,
+        { personId, purpose: "service" },
+        { at: new Date("2026-11-24T12:00:00Z"), trace: "consent" },
+      ),
+    );
+  }
   const profiles = defineService({
     name: "profiles",
     migrations: null,
-    start: () => ({
-      routes(app) {
-        profilesRoutes(app);
-      },
-    }),
+    start: ({ db }) => {
+      own = db;
+      return { routes: profilesRoutes };
+    },
   });
 
   function profilesRoutes(app: App): void {
+    lenders.mountPeople(app, people);
+    harvest.mountFarms(app, people);
     mountEndpoint(app, authKeys, async () => ({ publicKey }));
     mountEndpoint(app, listMemberships, async ({ params: { personId } }) => ({
       memberships: memberships
@@ -107,6 +155,7 @@ export function createFakeWorld(publicKey: string) {
       return readOrganization.answer.parse({
         organization: {
           ...found,
+          kind: found.kind === "group" ? "informal_group" : found.kind,
           crops: ["cacao"],
           phone: null,
           verified: true,
@@ -136,7 +185,7 @@ export function createFakeWorld(publicKey: string) {
           id: personId,
           name,
           districtCode,
-          consented: true,
+          consented: !without.has(personId),
           operator: false,
           sex,
           language: null,
@@ -155,12 +204,37 @@ export function createFakeWorld(publicKey: string) {
                 phone: found.phone,
                 shared: false,
                 withdrawn: false,
+                districtCode: found.districtCode,
                 language: null,
               }),
             ]
           : [];
       }),
     }));
+    mountEndpoint(
+      app,
+      listMemberIds,
+      async ({ params: { organizationId }, query: { role, after, limit } }) => {
+        const personIds = memberships
+          .filter(
+            (each) => each.organizationId === organizationId && (role === undefined || each.role === role),
+          )
+          .map(({ personId }) => personId)
+          .filter((personId) => after === undefined || personId > after)
+          .toSorted()
+          .slice(0, limit);
+        return { personIds, next: personIds.length < limit ? null : (personIds.at(-1) ?? null) };
+      },
+    );
+    mountEndpoint(app, listAudience, async ({ body: { districts, after, limit } }) => {
+      const found = [...people.values()]
+        .filter(({ districtCode }) => districtCode !== null && districts.includes(districtCode))
+        .filter(({ personId }) => after === null || personId > after)
+        .toSorted((a, b) => (a.personId < b.personId ? -1 : 1))
+        .slice(0, limit)
+        .map(({ personId, phone }) => ({ personId, phone }));
+      return { people: found, next: found.length < limit ? null : (found.at(-1)?.personId ?? null) };
+    });
     mountEndpoint(app, readTraits, async ({ body: { personIds } }) => ({
       traits: personIds.flatMap((personId) => {
         const found = people.get(personId);
@@ -179,6 +253,82 @@ export function createFakeWorld(publicKey: string) {
     migrations: null,
     start: () => ({
       routes(app) {
+        mountEndpoint(app, readProviderContact, async ({ params: { providerId } }) => {
+          const found = providers.get(providerId);
+          const contact = staff.find((each) => each.providerId === providerId);
+          if (!found || !contact)
+            throw new DomainError("not-found", "provider-unknown", "There is no such provider.");
+          return { providerId, name: found.name, kinds: found.kinds, personId: contact.personId };
+        });
+        lenders.mountTerms(app);
+        const contactOf = (providerId: string) => {
+          const contact = staff.find((each) => each.providerId === providerId);
+          const found = providers.get(providerId);
+          return contact && found ? { personId: contact.personId, name: found.name } : undefined;
+        };
+        mountEndpoint(app, findCandidates, async ({ body: { need, requester } }) =>
+          findCandidates.answer.parse({
+            candidates:
+              need.kind === "credit"
+                ? lenders.candidates(requester.sex, contactOf)
+                : [...goods].flatMap(([offerId, { providerId, terms }]) =>
+                    terms.product === need.product
+                      ? [
+                          {
+                            offerId,
+                            offerVersion: 1,
+                            providerId,
+                            providerName: providers.get(providerId)?.name,
+                            providerPersonId: staff.find((each) => each.providerId === providerId)?.personId,
+                            distanceKm: null,
+                            priceCentimos: terms.tiers[0]?.priceCentimos ?? null,
+                            priceUnit: "saco",
+                            monthlyCapacity: null,
+                            fits: { topic: true, crop: true },
+                            confirmedOn: "2026-11-01",
+                          },
+                        ]
+                      : [],
+                  ),
+            emptyBecause: null,
+          }),
+        );
+        mountEndpoint(app, listProviderOffers, async ({ params: { providerId } }) =>
+          listProviderOffers.answer.parse({
+            items: [...goods].flatMap(([id, { terms, ...offered }]) =>
+              offered.providerId === providerId
+                ? [
+                    {
+                      id,
+                      version: 1,
+                      provider: providers.get(providerId),
+                      terms: { ...terms, pricePerUnitCentimos: { from: 0, to: 0 } },
+                      coverage: ["22"],
+                      confirmedOn: "2026-11-01",
+                    },
+                  ]
+                : [],
+            ),
+            next: null,
+          }),
+        );
+        mountEndpoint(app, readOffer, async ({ params: { offerId } }) => {
+          const wanted = harvest.offer(offerId, (id) => providers.get(id));
+          if (wanted) return readOffer.answer.parse({ offer: wanted });
+          const found = goods.get(offerId);
+          if (!found) throw new DomainError("not-found", "offer-unknown", "There is no such offer.");
+          const provider = providers.get(found.providerId);
+          return readOffer.answer.parse({
+            offer: {
+              id: offerId,
+              version: 1,
+              provider,
+              terms: { ...found.terms, pricePerUnitCentimos: { from: 0, to: 0 } },
+              coverage: ["22"],
+              confirmedOn: "2026-11-01",
+            },
+          });
+        });
         mountEndpoint(app, listOwnProviders, async ({ params: { personId } }) => ({
           providers: staff
             .filter((each) => each.personId === personId)
@@ -190,6 +340,5 @@ export function createFakeWorld(publicKey: string) {
       },
     }),
   });
-  return { world, profiles, catalog };
+  return { world, withdrawConsent, profiles, catalog, matching: lenders.matching };
 }
-export type FakeWorld = ReturnType<typeof createFakeWorld>["world"];

@@ -1,11 +1,14 @@
 import { chooseAttendance as attendance } from "@minka/contracts/attendance";
 import { reportUnreachable } from "@minka/contracts/asks";
 import * as follow from "@minka/contracts/follow-ups";
+import { requestDemand as requestDemandContract } from "@minka/contracts/demand";
 import * as contract from "@minka/contracts/matching";
+import { countVisitsDone as visitsDone } from "@minka/contracts/visits-done";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import type { ServiceKit } from "@minka/service/define-service";
 import { callOffVisit } from "./engagements/call-off-visit.ts";
+import { countVisitsDone } from "./engagements/count-visits-done.ts";
 import { sayHelp } from "./engagements/say-help.ts";
 import { reportOutcome } from "./engagements/report-outcome.ts";
 import { blockRoutes } from "./blocks/block-routes.ts";
@@ -36,6 +39,7 @@ import { openRequest } from "./requests/open-request.ts";
 import { readHistory } from "./requests/read-history.ts";
 import { requestReader } from "./requests/read-request.ts";
 import { refuseList } from "./requests/refuse-list.ts";
+import { requestDemand } from "./requests/request-demand.ts";
 import { requestViews } from "./requests/request-views.ts";
 import { requestsByDistrict } from "./requests/requests-by-district.ts";
 import { sponsorshipRoutes } from "./sponsorships/sponsorship-routes.ts";
@@ -73,6 +77,7 @@ export function mountRoutes(app: App, kit: ServiceKit): void {
   mountEndpoint(app, contract.reportOutcome, (input, context) => reportOutcome(kit, context, input));
   mountEndpoint(app, follow.callOffVisit, (input, context) => callOffVisit(kit, context, input));
   mountEndpoint(app, follow.sayHelp, (input, context) => sayHelp(kit, context, input));
+  mountEndpoint(app, visitsDone, ({ params }) => countVisitsDone(db, params.personId));
   mountEndpoint(app, follow.readHistory, (input, { actor }) => readHistory(db, actor, input));
 
   mountEndpoint(app, contract.readRequest, async ({ params }, { actor }) => ({
@@ -85,4 +90,5 @@ export function mountRoutes(app: App, kit: ServiceKit): void {
     openMatters(params.personId, query.endedSince),
   );
   mountEndpoint(app, contract.requestsByDistrict, () => requestsByDistrict(db, clock));
+  mountEndpoint(app, requestDemandContract, (input) => requestDemand(db, clock, input));
 }

@@ -1,3 +1,4 @@
+import { countVisitsDone } from "@minka/contracts/visits-done";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { candidate } from "./fake-catalog.ts";
 import { ranked, refusal, startMatching, type MatchingRun } from "./matching-run.ts";
@@ -53,6 +54,16 @@ test("done closes engagement and request, before the visit day by who asked alon
       payload: { requestId: request.id, engagementId, reportedBy: "requester" },
     },
   ]);
+});
+
+test("a person's visits are counted once they are done", async () => {
+  const { request, engagementId } = await agreed();
+  const { personId } = request;
+  const counted = async () =>
+    (await run.callAs("brokering")(countVisitsDone, { params: { personId } }, { trace: "visits" })).visits;
+  const before = await counted();
+  await run.report(engagementId, "done", "requester");
+  expect(await counted()).toBe(before + 1);
 });
 
 test("a finished visit is rated once, and the rating counts for the provider", async () => {

@@ -2,9 +2,17 @@ import type { Holding } from "@minka/database/holdings";
 import { sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { audit, idempotencyKeys } from "../tables.ts";
+import { creditHoldings, creditImpersonal } from "./credit-holdings.ts";
+import { impersonalOfLots, lotHoldings } from "./lot-holdings.ts";
+import { paymentHoldings, paymentImpersonal } from "./payment-holdings.ts";
+import { impersonalPoolTables, poolHoldings } from "./pool-holdings.ts";
 
 /** What brokering holds on people, and what becomes of it when they are erased. */
 export const ownHoldings: readonly Holding[] = [
+  ...creditHoldings,
+  ...poolHoldings,
+  ...lotHoldings,
+  ...paymentHoldings,
   {
     table: audit,
     of: ({ personId }) => sql`${audit.actor} like ${`person:${personId}%`}`,
@@ -17,4 +25,10 @@ export const ownHoldings: readonly Holding[] = [
 ];
 
 /** Tables that hold nothing on a person, or that erasure cleans by itself. */
-export const impersonal: readonly PgTable[] = [idempotencyKeys];
+export const impersonal: readonly PgTable[] = [
+  ...paymentImpersonal,
+  ...creditImpersonal,
+  ...impersonalPoolTables,
+  ...impersonalOfLots,
+  idempotencyKeys,
+];

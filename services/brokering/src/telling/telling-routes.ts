@@ -4,14 +4,47 @@ import { DomainError } from "@minka/domain/errors";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import type { ServiceKit } from "@minka/service/define-service";
+import {
+  claimAnswered,
+  deliveryComing,
+  deliveryShort,
+  receiptAsking,
+  receiptUnclear,
+} from "../deliveries/delivery-news.ts";
+import { paymentAsking, paymentNews } from "../payments/payment-asking.ts";
+import { refundNews } from "../payments/tell-refunds.ts";
+import { lotAskings, lotNews } from "../lots/lot-telling.ts";
+import { poolAskings } from "../pools/pool-askings.ts";
+import { poolNews } from "../pools/pool-news.ts";
+import { creditAskings, creditReaders } from "../credits/credit-telling.ts";
 import type { AskedKind, Asking } from "./asking.ts";
 import type { NewsReader } from "./news.ts";
 
 /** Who asks: each noun words its own questions. */
-const askings: Partial<Record<AskedKind, Asking>> = {};
+const askings: Partial<Record<AskedKind, Asking>> = {
+  ...creditAskings,
+  ...poolAskings,
+  ...lotAskings,
+  payment: paymentAsking,
+  "credit-received": paymentAsking,
+  "pool-receipt": receiptAsking,
+};
 
 /** Who tells. */
-const readers: Partial<Record<BrokeringNewsKind, NewsReader>> = {};
+const readers: Partial<Record<BrokeringNewsKind, NewsReader>> = {
+  ...creditReaders,
+  ...poolNews,
+  ...lotNews,
+  "payment-confirmed": paymentNews,
+  "payment-disputed": paymentNews,
+  "credit-payment-confirmed": paymentNews,
+  "credit-payment-disputed": paymentNews,
+  "order-refund": refundNews,
+  "delivery-coming": deliveryComing,
+  "delivery-short": deliveryShort,
+  "receipt-unclear": receiptUnclear,
+  "claim-answered": claimAnswered,
+};
 
 /** What people are asked and told by SMS: in which words, and what an answer does. */
 export function tellingRoutes(app: App, kit: ServiceKit): void {

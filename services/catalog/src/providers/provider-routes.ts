@@ -26,6 +26,7 @@ import {
   listOwnProviders,
   listProviderRecords,
   readProvider,
+  readProviderContact,
   readProviderRecord,
   registerProvider,
 } from "@minka/contracts/providers";
@@ -42,6 +43,7 @@ import { readProvider as read } from "./read-provider.ts";
 import { listOwnProviders as listOwn } from "./list-own-providers.ts";
 import { listPlanningAgents as planningAgents } from "./list-planning-agents.ts";
 import { listRecords } from "./list-records.ts";
+import { readContact } from "./read-contact.ts";
 import { readDecision } from "./read-decision.ts";
 import { readRecord } from "./read-record.ts";
 import { registerProvider as register, type Services } from "./register-provider.ts";
@@ -55,6 +57,7 @@ export function mountProviders(app: App, services: Services): void {
   mountEndpoint(app, registerProvider, ({ body }, context) => register(services, context, body));
   mountEndpoint(app, correctProvider, (input, context) => correct(services, context, input));
   mountEndpoint(app, readProvider, ({ params }) => read(db.read, clock, params.providerId));
+  mountEndpoint(app, readProviderContact, ({ params }) => readContact(db.read, params.providerId));
   mountEndpoint(app, readProviderRecord, ({ params }, context) =>
     readRecord(services, context, params.providerId),
   );

@@ -1,0 +1,103 @@
+import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
+import type {
+  listPayments as listContract,
+  readPayment as readContract,
+  readPaymentAccount as accountContract,
+} from "@minka/contracts/payments";
+import type { PaymentParty } from "@minka/contracts/payments";
+import { DomainError } from "@minka/domain/errors";
+import type { Context } from "@minka/service/act";
+import type { ServiceKit } from "@minka/service/define-service";
+import { and, desc, eq, lt, notInArray, or } from "drizzle-orm";
+import { z } from "zod";
+import { refuseUnlessThemself } from "../authority.ts";
+import { balance, paidOf } from "./paid.ts";
+import { speakerOf, speaksFor, type Speaker } from "./payment-parties.ts";
+import { noSuchSubject, ownAlone, subjectOf } from "./payment-subjects.ts";
+import { findPayment, notYourPayment, payerOf, paymentView, receiverOf } from "./payment-view.ts";
+import { payments } from "./payments-tables.ts";
+
+type Kit = Pick<ServiceKit, "db" | "call">;
+
+/** `no-such-payment` (404), `not-your-payment` (403). */
+export async function readPayment(
+  { db, call }: Kit,
+  { actor, trace }: Context,
+  { params: { paymentId }, query }: HandlerInput<typeof readContract>,
+): Promise<HandlerAnswer<typeof readContract>> {
+  const row = await findPayment(db.read, paymentId);
+  subjectOf(row.subjectKind, actor);
+  const speaker = speakerOf(actor, query.personId);
+  await refuseUnlessSide(call, speaker, { sides: [payerOf(row), receiverOf(row)], trace });
+  return { payment: paymentView(row) };
+}
+
+/** `no-such-payment-subject` (404), `not-your-payment` (403). */
+export async function readPaymentAccount(
+  { db, call }: Kit,
+  { actor, trace }: Context,
+  { params: { kind, id }, query }: HandlerInput<typeof accountContract>,
+): Promise<HandlerAnswer<typeof accountContract>> {
+  const due = await db.transaction((tx) => subjectOf(kind, actor).due(tx, id));
+  if (!due) throw noSuchSubject();
+  const { payer, payee } = due;
+  await refuseUnlessSide(call, speakerOf(actor, query.personId), { sides: [payer, payee], trace });
+  const rows = await db.read
+    .select()
+    .from(payments)
+    .where(and(eq(payments.subjectKind, kind), eq(payments.subjectId, id)))
+    .orderBy(desc(payments.id));
+  return {
+    account: {
+      subject: { kind, id },
+      payer,
+      receiver: payee,
+      dueCentimos: due.dueCentimos,
+      paidCentimos: Math.max(0, due.paidCentimos),
+      waitingCentimos: (await paidOf(db.read, kind, id)).waiting,
+      ...balance(due),
+      takesDeposits: due.takesDeposits ?? false,
+      payments: rows.map(paymentView),
+    },
+  };
+}
+
+/** `not-yours` (403), `cursor-wrong` (422). */
+export async function listPayments(
+  { db }: Kit,
+  { actor }: Context,
+  { query: { personId, cursor, limit } }: HandlerInput<typeof listContract>,
+): Promise<HandlerAnswer<typeof listContract>> {
+  refuseUnlessThemself(actor, personId);
+  const before = cursor === undefined ? undefined : z.uuid().safeParse(cursor);
+  if (before?.success === false)
+    throw new DomainError("invalid", "cursor-wrong", "This is no page of this list.");
+  const rows = await db.read
+    .select()
+    .from(payments)
+    .where(
+      and(
+        or(eq(payments.payerId, personId), eq(payments.receiverId, personId)),
+        before && lt(payments.id, before.data),
+        actor.kind === "person" && actor.through
+          ? notInArray(payments.subjectKind, [...ownAlone])
+          : undefined,
+      ),
+    )
+    .orderBy(desc(payments.id))
+    .limit(limit + 1);
+  const shown = rows.slice(0, limit);
+  return {
+    items: shown.map(paymentView),
+    next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+  };
+}
+
+async function refuseUnlessSide(
+  call: Kit["call"],
+  speaker: Speaker,
+  { sides, trace }: { sides: readonly PaymentParty[]; trace: string },
+): Promise<void> {
+  for (const side of sides) if (await speaksFor(call, speaker, side, trace)) return;
+  throw notYourPayment();
+}
