@@ -55,6 +55,8 @@ function replyOfProducer(text: string, district: string, chance: Chance): string
   if (/Acepta\?|su permiso/.test(text))
     return chance.happens(0.95) ? chance.oneOf(["si", "SI", "ya", "sii"]) : "no";
   if (/distrito esta su chacra|No conozco ese lugar/.test(text)) return district;
+  if (/En cuantos meses/.test(text)) return "12";
+  if (/es cierto\? Responda/.test(text)) return chance.happens(0.8) ? "1 y 2" : "no";
   if (/Responda el numero/.test(text)) return "1";
   if (/^.(Vino|Le atendio) .*SI/.test(text)) return chance.happens(0.85) ? "si" : "no vino";
   if (/nota le pone|numero del 1 \(mal\)/.test(text)) return String(chance.between(2, 5));

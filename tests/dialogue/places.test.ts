@@ -108,5 +108,9 @@ test("a shared name in the first message is asked with its numbers after the con
 test("a loan is asked for where the message says", async () => {
   const phone = on.stranger();
   await phone.says("prestamo 5 mil pa abono juanjui");
-  expect(await phone.says("si")).toEqual([expect.stringMatching(/Juanjui/)]);
+  expect(await phone.says("si")).toEqual([expect.stringMatching(/cuantos meses/)]);
+  expect(await phone.says("12")).toHaveLength(1);
+  const [credit] =
+    await on.owner`select district_code from brokering.credits order by created_at desc limit 1`;
+  expect(credit).toEqual({ district_code: "220601" });
 });

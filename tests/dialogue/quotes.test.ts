@@ -1,3 +1,5 @@
+import { openRequest } from "@minka/contracts/matching";
+import { identifyPhone } from "@minka/contracts/profiles";
 import { describe, expect, test } from "vitest";
 import { stage } from "./scene.ts";
 
@@ -170,7 +172,14 @@ test("a producer who says nothing to a price may choose again, and the provider 
 describe("the interest of a loan", () => {
   async function lenderAsked() {
     const producer = await on.registered();
-    await producer.says("quiero un prestamo de 2000 soles para abono");
+    // By SMS loans are compared first; on the web a lender may be asked at once.
+    const call = on.platform.callAs("web");
+    const trace = { trace: "test" };
+    const { person } = await call(identifyPhone, { body: { phone: producer.number } }, trace);
+    const need = { kind: "credit", amountCentimos: 200_000, purpose: "fertilizer" } as const;
+    const body = { personId: person!.id, need, districtCode: "221001", channel: "web" } as const;
+    await on.platform.callAs("notifications")(openRequest, { body }, trace);
+    await on.settle();
     await producer.says("1");
     return { producer, lender: await on.askedBy(producer) };
   }

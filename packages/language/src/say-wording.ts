@@ -2,10 +2,12 @@ import type { Wording, WordingValue } from "@minka/contracts/wordings";
 import { limaDay } from "@minka/domain/lima-time";
 import { formatSoles } from "@minka/domain/money";
 import { commonName, findDistrict } from "@minka/geography/districts";
+import { sayPacks } from "./say-packs.ts";
+import { sayDueDay } from "./say-due-day.ts";
 import {
+  phrase,
   renderText,
   said,
-  sayDay,
   sayDeadline,
   textKey,
   wordIn,
@@ -26,8 +28,10 @@ function sayValue(value: WordingValue, now: Date): TextParameter {
       return formatSoles(value.centimos);
     case "kg":
       return String(Math.round(value.grams / 100) / 10);
+    case "packs":
+      return (language) => sayPacks(value.packs, value.pack, language);
     case "day":
-      return (language) => sayDay(value.day, limaDay(now), language);
+      return (language) => sayDueDay(value.day, limaDay(now), language);
     case "deadline":
       return (language) => sayDeadline(new Date(value.at), now, language);
     case "place": {
@@ -35,6 +39,7 @@ function sayValue(value: WordingValue, now: Date): TextParameter {
       return district ? commonName(district) : value.districtCode;
     }
     case "name":
+      if (value.text === "") return (language) => phrase("nameless", {}, language);
       return value.text.length <= value.most
         ? value.text
         : `${value.text.slice(0, value.most - 1).trimEnd()}.`;

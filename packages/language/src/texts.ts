@@ -146,7 +146,8 @@ function sayMeasured({ quantity, unit }: Need, goods: string, language: string):
   return fill(word("need", "measured", language), { quantity: formatCount(quantity), unit: measure, goods });
 }
 
-const formatCount = (count: number) => count.toLocaleString("en-US", { maximumFractionDigits: 2 });
+/** "1,250.5". */
+export const formatCount = (count: number) => count.toLocaleString("en-US", { maximumFractionDigits: 2 });
 
 /** "jueves 26", or "hoy" and "mañana" when it is that near. */
 export function sayDay(day: LimaDay, today: LimaDay, language: string = firstLanguage): string {

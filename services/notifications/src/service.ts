@@ -16,6 +16,7 @@ import { dispatchNews } from "./news/dispatch-news.ts";
 import { disputeNews } from "./news/dispute-news.ts";
 import { followUpNews } from "./news/follow-up-news.ts";
 import { quoteNews } from "./news/quote-news.ts";
+import { creditNews } from "./news/credit-news.ts";
 import { errandNews } from "./news/errand-news.ts";
 import { membershipNews } from "./news/membership-news.ts";
 import { matchingNews } from "./news/matching-news.ts";
@@ -57,6 +58,7 @@ export const notifications = defineService({
         ...brokeringNews(kit),
         ...confirmationNews(kit),
         ...membershipNews(kit),
+        ...creditNews(kit),
         ...errandNews(kit),
         ...providerNews(kit),
         ...consentNews(kit),

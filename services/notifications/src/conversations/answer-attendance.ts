@@ -4,7 +4,7 @@ import { updatePerson, type Person } from "@minka/contracts/profiles";
 import { DomainError } from "@minka/domain/errors";
 import { foldCase } from "@minka/language/fold";
 import { readAttendance } from "@minka/language/read-attendance";
-import { askConsent, noWish } from "./answer-need.ts";
+import { askConsent, noWish } from "./ask-consent.ts";
 import { womanWanted } from "./attendance-wish.ts";
 import { decideOnce } from "./decide-once.ts";
 import { readMatters } from "./open-matters.ts";

@@ -1,4 +1,5 @@
 import { interpret } from "@minka/language/interpret";
+import { afterHistory } from "../credit/answer-credit.ts";
 import { answerPlan } from "./answer-plan.ts";
 import { askingServices } from "./confirmations.ts";
 import { decideOnce } from "./decide-once.ts";
@@ -68,5 +69,10 @@ async function handOver(turn: Turn, asked: Confirmation, accepted: boolean): Pro
     },
     turn.step(accepted ? "confirm" : "decline"),
   );
+  // What their lender may see was the last thing to know before a credit is sent.
+  if (reply.text === "credit_history_yes" || reply.text === "credit_history_no") {
+    const next = await afterHistory(turn, asked.id);
+    if (next.ask || next.say) return next;
+  }
   return { say: [saidWording(reply, turn.now)] };
 }

@@ -1,6 +1,8 @@
 import { answerAttendance, answerNoWomanNear } from "./answer-attendance.ts";
 import { answerChangeOfChoice } from "./answer-change-of-choice.ts";
 import { answerChangeOfDay } from "./answer-change-of-day.ts";
+import { answerPool, answerPoolQuestion } from "./answer-pool.ts";
+import { answerLot, answerLotQuestion } from "./answer-lot.ts";
 import { answerErrand } from "./answer-errand.ts";
 import { answerYesAfterNo } from "./answer-change-of-mind.ts";
 import { answerChoice, answerLateChoice } from "./answer-choice.ts";
@@ -42,6 +44,9 @@ import { answerCannotGo, answerVisitCheck } from "./answer-visit-check.ts";
 import { answerVisitDay } from "./answer-visit-day.ts";
 import { answerWhy } from "./answer-why.ts";
 import { answerOutcome, answerOwnReport, answerRating } from "./answer-visit.ts";
+import { answerCreditQuestion, answerCreditWish } from "../credit/answer-credit.ts";
+import { answerLender, answerRefusalQuestion } from "../credit/answer-lender.ts";
+import { answerCancelCredit } from "../credit/own-credit-status.ts";
 import { answerTakenOver } from "../desk/answer-taken-over.ts";
 import { answerNewcomer, answerNewWord, answerSpeaker } from "../speakers/answer-speaker.ts";
 import { answerSameNeed } from "./same-need.ts";
@@ -79,6 +84,10 @@ const answers: readonly Answer[] = [
   answerWouldProvide,
   answerAttendance,
   answerOtherMenu,
+  answerLender,
+  answerRefusalQuestion,
+  answerCreditQuestion,
+  answerCreditWish,
   answerConsent,
   answerPlaceRefusal,
   answerWhichNeed,
@@ -103,6 +112,10 @@ const answers: readonly Answer[] = [
   answerConfirmation,
   answerOrganizationChoice,
   answerJoining,
+  answerPoolQuestion,
+  answerLotQuestion,
+  answerLot,
+  answerPool,
   answerPriceCrop,
   answerChangeOfDay,
   answerCannotGo,
@@ -112,6 +125,7 @@ const answers: readonly Answer[] = [
   answerOtherNeed,
   answerNeed,
   answerStatus,
+  answerCancelCredit,
   answerCancel,
   answerOwnReport,
   answerTakenBackDone,

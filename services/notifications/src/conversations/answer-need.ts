@@ -1,3 +1,4 @@
+import type { CallInput } from "@minka/contracts/endpoint";
 import { need, type Need } from "@minka/contracts/need";
 import { openRequest } from "@minka/contracts/matching";
 import { registerPerson, updatePerson, type Person } from "@minka/contracts/profiles";
@@ -8,9 +9,13 @@ import { slotsOfIntent } from "@minka/language/intents";
 import { interpret, type Interpretation } from "@minka/language/interpret";
 import { readCourtesy } from "@minka/language/read-courtesy";
 import { readCropState } from "@minka/language/read-crop-state";
+import { readMonths } from "@minka/language/read-credit-words";
 import { soundsUrgent } from "@minka/language/sounds-urgent";
-import { renderText, said, type Line } from "@minka/language/texts";
+import { renderText, said } from "@minka/language/texts";
+import { wantCredit } from "../credit/begin-credit.ts";
 import { bareName } from "../speakers/said-name.ts";
+import { joinPoolOf } from "./answer-pool.ts";
+import { askConsent, noWish, questionHours } from "./ask-consent.ts";
 import { womanWanted } from "./attendance-wish.ts";
 import { decideOnce } from "./decide-once.ts";
 import { hamletMeant, hamletSaid } from "./hamlets.ts";
@@ -25,8 +30,6 @@ import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
 
 /** The wording that people agree to; another wording is another version. */
 export const consentVersion = "sms-2026-11";
-/** How long a question about consent or place waits for its answer. */
-const questionHours = 48;
 /** How long after that a YES to the question of consent is taken for one. */
 const lateHours = 7 * 24;
 
@@ -95,9 +98,16 @@ export async function answerNeed(turn: Turn): Promise<Outcome | null> {
     name: slots.name?.slice(0, longestName) ?? null,
     hamlet: stated ? hamletSaid(turn.text) : null,
     wantsWoman: womanWanted(turn),
+    ...(stated?.kind === "credit" ? termSaid(turn.text) : {}),
   };
   if (!turn.person?.consented) return askConsent(turn, wish);
   return proceed(turn, turn.person, wish);
+}
+
+/** In how many months a loan is to be paid back, where it was said with it. */
+function termSaid(text: string): Pick<Wish, "next"> {
+  const months = readMonths(text);
+  return months === null ? {} : { next: { kind: "credit", months } };
 }
 
 /** Where: as the interpreter says, and for a need that has no slot for a place (a loan) as the text does. */
@@ -113,31 +123,6 @@ export function placeOf({
   return {
     districtCode: null,
     places: found?.kind === "several" ? found.districts.map(({ code }) => code) : [],
-  };
-}
-
-/** Nothing was said yet. */
-export const noWish: Wish = { need: null, districtCode: null, places: [], name: null };
-
-/** Whoever answers with their district still wants what they came for. */
-export function askConsent(turn: Turn, wish: Wish, text: Line = said("consent")): Outcome {
-  // Also of what was written before the question could be read.
-  const before = turn.asking?.subject.kind === "consent" ? turn.asking.subject : null;
-  const kept: Wish = {
-    need: wish.need ?? before?.need ?? null,
-    districtCode: wish.districtCode ?? before?.districtCode ?? null,
-    places: wish.places.length > 0 ? wish.places : (before?.places ?? []),
-    name: wish.name ?? before?.name ?? null,
-    hamlet: wish.hamlet ?? before?.hamlet ?? null,
-    wantsWoman: wish.wantsWoman ?? before?.wantsWoman ?? null,
-    next: wish.next ?? before?.next ?? null,
-  };
-  return {
-    ask: {
-      subject: { kind: "consent", ...kept },
-      text,
-      expiresAt: hoursFrom(turn.now, questionHours),
-    },
   };
 }
 
@@ -223,6 +208,7 @@ export async function proceed(turn: Turn, person: Person, wish: Wish, placeSure 
   }
   const next = wish.need ? null : wish.next;
   if (next?.kind === "join") return joinOrganization(turn, person, next.organizationId);
+  if (next?.kind === "pool") return joinPoolOf(turn, person, next.messageId);
   if (!districtCode) return askPlace(turn, wish, []);
   if (next?.kind === "organizations") return listOrganizations(turn, { districtCode, crop: next.crop });
   if (next?.kind === "group") return startGroupOf(turn, person, next.messageId);
@@ -230,8 +216,21 @@ export async function proceed(turn: Turn, person: Person, wish: Wish, placeSure 
     if (wish.districtCode) return say("place_set", { place: placeLabel(districtCode) });
     return wish.name ? say("name_set", { name: wish.name }) : say("welcome");
   }
+  const { need } = wish;
+  if (need.kind === "credit") {
+    const months = wish.next?.kind === "credit" ? wish.next.months : null;
+    const credit = await wantCredit(turn, person, { need, districtCode, months });
+    if (credit) return credit;
+  }
   const place = hamlet ? { place: { name: hamlet.name, point: hamlet.point } } : {};
-  const body = { personId: person.id, need: wish.need, districtCode, ...place, channel: "sms" as const };
+  return openNeed(turn, person, { need, districtCode, ...place });
+}
+
+type Wanted = Pick<CallInput<typeof openRequest>["body"], "need" | "districtCode" | "place">;
+
+/** Has somebody looked for who serves a need. */
+export async function openNeed(turn: Turn, person: Person, wanted: Wanted): Promise<Outcome> {
+  const body = { personId: person.id, ...wanted, channel: "sms" as const };
   try {
     await turn.kit.call(openRequest, { body }, turn.step("open"));
   } catch (error) {

@@ -5,7 +5,8 @@ import { readablePhone } from "@minka/domain/phone";
 import { resolvePlace } from "@minka/geography/resolve-place";
 import { foldCase } from "@minka/language/fold";
 import { phrase, renderText } from "@minka/language/texts";
-import { askConsent, askPlace, noWish } from "./answer-need.ts";
+import { askPlace } from "./answer-need.ts";
+import { askConsent, noWish } from "./ask-consent.ts";
 import { decideOnce } from "./decide-once.ts";
 import { offTheMenu, picked } from "./menus.ts";
 import {

@@ -4,6 +4,9 @@ import { contactCards } from "@minka/contracts/profiles";
 import { limaDay } from "@minka/domain/lima-time";
 import { readablePhone } from "@minka/domain/phone";
 import { describeNeed, sayDeadline } from "@minka/language/texts";
+import { describeCredits } from "../credit/own-credit-status.ts";
+import { describeLots } from "./answer-lot.ts";
+import { describePools } from "./answer-pool.ts";
 import { describeOwnQuote } from "./answer-with-quote.ts";
 import { cancelVisit, describeVisit } from "./answer-own-visit.ts";
 import { isProvider } from "./is-provider.ts";
@@ -26,8 +29,8 @@ import { openRequests, requestMeant, sayRequests } from "./say-requests.ts";
 import { say, type Outcome, type Turn } from "./turn.ts";
 
 /**
- * How far the open requests are, or the one that is named; for a provider, the visits to make; and last the question
- * that waits.
+ * How far the open requests are, or the one that is named; for a provider, the visits to make; then joint purchases,
+ * lots and credit, and last the question that waits.
  */
 export async function answerStatus(turn: Turn): Promise<Outcome | null> {
   if (turn.heard.intent !== "ask_status") return null;
@@ -35,6 +38,9 @@ export async function answerStatus(turn: Turn): Promise<Outcome | null> {
     await describeRequests(turn, await openRequests(turn)),
     await describeVisit(turn),
     await describeOwnQuote(turn),
+    await describePools(turn),
+    await describeLots(turn),
+    await describeCredits(turn),
     await repeatOffer(turn),
   ];
   const lines = parts.flatMap((part) => part?.say ?? []);
@@ -64,7 +70,16 @@ async function describeRequests(
   return { say: [list, ...(prompt?.kind === "choice" && prompt.text !== "" ? [prompt.text] : [])] };
 }
 
-const repeated: readonly PromptKind[] = ["rating", "confirmation", "visit", "quote", "rework", "help"];
+const repeated: readonly PromptKind[] = [
+  "rating",
+  "confirmation",
+  "visit",
+  "quote",
+  "rework",
+  "help",
+  "credit",
+  "credit-refusal",
+];
 
 const isStanding = (kind: PromptKind) => ["visit", "quote", "rework"].includes(kind);
 

@@ -1,4 +1,8 @@
-import { brokeringConfirmations, catalogConfirmations, profilesConfirmations } from "@minka/contracts/confirmations";
+import {
+  brokeringConfirmations,
+  catalogConfirmations,
+  profilesConfirmations,
+} from "@minka/contracts/confirmations";
 
 /** The services that ask people for a yes or no. Their endpoints have one shape; only the kinds' names differ. */
 export const askingServices = {

@@ -2,6 +2,9 @@ import type { BlockingSide } from "@minka/contracts/blocks";
 import type { Need } from "@minka/contracts/need";
 import type { Crop } from "@minka/domain/vocabulary";
 import type { HamletMention } from "@minka/geography/find-hamlet-in-text";
+import type { HarvestSaid } from "@minka/language/read-lot-words";
+import type { PacksSaid } from "@minka/language/read-pool-words";
+import type { CreditQuestion, CreditRefusalQuestion } from "../credit/credit-questions.ts";
 import type { AskedKind, AskingService } from "./confirmations.ts";
 import type { PlanMonthQuestion, PlanVisitQuestion } from "./plan-questions.ts";
 
@@ -10,7 +13,11 @@ type Next =
   | { kind: "join"; organizationId: string }
   | { kind: "organizations"; crop: Crop | null }
   /** The message that names the neighbours: they are read there, so that nothing of them is kept here. */
-  | { kind: "group"; messageId: string };
+  | { kind: "group"; messageId: string }
+  /** The message that says how many packs of a joint purchase. */
+  | { kind: "pool"; messageId: string }
+  /** In so many months a loan, which the need states, is to be paid back. */
+  | { kind: "credit"; months: number };
 
 /** What somebody came for: a need, a place or a name; several places when a name was shared. */
 export type Wish = {
@@ -57,6 +64,17 @@ export type PromptSubject =
   | { kind: "visit"; requestId: string; engagementId: string; step: "drop" }
   /** A numbered list of organizations near by. */
   | { kind: "organizations"; organizationIds: string[]; districtCode?: string }
+  /** A numbered list of joint purchases, for who has said how many packs or has not. */
+  | { kind: "pools"; poolIds: string[]; packs: PacksSaid | null }
+  /** How many packs of it? */
+  | { kind: "pool-packs"; poolId: string }
+  /** A numbered list of lots, for who has said how much harvest or has not. */
+  | { kind: "lots"; lotIds: string[]; said: HarvestSaid | null }
+  /** How much goes into it? */
+  | { kind: "lot-amount"; lotId: string }
+  /** What somebody is asked about their own credit, and a lender about what it does not lend. */
+  | CreditQuestion
+  | CreditRefusalQuestion
   /** Shall we ask this organization to admit you? */
   | { kind: "joining"; organizationId: string; districtCode?: string }
   /** Which organization to leave, or whether they are sure. */

@@ -12,6 +12,7 @@ import { aboutOf, askedOnce, asksTheSame } from "./same-question.ts";
 import type { PromptKind, PromptSubject } from "./prompt-kinds.ts";
 import { displaces, precedence } from "./prompt-precedence.ts";
 import type { Turn } from "./turn.ts";
+import { asksYesOrNo, isOfCredit } from "../credit/credit-questions.ts";
 
 export type Prompt = typeof prompts.$inferSelect;
 
@@ -40,6 +41,12 @@ export function contextOf(prompt: Prompt | undefined): Context {
     visit: "confirming",
     confirmation: "confirming",
     organizations: "choosing",
+    pools: "choosing",
+    "pool-packs": "choosing",
+    lots: "choosing",
+    "lot-amount": "choosing",
+    credit: "choosing",
+    "credit-refusal": "choosing",
     joining: "confirming",
     leaving: "confirming",
     speaker: "choosing",
@@ -53,6 +60,7 @@ export function contextOf(prompt: Prompt | undefined): Context {
   };
   if (prompt.subject.kind === "place" && prompt.subject.options.length > 0) return "choosing";
   if (prompt.subject.kind === "leaving" && prompt.subject.membershipIds.length > 1) return "choosing";
+  if (prompt.subject.kind === "credit" && asksYesOrNo(prompt.subject)) return "confirming";
   return contexts[prompt.kind];
 }
 
@@ -181,9 +189,19 @@ export async function keepQuestionsFor(
     inArray(prompts.state, ["open", "waiting"]),
     notInArray(prompts.kind, [...anybodys]),
   );
-  const [orphan] = await queries.select({ id: prompts.id }).from(prompts).where(orphans).limit(1);
-  const owner = orphan && (await personId());
-  if (owner) await queries.update(prompts).set({ personId: owner }).where(orphans);
+  const asked = await queries.select().from(prompts).where(orphans);
+  const owner = asked.length > 0 ? await personId() : undefined;
+  if (!owner) return;
+  // Without a word anybody of the house may take the phone for them: they come back to it once they have one.
+  const hidden = asked.filter(({ subject }) => isPrivate(subject)).map(({ id }) => id);
+  if (hidden.length > 0)
+    await queries.update(prompts).set({ state: "expired", text: "" }).where(inArray(prompts.id, hidden));
+  await queries.update(prompts).set({ personId: owner }).where(orphans);
+}
+
+function isPrivate(subject: PromptSubject): boolean {
+  if (subject.kind === "confirmation") return isOfCredit(subject.what);
+  return subject.kind === "credit" || subject.kind === "credit-refusal";
 }
 
 /** Whether a question may be put while this person holds the phone; null when none of its people has said so. */

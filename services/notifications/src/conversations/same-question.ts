@@ -13,6 +13,12 @@ export function aboutOf(subject: PromptSubject, personId: string | null = null):
     case "erasure":
     case "organizations":
     case "joining":
+    case "pools":
+    case "pool-packs":
+    case "lots":
+    case "lot-amount":
+    case "credit":
+    case "credit-refusal":
     case "leaving":
       return subject.kind;
     case "choice":

@@ -1,3 +1,4 @@
+import { readCredit } from "@minka/contracts/credits";
 import { readRequest, type Request } from "@minka/contracts/matching";
 import { listPlanDays, readPlanVisit } from "@minka/contracts/plan-visits";
 import { DomainError } from "@minka/domain/errors";
@@ -30,6 +31,11 @@ async function stands({ call, trace }: Means, subject: PromptSubject): Promise<b
   if (subject.kind === "confirmation") {
     const params = { kind: subject.what, id: subject.id };
     return (await call(askingServices[subject.service].read, { params }, { trace })).question !== null;
+  }
+  if (subject.kind === "credit" && "creditId" in subject) {
+    const { creditId, personId } = subject;
+    const { credit } = await call(readCredit, { params: { creditId }, query: { personId } }, { trace });
+    return credit.state === "draft";
   }
   if (!isOfRequest(subject)) return true;
   const { request } = await call(readRequest, { params: { requestId: subject.requestId } }, { trace });

@@ -2,7 +2,10 @@ import { contactCards } from "@minka/contracts/profiles";
 import { on, type EventHandler } from "@minka/service/define-service";
 import { askingServices, type AskingService } from "../conversations/confirmations.ts";
 import { saidWording } from "@minka/language/say-wording";
-import { ask, type NewsKit } from "./tell.ts";
+import { said } from "@minka/language/texts";
+import { isOfCredit } from "../credit/credit-questions.ts";
+import { mayHearOfCredit } from "../credit/may-hear.ts";
+import { ask, tell, type NewsKit } from "./tell.ts";
 
 /** Puts the yes-or-no questions of other services to the phones of the people they are for. */
 export function confirmationNews(kit: NewsKit): EventHandler[] {
@@ -17,11 +20,16 @@ export function confirmationNews(kit: NewsKit): EventHandler[] {
         { body: { personIds: [question.personId], invited: true } },
         { trace },
       );
+      const [contact] = contacts;
+      const mayHear =
+        !contact?.shared ||
+        !isOfCredit(kind) ||
+        (await mayHearOfCredit(kit.call, { phone: contact.phone, personId: question.personId, trace }));
       await once(async (tx) => {
-        const [contact] = contacts;
         const at = kit.clock();
         const expiresAt = new Date(question.expiresAt);
         if (!contact || expiresAt <= at) return;
+        if (!mayHear) return tell({ tx, at, trace }, contact, said("credit_word_first"), expiresAt);
         await ask({ tx, at, trace }, contact, {
           subject: { kind: "confirmation", service, what: kind, id, personId: question.personId },
           text: saidWording(question, at),

@@ -1,0 +1,46 @@
+import type { declarable, RefusalReason } from "@minka/contracts/credit-words";
+import type { Need } from "@minka/contracts/need";
+
+export type Declarable = (typeof declarable)[number];
+
+/** A loan that somebody wants, before it is a credit: what was said of it, and where it is for. */
+export type LoanWanted = {
+  need: Need;
+  districtCode: string;
+  months: number | null;
+};
+
+/** Of which credit, and whose: nobody else may read it. */
+type OfCredit = { creditId: string; personId: string };
+
+/** What somebody is asked about their own credit, one thing at a time. */
+export type CreditQuestion = { kind: "credit" } & (
+  | { step: "purpose" | "amount" | "months"; wanted: LoanWanted }
+  /** So many months are not lent for: another term for a credit that is begun. */
+  | ({ step: "other-months" } & OfCredit)
+  /** Which of these do you have? */
+  | ({ step: "declare"; options: Declarable[] } & OfCredit)
+  /** A numbered list of products. */
+  | ({ step: "products"; offerIds: string[] } & OfCredit)
+  /** Shall we ask this organization, or which of these, to vouch for you? */
+  | ({ step: "vouch"; organizations: { id: string; name: string }[] } & OfCredit)
+  /** Which neighbours answer for it? */
+  | ({ step: "guarantors" } & OfCredit)
+  /** Shall it be sent to the lender? */
+  | ({ step: "send" } & OfCredit)
+);
+
+/** To a lender's person who does not lend: which of these, and then why. */
+export type CreditRefusalQuestion = {
+  kind: "credit-refusal";
+  credits: { id: string; amountCentimos: number }[];
+  reason: RefusalReason | null;
+};
+
+/** Whether a question is answered by SI or NO. */
+export function asksYesOrNo(question: CreditQuestion): boolean {
+  return question.step === "send" || (question.step === "vouch" && question.organizations.length === 1);
+}
+
+/** Whether a question or news of brokering, by its kind, is of somebody's credit. */
+export const isOfCredit = (kind: string): boolean => /^(credit|endorsement|guarantee)/.test(kind);
