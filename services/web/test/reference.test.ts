@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { allEndpoints } from "@minka/contracts/all-endpoints";
+import * as brokeringReasons from "@minka/contracts/brokering-reasons";
 import { allDisputeReasons } from "@minka/contracts/disputes";
 import {
   emptyReasons,
@@ -155,6 +156,22 @@ test("has every code that a reason may have, with what it means, where the reaso
   for (const code of keys(whyNotReasons)) expect(explained).toContain(`\`${code}\`: `);
 });
 
+test("has every code of what is pooled and lent, with what it means, where the reason is described", async () => {
+  const described = JSON.stringify(document.paths);
+  const known = Object.values(brokeringReasons).flatMap((reasons) => Object.keys(reasons));
+  for (const code of known) expect(described).toContain(`\`${code}\`: `);
+  // Which payment it repeats is said where payments are.
+  expect(described).toContain("`same-cash-again`");
+  let seen = 0;
+  for (const folder of ["services/brokering/src", "packages/pooling/src"])
+    for (const [file, codes] of await codesIn(folder)) {
+      const told = codes.filter((code) => code.includes("-") && code !== "same-cash-again");
+      for (const code of told) expect(known, file).toContain(code);
+      seen += told.length;
+    }
+  expect(seen).toBeGreaterThan(30);
+});
+
 /** Every refusal that the code of a service or package makes, as "status code". */
 async function refusalsOf(...folders: string[]): Promise<Set<string>> {
   const found = new Set<string>();
@@ -192,6 +209,21 @@ test("names every refusal of requests and matches", async () => {
   for (const refusal of await refusalsOf("services/matching")) {
     if (refusal !== "403 not-allowed") expect(named).toContain(refusal);
   }
+});
+
+test("names every refusal of joint purchases, lots, credit and payments", async () => {
+  const named = new Set(Object.values(refusals).flat());
+  // Between services, and of what two of them agree on alone.
+  const inside = ["404 no-such-question", "404 no-such-news", "409 more-than-owed"];
+  for (const refusal of await refusalsOf("services/brokering"))
+    if (!inside.includes(refusal)) expect(named).toContain(refusal);
+  const untold = allEndpoints.filter(
+    ({ method, path, access }) =>
+      path.startsWith("/api/brokering/") &&
+      access.some((who) => who !== "service") &&
+      !(`${method} ${path}` in refusals),
+  );
+  expect(untold.map(({ path }) => path)).toEqual([]);
 });
 
 test("describes what the gateways call", () => {

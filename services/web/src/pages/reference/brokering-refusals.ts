@@ -1,2 +1,149 @@
+import { creditRefusals } from "./credit-refusals.ts";
+import { lotRefusals } from "./lot-refusals.ts";
+
+const pool = ["404 no-such-pool", "403 not-your-organization", "403 not-your-provider"];
+const poolOrder = ["404 no-such-order", "403 not-yours"];
+const poolAward = ["404 no-such-award", "403 not-your-organization"];
+
+const payment = ["422 person-missing", "404 no-such-payment", "403 not-your-payment", "403 not-while-acting"];
+const delivery = ["404 no-such-delivery", "403 not-your-delivery"];
+const poolOrganizer = ["404 no-such-pool", "403 not-your-organization", "403 not-your-provider"];
+
 /** What brokering's operations may refuse with, as "status code", by operation. */
-export const brokeringRefusals: Readonly<Record<string, readonly string[]>> = {};
+export const brokeringRefusals: Readonly<Record<string, readonly string[]>> = {
+  ...creditRefusals,
+  ...lotRefusals,
+  "POST /api/brokering/pools": [
+    "404 provider-unknown",
+    "403 not-your-organization",
+    "403 not-your-provider",
+    "409 organization-not-active",
+    "409 not-an-organizer",
+    "422 pool-wrong",
+  ],
+  "GET /api/brokering/pools": ["403 not-your-organization", "403 not-your-provider", "422 cursor-wrong"],
+  "GET /api/brokering/pools/:poolId": ["404 no-such-pool", "403 pool-not-for-you"],
+  "POST /api/brokering/pools/:poolId/cancellation": [...pool, "409 illegal-transition"],
+  "POST /api/brokering/pools/:poolId/decision": [...pool, "409 nothing-to-decide"],
+  "POST /api/brokering/pools/:poolId/orders": [
+    "404 no-such-pool",
+    "403 not-yours",
+    "403 pool-not-for-you",
+    "409 already-joined",
+    "409 pool-closed",
+    "409 pool-full",
+    "422 tolerance-wrong",
+    "422 no-such-point",
+  ],
+  "GET /api/brokering/pools/:poolId/orders": [...pool, "422 cursor-wrong"],
+  "GET /api/brokering/pool-orders/:orderId": poolOrder,
+  "PUT /api/brokering/pool-orders/:orderId": [
+    ...poolOrder,
+    "409 not-joined",
+    "409 pool-closed",
+    "409 pool-full",
+    "422 tolerance-wrong",
+    "422 no-such-point",
+  ],
+  "POST /api/brokering/pool-orders/:orderId/leaving": [...poolOrder, "409 pool-closed"],
+  "POST /api/brokering/pool-orders/:orderId/answer": [
+    ...poolOrder,
+    "403 not-while-acting",
+    "409 not-asked",
+    "409 answer-too-late",
+  ],
+  "GET /api/brokering/people/:personId/pool-orders": ["403 not-yours", "422 cursor-wrong"],
+  "POST /api/brokering/pools/:poolId/quotes": [
+    "404 no-such-pool",
+    "404 provider-unknown",
+    "403 not-your-provider",
+    "403 not-invited",
+    "409 quote-too-late",
+    "422 quote-wrong",
+  ],
+  "GET /api/brokering/pools/:poolId/quotes": [...pool, "403 not-your-provider", "403 quotes-sealed"],
+  "POST /api/brokering/pools/:poolId/suppliers": [
+    ...pool,
+    "404 provider-unknown",
+    "409 not-a-supplier",
+    "409 pool-closed",
+  ],
+  "GET /api/brokering/pools/:poolId/suppliers": pool,
+  "GET /api/brokering/providers/:providerId/pools": ["403 not-your-provider", "422 cursor-wrong"],
+  "GET /api/brokering/pools/:poolId/awards": pool,
+  "GET /api/brokering/pool-awards/:awardId": poolAward,
+  "POST /api/brokering/pool-awards/:awardId/approval": [
+    ...poolAward,
+    "403 own-proposal",
+    "409 award-replaced",
+    "409 award-decided",
+    "409 illegal-transition",
+  ],
+  "POST /api/brokering/pool-awards/:awardId/sending-back": [
+    ...poolAward,
+    "409 award-replaced",
+    "409 award-decided",
+    "409 illegal-transition",
+    "409 deadline-too-far",
+    "422 no-such-quote",
+  ],
+  "POST /api/brokering/pool-awards/:awardId/supplies/:quoteId/answer": [
+    "404 no-such-award",
+    "404 no-such-supply",
+    "403 not-your-provider",
+    "409 award-replaced",
+    "409 supply-answered",
+  ],
+  "POST /api/brokering/payments": [
+    "422 person-missing",
+    "422 operation-number-wrong",
+    "422 paid-on-wrong",
+    "404 no-such-payment-subject",
+    "403 not-your-payment",
+    "403 not-while-acting",
+    "403 own-payment",
+    "409 payment-already-recorded",
+    "422 more-than-due",
+    "422 no-deposit-taken",
+  ],
+  "GET /api/brokering/payments": ["403 not-yours", "422 cursor-wrong"],
+  "GET /api/brokering/payments/:paymentId": payment,
+  "POST /api/brokering/payments/:paymentId/answer": [...payment, "403 own-payment", "409 illegal-transition"],
+  "POST /api/brokering/payments/:paymentId/cancellation": [...payment, "409 illegal-transition"],
+  "GET /api/brokering/payment-accounts/:kind/:id": [
+    "422 person-missing",
+    "404 no-such-payment-subject",
+    "403 not-your-payment",
+    "403 not-while-acting",
+  ],
+  "GET /api/brokering/pools/:poolId/deliveries": poolOrganizer,
+  "PUT /api/brokering/pool-deliveries/:deliveryId": [...delivery, "422 day-wrong", "409 already-brought"],
+  "POST /api/brokering/pool-deliveries/:deliveryId/arrival": [...delivery, "409 already-brought"],
+  "GET /api/brokering/pools/:poolId/packing-list": poolOrganizer,
+  "GET /api/brokering/pool-orders/:orderId/receipts": [
+    "422 person-missing",
+    "404 no-such-order",
+    "403 not-your-organization",
+    "403 not-your-provider",
+  ],
+  "POST /api/brokering/pool-receipts/:receiptId/answer": [
+    "422 person-missing",
+    "404 no-such-receipt",
+    "403 not-yours",
+    "422 packs-wrong",
+    "409 not-brought-yet",
+    "409 claim-answered",
+    "409 pool-over",
+  ],
+  "GET /api/brokering/pool-deliveries/:deliveryId/claims": delivery,
+  "POST /api/brokering/pool-deliveries/:deliveryId/claims/answer": [
+    "404 no-such-delivery",
+    "403 not-your-provider",
+    "422 day-wrong",
+    "409 no-open-claims",
+    "409 pool-over",
+  ],
+  "GET /api/brokering/pools/:poolId/report": poolOrganizer,
+  "GET /api/brokering/pools/:poolId/report/file": poolOrganizer,
+  "GET /api/brokering/demand": ["403 not-your-provider", "403 supplier-not-verified", "403 not-your-product"],
+};

@@ -41,7 +41,7 @@ const description = `Minka brings producers of coffee and cacao together with th
 Money is whole céntimos of a sol (\`14500\` is S/ 145), times are UTC, days (\`…On\`) are calendar days in Lima, weights
 are kilograms, distances kilometers along the great circle, rates per cent; phones are E.164 and places INEI district codes
 of six digits (\`221001\`), of which a coverage may name the first two or four. Lists come in pages: pass \`next\` as
-\`cursor\`, with the same filters. A POST with an \`Idempotency-Key\` may be repeated. JSON bodies hold at most 256 kB.
+\`cursor\`, with the same filters. A POST or PUT with an \`Idempotency-Key\` may be repeated. JSON bodies hold at most 256 kB.
 
 **To sign in**, ask for a code (\`POST /api/auth/codes\`), exchange it (\`POST /api/auth/tokens\`), and send the token as
 \`Authorization: Bearer …\`. It lasts 15 minutes; the refresh token that came with it gives the next ones

@@ -1,7 +1,10 @@
+import { creditExamples } from "./credit-examples.ts";
 import { offerId, organizationId, personId, providerId, requestId, type Examples } from "./example-ids.ts";
+import { lotExamples } from "./lot-examples.ts";
 import { matchingExamples } from "./matching-examples.ts";
 import { offerBodies } from "./offer-bodies.ts";
 import { planExamples } from "./plan-examples.ts";
+import { poolExamples } from "./pool-examples.ts";
 
 const agentProfile = {
   topics: [
@@ -19,6 +22,9 @@ const agentProfile = {
 export const examples: Examples = {
   ...matchingExamples,
   ...planExamples,
+  ...poolExamples,
+  ...lotExamples,
+  ...creditExamples,
   "POST /api/auth/codes": {
     request: { phone: "+51987654321" },
     answer: { sent: true, validMinutes: 10 },

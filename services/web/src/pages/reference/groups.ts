@@ -24,25 +24,27 @@ const groups: readonly Group[] = [
     name: "Requests and matches",
     description:
       "What is asked for and by whom it is done: request → matches → choice → the provider's answer → engagement → rating.",
-    paths: /^\/api\/matching\/(?!personal-data)/,
+    paths: /^\/api\/matching\/(?!personal-data|demand|people\/:personId\/visits-done)/,
   },
   {
     name: "Joint purchases",
     description:
       "Members order together, suppliers quote tiers, and one award says who delivers, who gets how much and what each pays.",
-    paths: /^\/api\/brokering\/(pool|supplier-demand|demand|payments)/,
+    paths:
+      /^\/api\/brokering\/(pool|demand|payment|people\/:personId\/pool-orders|providers\/:providerId\/pools)/,
   },
   {
     name: "Harvest lots",
     description:
       "Members pledge, what they bring is measured, and the lot is made up of what meets the buyer's limits and pays them most.",
-    paths: /^\/api\/brokering\/(lot|pledge)/,
+    paths:
+      /^\/api\/brokering\/(lots(?!\/:lotId\/invitees)|lot-|pledge|receipts|compositions|settlements|people\/:personId\/pledges)/,
   },
   {
     name: "Members' credit",
     description:
       "What a loan costs and asks for, an organization's or a group's word for it, and its life until it is paid back.",
-    paths: /^\/api\/brokering\/(credit|endorsement|group-guarantee)/,
+    paths: /^\/api\/brokering\/(credit|endorsement|group-guarantee|decision-makers)/,
   },
   {
     name: "People",
@@ -60,7 +62,8 @@ const groups: readonly Group[] = [
     name: "Organizations",
     description:
       "Associations, cooperatives, communities and groups, with their boards, members and lists of them.",
-    paths: /^\/api\/profiles\/(organizations|groups|memberships|people\/:personId\/memberships)/,
+    paths:
+      /^\/api\/profiles\/(organizations(?!\/:organizationId\/member-ids)|groups|memberships|people\/:personId\/memberships)/,
   },
   {
     name: "Personal data",
@@ -92,7 +95,7 @@ const groups: readonly Group[] = [
     name: "Between services",
     description: "What Minka's services ask of each other. Nobody else may.",
     paths:
-      /^\/api\/(profiles\/(phones|contacts|audiences|errands|confirmations|people\/(women|:personId\/asker)|traits|visit-points)|catalog\/(confirmations|agents$|candidates$)|brokering\/(confirmations|news)|notifications\/messages)/,
+      /^\/api\/(profiles\/(farms|organizations\/:organizationId\/member-ids|phones|contacts|audiences|errands|confirmations|people\/(women|:personId\/asker)|traits|visit-points)|catalog\/(confirmations|agents$|candidates$)|brokering\/(confirmations|news|people\/:personId\/(joinable-pools|waiting-credits)|lots\/:lotId\/invitees)|matching\/(demand|people\/:personId\/visits-done)|notifications\/messages)/,
   },
 ];
 
