@@ -34,7 +34,7 @@ async function poolOf() {
       select format('%I.%I', c.table_schema, c.table_name) as place from information_schema.columns c
       join information_schema.tables t using (table_schema, table_name)
       where c.column_name = 'id' and c.data_type = 'uuid' and t.table_type = 'BASE TABLE'
-        and c.table_schema in ('profiles', 'catalog', 'matching', 'notifications')`;
+        and c.table_schema in ('profiles', 'catalog', 'matching', 'brokering', 'notifications')`;
     const ids: string[] = [];
     for (const { place } of tables) {
       const rows = await owner.unsafe<{ id: string }[]>(`select id from ${place} limit 12`);

@@ -1,6 +1,7 @@
 import { readablePhone } from "@minka/domain/phone";
 import { beforeAll, describe, expect, test } from "vitest";
 import { pest, stage, type Party } from "../dialogue/scene.ts";
+import { broker } from "./brokered.ts";
 import { findEverywhere } from "./everywhere.ts";
 import { signInAt, type SignedIn } from "./signed-in.ts";
 
@@ -19,6 +20,7 @@ let neighbour: Party;
 let manager: SignedIn;
 let operator: SignedIn;
 let agent: Party & { name: string };
+let brokered: Awaited<ReturnType<typeof broker>>;
 
 /** A producer of whom everybody has something: the agent, an association, a neighbour, an import, an operator. */
 beforeAll(async () => {
@@ -73,6 +75,15 @@ beforeAll(async () => {
   await manager.done("POST", `/api/profiles/organizations/${organizationId}/imports`, csv);
   await neighbour.writes(`mi vecino ${name} tambien quiere, su numero es 964 318 275`);
   await on.settle();
+  brokered = await broker({
+    owner: on.owner,
+    now: platform.clock(),
+    organizationId,
+    manager,
+    member: self,
+    operationNumber: "47281931",
+  });
+  await on.settle();
 }, 60_000);
 
 describe("a producer of whom everybody has something", () => {
@@ -98,7 +109,7 @@ describe("a producer of whom everybody has something", () => {
   test("gets a file with all of it, and nobody else's name but those they were given", async () => {
     const file = await self.done("GET", `/api/profiles/people/${self.personId}/data`);
     expect(file.person).toEqual({ id: self.personId, name });
-    const { profiles, matching, notifications } = file.sections;
+    const { profiles, matching, notifications, brokering } = file.sections;
     expect(profiles.person).toEqual([expect.objectContaining({ name, dni, birthYear: 1971, sex: "m" })]);
     expect(profiles.phones).toEqual([expect.objectContaining({ phone: number })]);
     expect(profiles.plots).toEqual([
@@ -110,10 +121,20 @@ describe("a producer of whom everybody has something", () => {
     expect(profiles.consents).toEqual(
       expect.arrayContaining([expect.objectContaining({ purpose: "service", withdrawnAt: null })]),
     );
-    expect(matching.requests).toHaveLength(2);
+    expect(matching.requests).toHaveLength(1);
     expect(matching.visits).toEqual([expect.objectContaining({ state: "done" })]);
     expect(matching.ratings).toEqual([expect.objectContaining({ by: "requester", score: 4 })]);
     expect(notifications.messagesWritten).toContainEqual(expect.objectContaining({ text: pest }));
+    expect(brokering).toMatchObject({
+      poolOrders: [{ id: brokered.orderId, packs: 4, state: "joined" }],
+      payments: [{ id: brokered.paymentId, amountCentimos: 120_00, operationNumber: "47281931" }],
+      pledges: [{ grams: 100_000, state: "open" }],
+      credits: expect.arrayContaining([
+        expect.objectContaining({ state: "draft", purpose: "fertilizer", amountCentimos: 1_000_00 }),
+      ]),
+      endorsements: [{ state: "asked" }],
+      guarantees: [{ centimos: 33333, state: "asked" }],
+    });
     expect(JSON.stringify(notifications.messagesReceived)).toContain(readablePhone(agent.number));
     const whole = JSON.stringify(file);
     expect(whole).not.toContain("Nélida");
@@ -162,8 +183,11 @@ describe("a producer of whom everybody has something", () => {
     expect(await findEverywhere(on.owner, needles)).toEqual([]);
     expect(
       await on.owner`select catalog_at is not null as catalog, matching_at is not null as matching,
-        notifications_at is not null as notifications, done_at is not null as done, details from profiles.erasures`,
-    ).toEqual([{ catalog: true, matching: true, notifications: true, done: true, details: null }]);
+        brokering_at is not null as brokering, notifications_at is not null as notifications,
+        done_at is not null as done, details from profiles.erasures`,
+    ).toEqual([
+      { catalog: true, matching: true, brokering: true, notifications: true, done: true, details: null },
+    ]);
 
     const after = await manager.done("GET", `/api/profiles/people/${manager.personId}/data`);
     const lasting = ({ sections }: typeof before) => ({
@@ -172,6 +196,8 @@ describe("a producer of whom everybody has something", () => {
       consents: sections.profiles.consents,
       memberships: sections.profiles.memberships,
       requests: sections.matching.requests,
+      orders: sections.brokering.poolOrders,
+      pledges: sections.brokering.pledges,
       written: sections.notifications.messagesWritten.filter((row: { text: string | null }) => row.text),
     });
     const neighbours = lasting(before);
@@ -189,6 +215,31 @@ describe("a producer of whom everybody has something", () => {
       select s.score from matching.ratings s join matching.engagements e on e.id = s.engagement_id
       join matching.requests r on r.id = e.request_id where r.person_id = ${self.personId}`;
     expect(rating).toEqual({ score: 4 });
+    const { orderId, pledgeId, creditId, guarantorId, paymentId, poolId, lotId } = brokered;
+    expect(
+      await on.owner`
+        select 'order' as what, state from brokering.pool_orders where id = ${orderId}
+        union all select 'pledge', state from brokering.pledges where id = ${pledgeId}
+        union all select 'credit', state from brokering.credits where id = ${creditId}
+        union all select 'endorsement', state from brokering.endorsements where credit_id = ${creditId}
+        union all select 'guarantor', state from brokering.guarantors where id = ${guarantorId}`,
+    ).toEqual([
+      { what: "order", state: "out" },
+      { what: "pledge", state: "withdrawn" },
+      { what: "credit", state: "withdrawn" },
+      { what: "endorsement", state: "released" },
+      { what: "guarantor", state: "released" },
+    ]);
+    // What money changed hands is the other side's account too, and what others want stays as it is.
+    expect(
+      await on.owner`select amount_centimos::int as centimos from brokering.payments where id = ${paymentId}`,
+    ).toEqual([{ centimos: 120_00 }]);
+    expect(await on.owner`select people, packs from brokering.pools where id = ${poolId}`).toEqual([
+      { people: 1, packs: 6 },
+    ]);
+    const others = await on.owner`
+      select grams::int from brokering.pledges where lot_id = ${lotId} and state = 'open'`;
+    expect(others).toEqual([{ grams: 100_000 }]);
     const open = await on.owner`
       select state from matching.requests where person_id = ${self.personId} and state not in ('done', 'cancelled')`;
     expect(open).toEqual([]);

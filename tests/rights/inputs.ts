@@ -1,4 +1,5 @@
 import { newId } from "@minka/database/new-id";
+import { brokeringWritten } from "./brokering-inputs.ts";
 import { consent, newName, newPhone, newestImport } from "./made-up.ts";
 import { equipmentTerms, newRuc, sold } from "./make-providers.ts";
 import { matchingWritten } from "./matching-inputs.ts";
@@ -26,6 +27,7 @@ export const written: Readonly<Record<string, Written>> = {
   ...profilesWritten,
   ...matchingWritten,
   ...plansWritten,
+  ...brokeringWritten,
   "POST /api/catalog/providers/:providerId/imports/:importId/cancel": newestImport(
     ({ providerId }) => `/api/catalog/providers/${providerId}/imports`,
   ),

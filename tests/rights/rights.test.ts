@@ -4,7 +4,9 @@ import { notWhileActing, operationOf, rightsOf, type Right } from "@minka/contra
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { callOf, innerRow } from "./call-of.ts";
 import { startCallers, type Who } from "./callers.ts";
+import { closeBy } from "./close-by.ts";
 import { written } from "./inputs.ts";
+import { endInserts } from "./insert-rows.ts";
 import { triedRoles, type Means, type Try, type TriedRole } from "./tries.ts";
 import { makeWorld, type PersonRole } from "./world.ts";
 
@@ -13,7 +15,10 @@ beforeAll(async () => {
   const callers = await startCallers();
   means = { ...callers, world: await makeWorld(callers) };
 }, 120_000);
-afterAll(() => means.platform.stop());
+afterAll(async () => {
+  await endInserts();
+  await means.platform.stop();
+});
 
 /** What takes away that others need, and steps that follow each other: the last of all, in this order. */
 const endings = [
@@ -43,7 +48,11 @@ const endpoints = allEndpoints
   .map((endpoint): [string, Endpoint] => [operationOf(endpoint), endpoint]);
 
 /** Where there is nothing of somebody else's to name: it is always about who calls. */
-const aboutTheCaller = ["POST /api/auth/sign-out-everywhere", "GET /api/matching/asks"];
+const aboutTheCaller = [
+  "POST /api/auth/sign-out-everywhere",
+  "GET /api/matching/asks",
+  "GET /api/brokering/credit-originations",
+];
 
 /** Whose row at home a role is; who acts for somebody has theirs. */
 function personOf(role: TriedRole): PersonRole | null {
@@ -99,6 +108,9 @@ async function tryAs(endpoint: Endpoint, attempt: Try): Promise<{ status: number
 const isAllowed = (status: number) => status < 300 || status === 409;
 const isRefused = (role: TriedRole, status: number) =>
   role === "anonymous" ? status === 401 : status === 403 || status === 404;
+
+// Before those steps that take away what others need.
+test.each(closeBy)("%s", (_, check) => check(means));
 
 test.each(endpoints)("%s", async (operation, endpoint) => {
   const wrong: string[] = [];

@@ -28,7 +28,7 @@ describe.skipIf(!hasRedisServer())("./scripts/start-split", () => {
         PATH: process.env["PATH"],
         OWNER_DATABASE_URL: database.ownerUrl,
         REDIS_URL: redis.url,
-        BASE_PORT: String(await freePorts(8)),
+        BASE_PORT: String(await freePorts(9)),
         DATA_DIR: dataDir,
         LOG_LEVEL: "error",
         // Roles belong to the whole server: another password would lock the other tests out.
@@ -62,6 +62,7 @@ describe.skipIf(!hasRedisServer())("./scripts/start-split", () => {
       "catalog all",
       "matching api",
       "matching worker",
+      "brokering all",
       "notifications api",
       "notifications worker",
       "web api",

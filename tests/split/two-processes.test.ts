@@ -10,6 +10,7 @@ const containers = [
   "catalog",
   "matching",
   "matching-worker",
+  "brokering",
   "notifications",
   "notifications-worker",
   "web",
