@@ -4,19 +4,25 @@ import { configDefaults, defineConfig } from "vitest/config";
 const onlyLong = [
   "packages/embedded-postgres/test/embedded-postgres.test.ts",
   "packages/language/test/learned-weights.test.ts",
+  "packages/queue/test/queue-contract.test.ts",
   "services/matching/test/many-choices.test.ts",
   "services/notifications/test/lost-lease.test.ts",
   "services/web/test/browser.test.ts",
   "tests/faults/killed-process.test.ts",
   "tests/faults/last-place.test.ts",
+  "tests/faults/queue-gone.test.ts",
   "tests/faults/several-intakes.test.ts",
+  "tests/faults/skewed-clocks.test.ts",
+  "tests/faults/sudden-death.test.ts",
   "tests/planning/weighted-optimum.test.ts",
+  "tests/process/running.test.ts",
   "tests/process/start-and-stop.test.ts",
   "tests/season/season.test.ts",
   "tests/split/image.test.ts",
   "tests/split/prepare-database.test.ts",
   "tests/split/start-split.test.ts",
   "tests/split/two-processes.test.ts",
+  "tests/story/brokering.test.ts",
 ];
 
 /** These read an operator's words, once for a process as Minka does: each gets a process of its own. */

@@ -51,6 +51,10 @@ export async function integratorAt(address: string, { settle }: Pick<TestPlatfor
   /** What a phone was sent since the last look, oldest first. */
   async function reads(phone: string): Promise<string[]> {
     await settle();
+    return fresh(phone);
+  }
+
+  async function fresh(phone: string): Promise<string[]> {
     const seen = heard.get(phone) ?? new Set();
     heard.set(phone, seen);
     const { messages } = await done("GET", `/simulator/messages?phone=${encodeURIComponent(phone)}`);
@@ -61,14 +65,34 @@ export async function integratorAt(address: string, { settle }: Pick<TestPlatfor
     return fresh.map(({ text }: { text: string }) => text);
   }
 
+  const writes = (phone: string, text: string) => done("POST", "/simulator/messages", { from: phone, text });
+
   return {
     call,
     done,
     reads,
+    /** The same of many, by phone: what was sent is waited for once. */
+    async allRead(phones: readonly string[]): Promise<Map<string, string[]>> {
+      await settle();
+      return new Map(await Promise.all(phones.map(async (phone) => [phone, await fresh(phone)] as const)));
+    },
+    /** Many write before any of them is answered. */
+    async allSay(
+      messages: readonly (readonly [phone: string, text: string])[],
+    ): Promise<Map<string, string[]>> {
+      const phones = messages.map(([phone]) => phone);
+      await this.allRead(phones);
+      await Promise.all(messages.map(([phone, text]) => writes(phone, text)));
+      return this.allRead(phones);
+    },
+    /** All that a phone was ever sent, with the SMS that each took. */
+    async history(phone: string): Promise<{ direction: "in" | "out"; text: string; segments: number }[]> {
+      return (await done("GET", `/simulator/messages?phone=${encodeURIComponent(phone)}`)).messages;
+    },
     /** Writes an SMS and reads what comes of it. */
     async says(phone: string, text: string): Promise<string[]> {
       await reads(phone);
-      await done("POST", "/simulator/messages", { from: phone, text });
+      await writes(phone, text);
       return reads(phone);
     },
     /** With the code that the phone is sent; what else it was sent since the last look is passed over. */
