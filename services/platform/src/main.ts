@@ -7,9 +7,9 @@ import { startPlatform } from "./start-platform.ts";
 const progress = (line: string) => process.stderr.write(`${line}\n`);
 
 await runUntilStopped(
-  async () => {
+  async (signal) => {
     const config = readConfig(process.env);
-    const platform = await startPlatform(config, process.env, progress);
+    const platform = await startPlatform(config, process.env, progress, signal);
     const addresses = [
       `Minka is ready at ${platform.url}`,
       ...(config.simulator ? [`  two phones to try it:  ${platform.url}/simulator`] : []),

@@ -23,11 +23,15 @@ export const allServices = [profiles, catalog, matching, brokering, notification
 
 export type Platform = { readonly url: string; readonly services: RunningServices; stop(): Promise<void> };
 
-/** Every service in this process, on an embedded Postgres unless another is configured. */
+/**
+ * Every service in this process, on an embedded Postgres unless another is configured. Rejects, with everything stopped,
+ * when `signal` is aborted before it is ready.
+ */
 export async function startPlatform(
   config: PlatformConfig,
   environment: Readonly<Record<string, string | undefined>>,
   progress: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<Platform> {
   await refusePortInUse(config);
   const stops: (() => Promise<unknown>)[] = [];
@@ -38,6 +42,7 @@ export async function startPlatform(
     const log = createLog({ level: config.logLevel, service: "platform" });
     const owner = config.ownerDatabaseUrl ?? (await startOwnPostgres(config, progress, stops));
     if (config.ownerDatabaseUrl) await refuseBrokenDatabase(config.ownerDatabaseUrl);
+    signal?.throwIfAborted();
 
     const databaseSecret = await keptSecret(config.dataDir, "database");
     const password = (service: ServiceName) =>
@@ -48,10 +53,12 @@ export async function startPlatform(
       url.password = password(service);
       return url.href;
     };
-    await prepareDatabase(owner, allServices, password).catch((error: unknown) => {
-      throw config.ownerDatabaseUrl ? unusable(config.ownerDatabaseUrl, error) : error;
+    await prepareDatabase(owner, allServices, password, signal).catch((error: unknown) => {
+      throw config.ownerDatabaseUrl && !signal?.aborted ? unusable(config.ownerDatabaseUrl, error) : error;
     });
+    signal?.throwIfAborted();
     if (config.seed !== "none") await loadDemoData({ size: config.seed, databaseUrl, progress });
+    signal?.throwIfAborted();
 
     const services = await runServices({
       services: allServices,
