@@ -58,7 +58,7 @@ async function actOn(turn: Turn, person: Person, wish: PoolWish): Promise<Outcom
   const own = pools.filter(isIn);
   switch (wish.kind) {
     case "status":
-      return own.length > 0 ? sayOwn(turn, own) : offer(turn, pools, null);
+      return own.length > 0 ? sayOwn(turn, own) : ((await offer(turn, pools, null)) ?? say("join_pool_none"));
     case "leave":
       return own[0] ? leave(turn, own[0]) : null;
     case "change":
@@ -172,7 +172,8 @@ async function order(turn: Turn, person: Person, poolId: string, wanted: PacksSa
       );
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    if (error.category === "invalid") return { ...say("pool_packs_odd"), puzzled: true };
+    if (error.category === "invalid")
+      return { ...say(minimumPacks === maximumPacks ? "pool_packs_again" : "pool_packs_odd"), puzzled: true };
     if (error.category === "conflict" || error.category === "not-found") return say("pool_closed");
     if (error.category === "forbidden") return say("join_pool_none");
     throw error;
