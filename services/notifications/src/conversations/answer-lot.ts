@@ -173,9 +173,13 @@ async function pledge(turn: Turn, person: Person, lotId: string, amount: Harvest
   return now ? { say: [sayPledge(turn, now, lots, "lot_pledged")] } : say("lot_closed");
 }
 
+function sayAmount({ amount, unit }: Pledge["amount"], state: Pledge["cropState"], language: string): string {
+  return `${amount} ${word(amount === 1 ? "unit_one" : "unit_many", unit, language)} ${word("crop_state", state, language)}`;
+}
+
 function sayPledge(
   { now, language }: Turn,
-  { lotId, grams, weighedGrams, takenGrams, leftGrams }: Pledge,
+  { lotId, amount, cropState, conversions, grams, weighedGrams, takenGrams, leftGrams }: Pledge,
   lots: readonly Lot[],
   key: "lot_pledged" | "lot_status" = "lot_status",
 ): string {
@@ -198,7 +202,8 @@ function sayPledge(
       key,
       {
         lot: shortName(lot.title, longest),
-        pledged: `${kg(grams)} de ${sayHarvest(lot, language)}`,
+        // What was said in another state is said in both: nobody is counted less without seeing it.
+        pledged: `${conversions.length > 0 ? `${sayAmount(amount, cropState, language)} = ` : ""}${kg(grams)} de ${sayHarvest(lot, language)}`,
         deadline: sayDeadline(new Date(lot.pledgeUntil), now, language),
         day: sayDueDay(lot.collectFrom, limaDay(now), language),
       },
