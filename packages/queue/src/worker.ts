@@ -20,6 +20,8 @@ export type RunningWorker = {
   sweep(): Promise<number>;
   /** Runs in progress, by nudge or by sweep. */
   busy(): number;
+  /** Runs begun so far. */
+  runs(): number;
   /** Begins nothing new, and resolves when what runs has ended. */
   stop(): Promise<void>;
 };
@@ -40,6 +42,7 @@ export type WorkerOptions = {
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { service, jobs, queue, log, sweepEveryMs = 5_000, onRun } = options;
   const running = new Map<string, Promise<void>>();
+  let begun = 0;
   let stopped = false;
   let sweeping: Promise<number> | undefined;
 
@@ -50,6 +53,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     const row = `${job} ${id}`;
     for (let other = running.get(row); other; other = running.get(row)) await other;
     if (stopped) return;
+    begun += 1;
     const one = runOne(definition, { job, id, trace }).finally(() => running.delete(row));
     running.set(row, one);
     await one;
@@ -122,6 +126,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   return {
     sweep,
     busy: () => running.size,
+    runs: () => begun,
     async stop() {
       stopped = true;
       clearInterval(timer);

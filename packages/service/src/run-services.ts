@@ -176,13 +176,16 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
     app,
     queue,
     async settle() {
-      // Two quiet passes in a row: work found by the first may have nudged another service.
-      for (let quiet = 0; quiet < 2;) {
+      const runs = () => workers.reduce((sum, worker) => sum + worker.runs(), 0);
+      const quiet = async () => workers.every((worker) => worker.busy() === 0) && (await queue.isIdle());
+      for (;;) {
+        // Nudges bring most of the work: looking for it meanwhile would only slow them down.
+        while (!(await quiet())) await new Promise((resolve) => setTimeout(resolve, 1));
+        const before = runs();
         let found = 0;
         for (const worker of workers) found += await worker.sweep();
-        const busy = workers.some((worker) => worker.busy() > 0) || !(await queue.isIdle());
-        quiet = found === 0 && !busy ? quiet + 1 : 0;
-        await new Promise((resolve) => setImmediate(resolve));
+        // What a nudge did during the sweep may have made something due where the sweep had looked already.
+        if (found === 0 && runs() === before && (await quiet())) return;
       }
     },
     async stop() {
