@@ -8,6 +8,9 @@ import { closeLotJob } from "./lots/change-lot.ts";
 import { consentReactions } from "./reactions/consent-reactions.ts";
 import { mountRoutes } from "./routes.ts";
 
+export { loadPools } from "./pools/load-pools.ts";
+export type { LoadedPool } from "./pools/load-pools.ts";
+
 /** What scattered people get together: joint purchases, pooled harvest, credit that others vouch for. */
 export const brokering = defineService({
   name: "brokering",

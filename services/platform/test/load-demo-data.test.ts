@@ -28,7 +28,9 @@ const counts = async () => {
       (select count(*)::int from catalog.providers where state = 'verified') as providers,
       (select count(*)::int from catalog.listings) as "postedOffers",
       (select count(*)::int from catalog.offers) as offers,
-      (select count(*)::int from matching.standings) as standings`;
+      (select count(*)::int from matching.standings) as standings,
+      (select count(*)::int from brokering.pools) as pools,
+      (select count(*)::int from brokering.pool_orders) as "poolOrders"`;
   return row;
 };
 
@@ -42,6 +44,8 @@ test("demo data comes in once, however often it is loaded", async () => {
     organizations: 12,
     providers: 68,
     standings: 68,
+    pools: 1,
+    poolOrders: 11,
   });
   expect(loaded?.["postedOffers"]).toBe(loaded?.["offers"]);
   await load();

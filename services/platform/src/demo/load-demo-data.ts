@@ -1,3 +1,4 @@
+import { loadPools } from "@minka/brokering";
 import { loadProviders } from "@minka/catalog";
 import type { ServiceName } from "@minka/contracts/service-names";
 import { limaDay } from "@minka/domain/lima-time";
@@ -46,6 +47,7 @@ export async function loadDemoData(options: LoadDemoOptions): Promise<void> {
       },
     });
     await loadPlots(profiles, data.plots, { at });
+    await loadPools(database("brokering"), data.pools, at);
     await loadOrganizations(profiles, data, { at });
   } finally {
     await Promise.all(open.map((db) => db.close()));

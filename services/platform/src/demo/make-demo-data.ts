@@ -1,3 +1,4 @@
+import type { LoadedPool } from "@minka/brokering";
 import type { ProviderRow } from "@minka/catalog";
 import type { StandingRow } from "@minka/matching";
 import type { LimaDay } from "@minka/domain/lima-time";
@@ -9,6 +10,7 @@ import { makeCompanies } from "./make-companies.ts";
 import { makePlots, withWords } from "./make-holdings.ts";
 import { makeMemberships } from "./make-memberships.ts";
 import { makeOrganizations } from "./make-organizations.ts";
+import { makePools } from "./make-pools.ts";
 import { makeProducers } from "./make-producers.ts";
 import { cells } from "./programme.ts";
 import { seededRandom } from "./random.ts";
@@ -28,6 +30,8 @@ export type DemoData = {
   readonly providers: readonly ProviderRow[];
   /** What ranking would know of the providers had they worked through Minka before. */
   readonly standings: readonly StandingRow[];
+  /** Joint purchases that are open: of the small demo alone. */
+  readonly pools: readonly LoadedPool[];
 };
 
 const demoProducers = 300;
@@ -60,6 +64,7 @@ export function makeDemoData(size: DemoSize, today: LimaDay = someDay): DemoData
   ];
   // A stream of their own, so that nothing above changes with them.
   const holdings = seededRandom(size === "demo" ? 3_003 : 4_004);
+  const providers = withSuppliers(suppliers.map(({ provider }) => provider));
   return {
     people: [
       ...producers.map(({ person }) => withWords(holdings, person)),
@@ -69,7 +74,9 @@ export function makeDemoData(size: DemoSize, today: LimaDay = someDay): DemoData
     organizations,
     memberships,
     boardSeats,
-    providers: withSuppliers(suppliers.map(({ provider }) => provider)),
+    providers,
     standings: suppliers.map(({ standing }) => standing),
+    pools:
+      size === "demo" ? makePools(seededRandom(5_005), { organizations, memberships, providers, today }) : [],
   };
 }
