@@ -75,7 +75,7 @@ export const readPoolAward = endpoint({
   method: "GET",
   path: `${base}/:awardId`,
   summary:
-    "Who delivers how much where, and what each order gets and pays and why: for the organizer's people.",
+    "Who delivers how much where, and what each order gets and pays and why: for the organizer's people. 403 `quotes-sealed` as with quotes.",
   access: ["person", "operator"],
   params,
   answer: z.object({ award: poolAward }),

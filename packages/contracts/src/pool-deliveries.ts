@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { centimos, districtCode, instantText, limaDay } from "./common.ts";
+import { districtCode, instantText, limaDay, sumCentimos } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
+import { event } from "./event.ts";
 import { poolParams } from "./pools.ts";
 
-export const deliveryStates = ["planned", "brought"] as const;
+/** `missed`: its day is over and nothing came; what was to come is claimed of the supplier. */
+export const deliveryStates = ["planned", "brought", "missed"] as const;
 
 /**
  * `waiting` until it was brought; `asked` whether all came; `all`; `some`; `unclear`: not all came, and how much is not
@@ -23,8 +25,11 @@ export const claimReasons = [
 ] as const;
 export type ClaimReason = (typeof claimReasons)[number];
 
-/** `promised`: the supplier brings it on a day; `credited` off its invoice; `brought` afterwards. */
-export const claimStates = ["open", "promised", "credited", "brought"] as const;
+/**
+ * `promised`: the supplier brings it on a day; `credited` off its invoice; `brought` afterwards; `renewed`: it did not
+ * come on that day either, and is claimed anew.
+ */
+export const claimStates = ["open", "promised", "credited", "brought", "renewed"] as const;
 export type ClaimState = (typeof claimStates)[number];
 
 const packs = z.int().min(0);
@@ -63,7 +68,7 @@ export const poolReceipt = z.object({
       packs,
       state: z.enum(claimStates),
       bringOn: limaDay.nullable(),
-      creditCentimos: centimos.nullable().describe("What is off the member's due"),
+      creditCentimos: sumCentimos.nullable().describe("What is off the member's due"),
     }),
   ),
 });
@@ -102,7 +107,19 @@ export const markDeliveryBrought = endpoint({
   service: "brokering",
   method: "POST",
   path: `${base}/:deliveryId/arrival`,
-  summary: "It is at the point: each member who gets something of it is asked whether all came.",
+  summary:
+    "It is at the point: each member who gets something of it is asked whether all came. 409 `delivery-not-due` before its day: say the new day first.",
+  access: people,
+  params,
+  answer: delivery,
+});
+
+export const markDeliveryMissed = endpoint({
+  service: "brokering",
+  method: "POST",
+  path: `${base}/:deliveryId/absence`,
+  summary:
+    "The organizer says that nothing came, once the day is over (where none was said, ten days after the order): what was to come is claimed of the supplier for each member, whose silence means nothing here. Also where the supplier said that it came, while no member has. 409 `delivery-not-due` before.",
   access: people,
   params,
   answer: delivery,
@@ -141,7 +158,7 @@ export const readPackingList = endpoint({
             name: z.string().nullable().describe("Null: erased, or not said"),
             packs,
             of: z.array(z.object({ deliveryId: z.uuid(), packs, state: z.enum(receiptStates) })),
-            owedCentimos: centimos.describe("What they have still to pay"),
+            owedCentimos: sumCentimos.describe("What they have still to pay"),
           }),
         ),
       }),
@@ -168,7 +185,7 @@ export const answerPoolReceipt = endpoint({
   method: "POST",
   path: "/api/brokering/pool-receipts/:receiptId/answer",
   summary:
-    "The member says how many packs came and what is wrong with them. What is missing or wrong goes to the supplier. Silence for five days counts as all; until the purchase is completed it may still be said.",
+    "The member says how many packs came and what is wrong with them. What is missing or wrong goes to the supplier. Silence for five days counts as all; until the purchase is completed it may still be said. Once the day is over it may be said though nobody has said that it came.",
   access: whoever,
   params: z.object({ receiptId: z.uuid() }),
   body: z.object({
@@ -199,7 +216,7 @@ export const listDeliveryClaims = endpoint({
         packs,
         state: z.enum(claimStates),
         bringOn: limaDay.nullable(),
-        creditCentimos: centimos.nullable().describe("What is off the supplier's invoice"),
+        creditCentimos: sumCentimos.nullable().describe("What is off the supplier's invoice"),
         raisedAt: instantText,
       }),
     ),
@@ -224,15 +241,29 @@ export const answerDeliveryClaims = endpoint({
   answer: z.object({
     claims: z.int().describe("That were answered"),
     packs,
-    creditCentimos: centimos.nullable().describe("Off the invoice"),
+    creditCentimos: sumCentimos.nullable().describe("Off the invoice"),
     deliveryId: z.uuid().nullable().describe("Of the delivery that brings the rest"),
   }),
 });
+
+/** Nobody says whether a delivery came, or answers what was missing of it, though reminded: an operator has to look. */
+export const deliveryUnattended = event({
+  name: "delivery.unattended",
+  emitter: "brokering",
+  subscribers: ["notifications"],
+  payload: z.object({
+    deliveryId: z.uuid(),
+    personIds: z.array(z.uuid()).describe("Who can say more, the one who is silent first"),
+  }),
+});
+
+export const poolDeliveryEvents = [deliveryUnattended];
 
 export const poolDeliveryEndpoints = [
   listPoolDeliveries,
   setDeliveryDay,
   markDeliveryBrought,
+  markDeliveryMissed,
   readPackingList,
   listPoolReceipts,
   answerPoolReceipt,

@@ -66,10 +66,13 @@ export const answerPoolOrder = endpoint({
   method: "POST",
   path: "/api/brokering/pool-orders/:orderId/answer",
   summary:
-    "Say yes or no to the final price: the person themself. Who says nothing stays in unless the price is above the one they were told when they joined.",
+    "Say yes or no to the final price: the person themself. Who says nothing stays in unless the price is above the one they were told when they joined. 409 `changed-meanwhile` where it is another than they read.",
   access: ["person", "operator"],
   params,
-  body: z.object({ accepted: z.boolean() }),
+  body: z.object({
+    accepted: z.boolean(),
+    totalCentimos: z.int().optional().describe("Of the award that they read and answer to"),
+  }),
   answer,
 });
 

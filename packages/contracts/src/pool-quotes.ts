@@ -5,7 +5,7 @@ import { listedPool, poolParams } from "./pools.ts";
 
 /**
  * `standing`: takes part in the award; `replaced` by a later version; `declined`: its supplier would not deliver what
- * it was awarded, or did not answer; `excluded` by the organizer; `withdrawn`: the supplier left Minka.
+ * it was awarded, or did not answer; `excluded` by the organizer, until there is more time; `withdrawn`: the supplier left Minka.
  */
 export const poolQuoteStates = ["standing", "replaced", "declined", "excluded", "withdrawn"] as const;
 
@@ -69,7 +69,7 @@ export const listPoolQuotes = endpoint({
   method: "GET",
   path: "/api/brokering/pools/:poolId/quotes",
   summary:
-    "Quotes with their earlier versions: a supplier's own (`providerId`) at any time; all of them for the organizer and operators once the deadline is over, of open ones before.",
+    "Quotes with their earlier versions: a supplier's own (`providerId`) at any time; all of them for the organizer and operators once the deadline is over, of open ones before. 403 `quotes-sealed` while they are sealed, for who sells in the purchase too as long as suppliers may quote anew.",
   access: people,
   params: poolParams,
   query: z.object({ providerId: z.uuid().optional() }),

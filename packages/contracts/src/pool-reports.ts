@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { centimos, districtCode, reason } from "./common.ts";
+import { districtCode, reason, sumCentimos } from "./common.ts";
 import { endpoint, fileAnswer } from "./endpoint.ts";
 import { payment } from "./payments.ts";
 import { poolOrderStates, poolParams, poolStates } from "./pools.ts";
@@ -18,7 +18,6 @@ export type PoolReportPart = (typeof poolReportParts)[number];
 export const poolReportFormats = ["csv", "xlsx", "html"] as const;
 export type PoolReportFormat = (typeof poolReportFormats)[number];
 
-const uncapped = z.int().min(0).describe("Céntimos of a sol (PEN)");
 const count = z.int().min(0);
 const name = z.string().nullable().describe("Null: erased, or not said");
 
@@ -36,14 +35,14 @@ export const poolReport = z.object({
       state: z.enum(poolOrderStates),
       wantedPacks: count,
       packs: count.nullable().describe("That they get; null until it is ordered"),
-      goodsCentimos: centimos,
-      deliveryCentimos: centimos,
-      feeCentimos: centimos,
-      creditCentimos: centimos,
-      dueCentimos: centimos.describe("Goods, delivery and fee less the credit"),
-      paidCentimos: centimos,
-      owedCentimos: centimos,
-      backCentimos: centimos.describe("To be given back to them"),
+      goodsCentimos: sumCentimos,
+      deliveryCentimos: sumCentimos,
+      feeCentimos: sumCentimos,
+      creditCentimos: sumCentimos,
+      dueCentimos: sumCentimos.describe("Goods, delivery and fee less the credit"),
+      paidCentimos: sumCentimos,
+      owedCentimos: sumCentimos,
+      backCentimos: sumCentimos.describe("To be given back to them"),
       reasons: z.array(reason).describe("Why they get what they get"),
     }),
   ),
@@ -54,7 +53,7 @@ export const poolReport = z.object({
       districtCode,
       members: count,
       packs: count,
-      dueCentimos: uncapped,
+      dueCentimos: sumCentimos,
     }),
   ),
   suppliers: z.array(
@@ -63,22 +62,22 @@ export const poolReport = z.object({
       providerId: z.uuid(),
       name: z.string(),
       packs: count,
-      goodsCentimos: uncapped,
-      deliveryCentimos: uncapped,
-      creditCentimos: uncapped,
-      dueCentimos: uncapped,
-      paidCentimos: uncapped,
-      owedCentimos: uncapped,
-      backCentimos: uncapped,
+      goodsCentimos: sumCentimos,
+      deliveryCentimos: sumCentimos,
+      creditCentimos: sumCentimos,
+      dueCentimos: sumCentimos,
+      paidCentimos: sumCentimos,
+      owedCentimos: sumCentimos,
+      backCentimos: sumCentimos,
     }),
   ),
   payments: z.array(payment),
   totals: z.object({
-    membersDueCentimos: uncapped.describe("The suppliers' dues and the fee, to the céntimo"),
-    suppliersDueCentimos: uncapped,
-    feeCentimos: uncapped,
-    membersPaidCentimos: uncapped,
-    suppliersPaidCentimos: uncapped,
+    membersDueCentimos: sumCentimos.describe("The suppliers' dues and the fee, to the céntimo"),
+    suppliersDueCentimos: sumCentimos,
+    feeCentimos: sumCentimos,
+    membersPaidCentimos: sumCentimos,
+    suppliersPaidCentimos: sumCentimos,
   }),
 });
 export type PoolReport = z.output<typeof poolReport>;

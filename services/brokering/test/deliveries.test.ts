@@ -3,36 +3,20 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { poolReceipts } from "../src/deliveries/deliveries-tables.ts";
 import { lockPool } from "../src/pools/lock-pool.ts";
-import { startBrokering, type BrokeringRun } from "./brokering-run.ts";
+import { startDeliveries, type DeliveriesRun } from "./deliveries-run.ts";
 import { orderedPool } from "./ordered-pool.ts";
 
-let run: BrokeringRun;
+let run: DeliveriesRun;
 beforeAll(async () => {
-  run = await startBrokering();
+  run = await startDeliveries();
 });
 afterAll(() => run.stop());
 
 type Pool = Awaited<ReturnType<typeof orderedPool>>;
-const day = (days: number) => new Date(run.clock().getTime() + days * 86_400_000).toISOString().slice(0, 10);
-
-function deliveriesOf({ poolId, cooperative }: Pool) {
-  return run
-    .signIn(cooperative.broker)("GET", `/api/brokering/pools/${poolId}/deliveries`)
-    .then(({ body }) => body.deliveries);
-}
-
-async function receiptOf(orderId: string, personId: string, part = 1) {
-  const { body } = await run.signIn(personId)("GET", `/api/brokering/pool-orders/${orderId}/receipts`);
-  return body.receipts.find((each: { delivery: { part: number } }) => each.delivery.part === part);
-}
-
-async function report({ poolId, cooperative }: Pool) {
-  return (await run.signIn(cooperative.broker)("GET", `/api/brokering/pools/${poolId}/report`)).body.report;
-}
 
 /** Everything that is owed, in cash, with the receiver's own word. */
 async function settleMoney(pool: Pool) {
-  const { members, suppliers } = await report(pool);
+  const { members, suppliers } = await run.report(pool);
   const pay = (by: string, kind: string, id: string, amountCentimos: number, more = {}) =>
     run.signIn(by)("POST", "/api/brokering/payments", {
       subject: { kind, id },
@@ -59,21 +43,26 @@ test("a shortage that is credited is off the invoice and the member's due, and t
   const [supplier] = pool.providers;
   const [rosa, luz] = pool.orders;
   if (!supplier || !rosa || !luz) throw new Error("nobody ordered");
-  const [delivery] = await deliveriesOf(pool);
+  const [delivery] = await run.deliveriesOf(pool);
   expect(delivery).toMatchObject({ packs: 7, part: 1, state: "planned", day: null });
   const owner = run.signIn(supplier.owner);
   const path = `/api/brokering/pool-deliveries/${delivery.id}`;
   expect((await owner("PUT", path, { day: "2020-01-01" })).body.code).toBe("day-wrong");
-  expect((await run.signIn(rosa.personId)("PUT", path, { day: day(2) })).body.code).toBe("not-your-delivery");
-  expect((await owner("PUT", path, { day: day(2) })).body.delivery.day).toBe(day(2));
+  expect((await run.signIn(rosa.personId)("PUT", path, { day: run.day(2) })).body.code).toBe(
+    "not-your-delivery",
+  );
+  expect((await owner("PUT", path, { day: run.day(2) })).body.delivery.day).toBe(run.day(2));
   await run.settle();
   expect(run.said).toContainEqual({ personId: rosa.personId, text: "delivery_coming" });
   expect(run.said).toContainEqual({ personId: pool.cooperative.broker, text: "delivery_day" });
-  const early = await receiptOf(rosa.orderId, rosa.personId);
+  const early = await run.receiptOf(rosa.orderId, rosa.personId);
   const answerOf = (id: string) => `/api/brokering/pool-receipts/${id}/answer`;
   expect((await run.signIn(rosa.personId)("POST", answerOf(early.id), { packs: 4 })).body.code).toBe(
     "not-brought-yet",
   );
+  // Before its day nobody is asked, so that nobody's silence counts.
+  expect((await owner("POST", `${path}/arrival`)).body.code).toBe("delivery-not-due");
+  run.clock.advance({ days: 2 });
   await owner("POST", `${path}/arrival`);
   expect((await owner("POST", `${path}/arrival`)).body.code).toBe("already-brought");
   await run.settle();
@@ -84,7 +73,7 @@ test("a shortage that is credited is off the invoice and the member's due, and t
   expect((await run.call(brokeringConfirmations.answer, { params, body: yes }, run.trace)).reply.text).toBe(
     "receipt_all",
   );
-  const receipt = await receiptOf(luz.orderId, luz.personId);
+  const receipt = await run.receiptOf(luz.orderId, luz.personId);
   const said = { packs: 2, complaints: [{ reason: "damaged", packs: 1 }] };
   expect((await run.signIn(rosa.personId)("POST", answerOf(receipt.id), said)).body.code).toBe("not-yours");
   const wrong = { packs: 4, complaints: [{ reason: "damaged", packs: 5 }] };
@@ -110,11 +99,11 @@ test("a shortage that is credited is off the invoice and the member's due, and t
     creditCentimos: 19_666,
   });
   expect((await owner("POST", `${path}/claims/answer`, credit)).body.code).toBe("no-open-claims");
-  const { members, suppliers, totals } = await report(pool);
+  const { members, suppliers, totals } = await run.report(pool);
   expect(members[1]).toMatchObject({ creditCentimos: 19_766, dueCentimos: luz.totalCentimos - 19_766 });
   expect(suppliers[0]).toMatchObject({ creditCentimos: 19_666, dueCentimos: 7 * 9_833 + 1_001 - 19_666 });
   expect(totals.membersDueCentimos).toBe(totals.suppliersDueCentimos + totals.feeCentimos);
-  const state = async () => (await report(pool)).state;
+  const state = async () => (await run.report(pool)).state;
   expect(await state()).toBe("ordered");
   await settleMoney(pool);
   expect(await state()).toBe("completed");
@@ -132,11 +121,11 @@ test("what a supplier brings later is asked about anew; who is silent is taken t
   const [rosa] = pool.orders;
   if (!supplier || !rosa) throw new Error("nobody ordered");
   const owner = run.signIn(supplier.owner);
-  const [first] = await deliveriesOf(pool);
+  const [first] = await run.deliveriesOf(pool);
   await owner("POST", `/api/brokering/pool-deliveries/${first.id}/arrival`);
   await run.settle();
   // By SMS Rosa only says that not all came: the organizer's broker asks her, and writes down how many.
-  const receipt = await receiptOf(rosa.orderId, rosa.personId);
+  const receipt = await run.receiptOf(rosa.orderId, rosa.personId);
   const broker = run.signIn(pool.cooperative.broker);
   const path = `/api/brokering/pool-receipts/${receipt.id}/answer`;
   expect((await broker("POST", path, { packs: 1 })).body.code).toBe("not-yours");
@@ -148,20 +137,21 @@ test("what a supplier brings later is asked about anew; who is silent is taken t
   await run.settle();
   expect(run.said).toContainEqual({ personId: pool.cooperative.broker, text: "receipt_unclear" });
   expect((await broker("POST", path, { packs: 1 })).body.receipt.state).toBe("some");
-  const bring = { answer: { do: "bring", day: day(3) } };
+  const bring = { answer: { do: "bring", day: run.day(3) } };
   const answered = await owner("POST", `/api/brokering/pool-deliveries/${first.id}/claims/answer`, bring);
   expect(answered.body).toMatchObject({ claims: 1, packs: 1 });
   await run.settle();
   expect(run.said).toContainEqual({ personId: rosa.personId, text: "claim_promised" });
   expect((await broker("POST", path, { packs: 2 })).status).toBe(403);
+  run.clock.advance({ days: 3 });
   await owner("POST", `/api/brokering/pool-deliveries/${answered.body.deliveryId}/arrival`);
-  expect(await receiptOf(rosa.orderId, rosa.personId, 2)).toMatchObject({ packs: 1, state: "asked" });
+  expect(await run.receiptOf(rosa.orderId, rosa.personId, 2)).toMatchObject({ packs: 1, state: "asked" });
   await settleMoney(pool);
-  expect((await report(pool)).state).toBe("ordered");
+  expect((await run.report(pool)).state).toBe("ordered");
   run.clock.advance({ days: 6 });
   await run.settle();
-  expect((await receiptOf(rosa.orderId, rosa.personId, 2)).state).toBe("silent");
-  expect((await report(pool)).state).toBe("completed");
+  expect((await run.receiptOf(rosa.orderId, rosa.personId, 2)).state).toBe("silent");
+  expect((await run.report(pool)).state).toBe("completed");
 });
 
 test("packing list and files name who gets what of whom, for the organizer's people alone, and no cell is a formula", async () => {
@@ -197,7 +187,7 @@ test("packing list and files name who gets what of whom, for the organizer's peo
   expect(String(page.body)).toContain("5 de Agroinsumos 1");
   for (const part of ["points", "suppliers", "allocation", "payments"])
     expect((await file(`part=${part}&format=xlsx`)).status).toBe(200);
-  const { totals } = await report(pool);
+  const { totals } = await run.report(pool);
   expect(totals.membersDueCentimos).toBe(totals.suppliersDueCentimos);
   for (const nobody of [luz.personId, pool.providers[0]?.owner ?? ""])
     for (const path of ["packing-list", "report", "report/file?part=members"])
@@ -218,7 +208,7 @@ test("what a credit takes off others' dues is told to them too, so that nobody's
   const dear = pool.providers[1];
   if (!rosa || !luz || !dear) throw new Error("nobody ordered");
   await settleMoney(pool);
-  const delivery = (await deliveriesOf(pool)).find(
+  const delivery = (await run.deliveriesOf(pool)).find(
     ({ providerId }: { providerId: string }) => providerId === dear.id,
   );
   const owner = run.signIn(dear.owner);
@@ -235,7 +225,7 @@ test("what a credit takes off others' dues is told to them too, so that nobody's
   await owner("POST", `/api/brokering/pool-deliveries/${delivery.id}/claims/answer`, credit);
   await run.settle();
   // Two packs at the dear price are more than Luz pays for all of hers: the rest is off Rosa's.
-  const { members } = await report(pool);
+  const { members } = await run.report(pool);
   expect(members.map(({ backCentimos }: { backCentimos: number }) => backCentimos > 0)).toEqual([true, true]);
   for (const { personId } of [rosa, luz])
     expect(run.said).toContainEqual({ personId, text: "refund_to_you" });
@@ -249,9 +239,9 @@ test("what a member says of their packs in the same instant goes before what the
   const [rosa] = pool.orders;
   const [supplier] = pool.providers;
   if (!rosa || !supplier) throw new Error("nobody ordered");
-  const [delivery] = await deliveriesOf(pool);
+  const [delivery] = await run.deliveriesOf(pool);
   await run.signIn(supplier.owner)("POST", `/api/brokering/pool-deliveries/${delivery.id}/arrival`);
-  const { id } = await receiptOf(rosa.orderId, rosa.personId);
+  const { id } = await run.receiptOf(rosa.orderId, rosa.personId);
   const unclear = { state: "unclear" as const, answerBy: null };
   await run.owner.read.update(poolReceipts).set(unclear).where(eq(poolReceipts.id, id));
   const waiting = async () => {
@@ -272,5 +262,5 @@ test("what a member says of their packs in the same instant goes before what the
   waited.resolve();
   await member;
   expect((await written).body.code).toBe("not-yours");
-  expect((await receiptOf(rosa.orderId, rosa.personId)).cameSound).toBe(4);
+  expect((await run.receiptOf(rosa.orderId, rosa.personId)).cameSound).toBe(4);
 });

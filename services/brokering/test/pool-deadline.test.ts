@@ -3,7 +3,7 @@ import { DomainError } from "@minka/domain/errors";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { poolOrders } from "../src/pools/pool-orders-tables.ts";
-import { startPools, sum, type PoolsRun } from "./pools-run.ts";
+import { flat, startPools, sum, type PoolsRun } from "./pools-run.ts";
 
 let run: PoolsRun;
 beforeAll(async () => {
@@ -58,4 +58,13 @@ test(`${calls} joins and changes at the deadline's second are each in with a con
   expect(pool.packs).toBe(sum(rows.map(({ packs }) => packs)));
   await run.settle();
   expect((await run.read(cooperative.broker, poolId)).packs).toBe(pool.packs);
+});
+
+test("a supplier that was invited and has not quoted hears that there is more time", async () => {
+  const cooperative = run.world.cooperative(1);
+  const { owner } = run.supplier("Agro Tarde", flat(9_000));
+  const { poolId } = await run.open(cooperative, { joiners: "members" });
+  await run.join(poolId, cooperative.members[0] ?? "", 60);
+  expect((await run.close(poolId, cooperative.broker)).state).toBe("open");
+  expect(run.said).toContainEqual({ personId: owner, text: "pool_extended_supplier" });
 });

@@ -2,44 +2,15 @@ import { eq, sql } from "drizzle-orm";
 import { brokeringPersonalData } from "@minka/contracts/personal-data";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { poolOrders } from "../src/pools/pool-orders-tables.ts";
+import { poolQuotes } from "../src/pools/pool-quotes-tables.ts";
 import { pools } from "../src/pools/pools-tables.ts";
-import { startPools, type PoolsRun } from "./pools-run.ts";
+import { flat, startPools, type PoolsRun } from "./pools-run.ts";
 
 let run: PoolsRun;
 beforeAll(async () => {
   run = await startPools();
 });
 afterAll(() => run.stop());
-
-const flat = (priceCentimos: number, minimumPacks = 1) => [{ minimumPacks, priceCentimos }];
-
-/** A pool of so many orders whose deadline is over, with the quotes of these suppliers. */
-async function closed(
-  packs: readonly number[],
-  prices: readonly { minimumPacks: number; priceCentimos: number }[][],
-  over: object = {},
-) {
-  const cooperative = run.world.cooperative(packs.length);
-  const suppliers = prices.map((tiers, index) =>
-    run.supplier(`Agro ${index} ${run.world.people.size}`, tiers),
-  );
-  const pool = await run.open(cooperative, { joiners: "members", minimumPacks: 10, sealed: false, ...over });
-  for (const [index, { id, owner }] of suppliers.entries()) {
-    const made = await run.quote(
-      pool.poolId,
-      owner,
-      run.quoteOf(pool, id, prices[index] ?? [], {
-        deliveryCentimos: Object.fromEntries(pool.points.map((point) => [point.id, 0])),
-      }),
-    );
-    if (made.status !== 201) throw new Error(JSON.stringify(made.body));
-  }
-  const orders: string[] = [];
-  for (const [index, count] of packs.entries())
-    orders.push((await run.join(pool.poolId, cooperative.members[index] ?? "", count)).id);
-  const read = await run.close(pool.poolId, cooperative.broker);
-  return { ...pool, ...cooperative, suppliers, orders, read };
-}
 
 function erase(personId: string, providerIds: string[] = []) {
   const subject = { personId, phones: [], sharedPhones: [], names: [], documents: [] };
@@ -54,7 +25,7 @@ function erase(personId: string, providerIds: string[] = []) {
 }
 
 test("without the minimum a pool is extended once, goes on smaller, or is called off, as its rule says", async () => {
-  const extended = await closed([3, 3], [flat(10_000)], { whenMissed: "extend", extendDays: 5 });
+  const extended = await run.closed([3, 3], [flat(10_000)], { whenMissed: "extend", extendDays: 5 });
   expect(extended.read).toMatchObject({ state: "open", extended: 1 });
   expect(new Date(extended.read.deadline).getTime() - run.clock().getTime()).toBe(5 * 24 * 3_600_000);
   expect(run.said.filter(({ text }) => text === "pool_extended")).toHaveLength(2);
@@ -66,24 +37,24 @@ test("without the minimum a pool is extended once, goes on smaller, or is called
     cancelled: { cause: "minimum_missed" },
   });
 
-  const smaller = await closed([3, 3], [flat(10_000)], { whenMissed: "smaller" });
+  const smaller = await run.closed([3, 3], [flat(10_000)], { whenMissed: "smaller" });
   expect(smaller.read.state).toBe("proposed");
   expect((await run.award(smaller.broker, smaller.read.awardId)).packs).toBe(6);
 
-  const called = await closed([3, 3], [flat(10_000)], { whenMissed: "cancel" });
+  const called = await run.closed([3, 3], [flat(10_000)], { whenMissed: "cancel" });
   expect(called.read).toMatchObject({ state: "cancelled", cancelled: { cause: "minimum_missed" } });
   const own = await run.read(called.members[0] ?? "", called.poolId);
   expect(own.order).toMatchObject({ state: "out", reasons: [{ code: "pool-cancelled" }] });
 });
 
 test("without any quote a pool is extended once, and then called off", async () => {
-  const { poolId, broker, read } = await closed([8, 8], []);
+  const { poolId, broker, read } = await run.closed([8, 8], []);
   expect(read).toMatchObject({ state: "open", extended: 1 });
   expect(await run.close(poolId, broker)).toMatchObject({ cancelled: { cause: "no_quote" } });
 });
 
 test("a supplier that declines takes no part in the next award, which is approved again", async () => {
-  const pool = await closed([10, 10], [flat(9_000), flat(9_500)]);
+  const pool = await run.closed([10, 10], [flat(9_000), flat(9_500)]);
   const { broker, manager, poolId, suppliers, read } = pool;
   const first = await run.award(broker, read.awardId);
   expect(first.suppliers).toMatchObject([{ providerId: suppliers[0]?.id, packs: 20 }]);
@@ -107,13 +78,10 @@ test("a supplier that declines takes no part in the next award, which is approve
 });
 
 test("who sends an award back is its maker: the one who opened the pool may approve what follows", async () => {
-  const { broker, manager, poolId, read } = await closed([10, 10], [flat(9_000), flat(9_500)]);
+  const { broker, manager, poolId, read } = await run.closed([10, 10], [flat(9_000), flat(9_500)]);
   const first = await run.award(broker, read.awardId);
-  const back = {
-    reason: "Con ese no",
-    next: { do: "recompute", withoutQuoteIds: [first.suppliers[0].quoteId] },
-  };
-  await run.signIn(manager)("POST", `/api/brokering/pool-awards/${first.id}/sending-back`, back);
+  const without = { do: "recompute", withoutQuoteIds: [first.suppliers[0].quoteId] };
+  await run.sendBack(manager, first.id, without);
   await run.settle();
   const { awardId } = await run.read(manager, poolId);
   expect((await run.award(manager, awardId)).totalCentimos).toBe(20 * 9_500);
@@ -130,7 +98,7 @@ test("who leaves at the final price makes it anew: only those whose price rises 
     { minimumPacks: 12, priceCentimos: 9_500 },
     { minimumPacks: 20, priceCentimos: 9_000 },
   ];
-  const pool = await closed([4, 8, 8], [tiers]);
+  const pool = await run.closed([4, 8, 8], [tiers]);
   const { broker, manager, poolId, suppliers, members, orders, read } = pool;
   const award = await run.award(broker, read.awardId);
   await run.approve(manager, award.id);
@@ -191,7 +159,7 @@ test("a provider's pool has no second person, and shows that its organizer sells
 });
 
 test("who is erased leaves what is open, and an award that counted them is made anew before it binds", async () => {
-  const { broker, manager, poolId, suppliers, members, read } = await closed([10, 10], [flat(9_000)]);
+  const { broker, manager, poolId, suppliers, members, read } = await run.closed([10, 10], [flat(9_000)]);
   const [gone = ""] = members;
   await erase(gone);
   await run.approve(manager, read.awardId);
@@ -209,7 +177,7 @@ test("who is erased leaves what is open, and an award that counted them is made 
 });
 
 test("an award that nobody approves is asked about once more, and ends the pool when nobody does", async () => {
-  const { broker, manager, poolId, members, read } = await closed([10, 10], [flat(9_000)]);
+  const { broker, manager, poolId, members, read } = await run.closed([10, 10], [flat(9_000)]);
   const asked = () =>
     run.said.filter(({ personId, text }) => personId === manager && text === "pool_award_ask").length;
   expect([read.state, asked()]).toEqual(["proposed", 1]);
@@ -228,7 +196,7 @@ test("an award that nobody approves is asked about once more, and ends the pool 
 });
 
 test("a supplier that is erased after it said yes brings nothing, and others are asked for it", async () => {
-  const pool = await closed([10, 10], [flat(9_000), flat(9_500)]);
+  const pool = await run.closed([10, 10], [flat(9_000), flat(9_500)]);
   const { broker, manager, poolId, suppliers, orders, members, read } = pool;
   const award = await run.award(broker, read.awardId);
   await run.approve(manager, award.id);
@@ -256,7 +224,7 @@ test("a provider that once organized a purchase which is completed can be erased
 });
 
 test("a quote that ends before an extended deadline makes no price any more", async () => {
-  const pool = await closed([3, 3], [], { whenMissed: "extend", extendDays: 10 });
+  const pool = await run.closed([3, 3], [], { whenMissed: "extend", extendDays: 10 });
   const { broker, poolId, points } = pool;
   const later = run.supplier("Agro Plazo", flat(7_000));
   await run.signIn(broker)("POST", `/api/brokering/pools/${poolId}/suppliers`, { providerId: later.id });
@@ -269,4 +237,108 @@ test("a quote that ends before an extended deadline makes no price any more", as
     .set({ deadline: new Date(new Date(validUntil).getTime() + 86_400_000) })
     .where(eq(pools.id, poolId));
   expect((await run.read(broker, poolId)).price).toBeNull();
+});
+
+test("whom somebody else entered or changed is bound by their own word alone: silence takes them out", async () => {
+  const pool = await run.closed([1, 10, 10], [flat(9_000)], { whenMissed: "extend", minimumPacks: 50 });
+  const { poolId, broker, manager, members, orders, suppliers, quotes } = pool;
+  const [raised = "", again = ""] = orders;
+  // There is more time, and the broker makes forty of one; another says herself that the broker's word is hers.
+  const change = (personId: string, orderId: string, packs: number) =>
+    run.signIn(personId)("PUT", `/api/brokering/pool-orders/${orderId}`, { packs });
+  const entered = { placedBy: broker, agreedPriceCentimos: null };
+  for (const orderId of [raised, again])
+    expect((await change(broker, orderId, 40)).body.order).toMatchObject(entered);
+  expect((await change(members[1] ?? "", again, 10)).body.order).toMatchObject({
+    agreedPriceCentimos: 9_000,
+  });
+  const { awardId } = await run.close(poolId, broker);
+  await run.approve(manager, awardId);
+  await run.answerSupply(suppliers[0]?.owner ?? "", awardId, quotes[0] ?? "");
+  await run.settle();
+  const asked = orders.map((orderId) => run.said.findLast(({ id }) => id === orderId)?.text);
+  expect(asked).toEqual(["pool_price_ask_out", "pool_price_ask_in", "pool_price_ask_in"]);
+  run.clock.set(new Date((await run.read(broker, poolId)).answerBy));
+  await run.settle();
+  expect((await run.read(members[0] ?? "", poolId)).order).toMatchObject({
+    state: "out",
+    reasons: [{ code: "silent-no-price", parameters: { price: 9_000 } }],
+  });
+  expect((await run.read(members[1] ?? "", poolId)).order.state).toBe("confirmed");
+});
+
+test("a supplier that has said yes stays in what is computed anew, though its quote is over by then", async () => {
+  const pool = await run.closed([10, 10], [flat(9_000), flat(9_500)]);
+  const { broker, manager, poolId, suppliers, quotes, members, orders, read } = pool;
+  const [first = ""] = quotes;
+  await run.approve(manager, read.awardId);
+  await run.answerSupply(suppliers[0]?.owner ?? "", read.awardId, first);
+  await run.owner.read.update(poolQuotes).set({ validUntil: run.clock() }).where(eq(poolQuotes.id, first));
+  await run.answerPrice(members[0] ?? "", orders[0] ?? "", false);
+  run.clock.set(new Date((await run.read(broker, poolId)).answerBy));
+  await run.settle();
+  const now = await run.read(broker, poolId);
+  expect(now.state).toBe("ordered");
+  const { suppliers: bringing } = await run.award(broker, now.awardId);
+  expect(bringing).toMatchObject([{ quoteId: first, packs: 10 }]);
+});
+
+test("an approval does not go on to a supplier that nobody has seen: it is asked for anew", async () => {
+  const pool = await run.closed([12, 10], [flat(8_000, 20), flat(9_500)]);
+  const { broker, manager, poolId, suppliers, quotes, members, orders, read } = pool;
+  await run.approve(manager, read.awardId);
+  await run.answerSupply(suppliers[0]?.owner ?? "", read.awardId, quotes[0] ?? "");
+  await run.answerPrice(members[0] ?? "", orders[0] ?? "", false);
+  run.said.length = 0;
+  run.clock.set(new Date((await run.read(broker, poolId)).answerBy));
+  await run.settle();
+  const now = await run.read(broker, poolId);
+  expect(now.state).toBe("proposed");
+  expect(await run.award(broker, now.awardId)).toMatchObject({
+    cause: "members_left",
+    makers: [broker],
+    approvedBy: null,
+    suppliers: [{ quoteId: quotes[1] }],
+  });
+  const asked = run.said.filter(({ text }) => text === "pool_award_ask");
+  expect(asked.map(({ personId }) => personId)).toEqual([manager]);
+  expect((await run.approve(broker, now.awardId)).body.code).toBe("own-proposal");
+  expect((await run.approve(manager, now.awardId)).body.state).toBe("asking_suppliers");
+});
+
+test("quotes that somebody left out take part again after more time, and their suppliers hear of it", async () => {
+  const { broker, manager, poolId, suppliers, quotes, read } = await run.closed(
+    [10, 10],
+    [flat(9_000), flat(9_500), flat(9_900)],
+  );
+  const [best = "", second = ""] = quotes;
+  await run.sendBack(manager, read.awardId, { do: "recompute", withoutQuoteIds: [best] });
+  await run.settle();
+  const without = await run.read(broker, poolId);
+  expect((await run.award(broker, without.awardId)).suppliers).toMatchObject([{ quoteId: second }]);
+  await run.sendBack(manager, without.awardId, { do: "extend", days: 3 });
+  await run.settle();
+  const told = (text: string) => run.said.filter((each) => each.text === text).map((each) => each.personId);
+  expect(told("pool_extended_supplier")).toEqual(expect.arrayContaining(suppliers.map(({ owner }) => owner)));
+  const again = await run.close(poolId, broker);
+  expect((await run.award(broker, again.awardId)).suppliers).toMatchObject([{ quoteId: best }]);
+  // Left out and called off: that supplier hears of it too.
+  await run.sendBack(manager, again.awardId, { do: "recompute", withoutQuoteIds: [best] });
+  await run.settle();
+  const reason = { reason: "No hay camión" };
+  await run.signIn(broker)("POST", `/api/brokering/pools/${poolId}/cancellation`, reason);
+  await run.settle();
+  expect(told("pool_cancelled_organizer")).toContain(suppliers[0]?.owner);
+});
+
+test("who is out already cannot leave once more and take packs with them that are not theirs", async () => {
+  const cooperative = run.world.cooperative(2);
+  const { poolId } = await run.open(cooperative, { joiners: "members" });
+  const [gone = "", stays = ""] = cooperative.members;
+  const { id } = await run.join(poolId, gone, 5);
+  await run.join(poolId, stays, 7);
+  await erase(gone);
+  const left = await run.signIn(cooperative.broker)("POST", `/api/brokering/pool-orders/${id}/leaving`);
+  expect(left.body.order.state).toBe("out");
+  expect((await run.read(cooperative.broker, poolId)).packs).toBe(7);
 });

@@ -87,6 +87,28 @@ function poolSteps(run: BrokeringRun) {
       await run.settle();
       return steps.read(broker, poolId);
     },
+    /** A pool of so many orders whose deadline is over, with the quotes of these suppliers, who deliver free. */
+    async closed(packs: readonly number[], prices: readonly Tier[][], over: object = {}) {
+      const cooperative = world.cooperative(packs.length);
+      const suppliers = prices.map((tiers, index) =>
+        steps.supplier(`Agro ${index} ${world.people.size}`, tiers),
+      );
+      const settings = { joiners: "members", minimumPacks: 10, sealed: false, ...over };
+      const pool = await steps.open(cooperative, settings);
+      const deliveryCentimos = Object.fromEntries(pool.points.map((point) => [point.id, 0]));
+      const quotes: string[] = [];
+      for (const [index, { id, owner }] of suppliers.entries()) {
+        const body = steps.quoteOf(pool, id, prices[index] ?? [], { deliveryCentimos });
+        const made = await steps.quote(pool.poolId, owner, body);
+        if (made.status !== 201) throw new Error(JSON.stringify(made.body));
+        quotes.push(made.body.quote.id);
+      }
+      const orders: string[] = [];
+      for (const [index, count] of packs.entries())
+        orders.push((await steps.join(pool.poolId, cooperative.members[index] ?? "", count)).id);
+      const read = await steps.close(pool.poolId, cooperative.broker);
+      return { ...pool, ...cooperative, suppliers, quotes, orders, read };
+    },
     approve(personId: string, awardId: string) {
       return signIn(personId)("POST", `/api/brokering/pool-awards/${awardId}/approval`, {});
     },
@@ -97,11 +119,17 @@ function poolSteps(run: BrokeringRun) {
     answerSupply(owner: string, awardId: string, quoteId: string, body: object = { confirmed: true }) {
       return signIn(owner)("POST", `/api/brokering/pool-awards/${awardId}/supplies/${quoteId}/answer`, body);
     },
+    sendBack(personId: string, awardId: string, next: object) {
+      const body = { reason: "Con ese no", next };
+      return signIn(personId)("POST", `/api/brokering/pool-awards/${awardId}/sending-back`, body);
+    },
     answerPrice(personId: string, orderId: string, accepted: boolean) {
       return signIn(personId)("POST", `/api/brokering/pool-orders/${orderId}/answer`, { accepted });
     },
   };
   return steps;
 }
+
+export const flat = (priceCentimos: number, minimumPacks = 1): Tier[] => [{ minimumPacks, priceCentimos }];
 
 export const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { poolOrders } from "../src/pools/pool-orders-tables.ts";
 import { poolInvoices } from "../src/pools/pool-awards-tables.ts";
 import { refusal } from "./brokering-run.ts";
-import { startPools, sum, uchiza, type PoolsRun } from "./pools-run.ts";
+import { flat, startPools, sum, uchiza, type PoolsRun } from "./pools-run.ts";
 
 let run: PoolsRun;
 beforeAll(async () => {
@@ -115,14 +115,12 @@ test("43 members and three suppliers: from the opening to an order whose sums ag
   expect(await answer("pool-supply", "pool_supply_ask")()).toBe(1);
   expect((await run.read(manager, poolId)).state).toBe("asking_members");
 
-  // Whom the price suits says so or nothing: it is below what they were told.
+  // Whom the price suits says so or nothing: it is below what they were told. Whom the broker entered was told none.
   const asked = run.said.filter(({ text }) => text.startsWith("pool_price_ask"));
-  expect(asked.map(({ text }) => text)).toEqual(asked.map(() => "pool_price_ask_in"));
   expect(asked).toHaveLength(43);
-  const [first] = asked;
-  expect((await run.answerPrice(first?.personId ?? "", first?.id ?? "", true)).body.order.state).toBe(
-    "confirmed",
-  );
+  const mustSay = asked.filter(({ text }) => text === "pool_price_ask_out");
+  expect(mustSay.map(({ personId }) => personId)).toEqual([last]);
+  expect((await run.answerPrice(last, mustSay[0]?.id ?? "", true)).body.order.state).toBe("confirmed");
   run.clock.set(new Date((await run.read(broker, poolId)).answerBy));
   await run.settle();
   expect(await run.read(members[0] ?? "", poolId)).toMatchObject({
@@ -189,6 +187,29 @@ test("sealed quotes are shown to others once nobody can quote again, and not bef
   const { suppliers } = await run.award(cooperative.broker, awardId);
   await run.answerSupply(supplier.owner, awardId, suppliers[0].quoteId);
   expect((await run.read(rival.owner, pool.poolId)).tiers).toMatchObject([{ tiers }]);
+});
+
+test("who sells in a sealed purchase that they arrange reads no quote or award while anybody may quote anew", async () => {
+  const pool = await run.closed([10, 10], [flat(9_000), flat(9_500)], { sealed: true });
+  const { broker, manager, poolId, suppliers, quotes, read } = pool;
+  run.world.staff.push({ personId: broker, providerId: suppliers[1]?.id ?? "" });
+  const paths = [`pools/${poolId}/quotes`, `pools/${poolId}/awards`, `pool-awards/${read.awardId}`];
+  const seen = (personId: string) =>
+    Promise.all(
+      paths.map(async (path) => {
+        const { status, body } = await run.signIn(personId)("GET", `/api/brokering/${path}`);
+        return status === 200 ? "seen" : body.code;
+      }),
+    );
+  const none = paths.map(() => "quotes-sealed");
+  const all = paths.map(() => "seen");
+  expect([await seen(broker), await seen(manager)]).toEqual([none, all]);
+  await run.sendBack(manager, read.awardId, { do: "extend", days: 3 });
+  expect(await seen(manager)).toEqual(none);
+  const { awardId } = await run.close(poolId, manager);
+  await run.approve(manager, awardId);
+  await run.answerSupply(suppliers[0]?.owner ?? "", awardId, quotes[0] ?? "");
+  expect(await seen(broker)).toEqual(all);
 });
 
 test("a quote with rising tiers, negative amounts or unknown points is refused field by field", async () => {

@@ -19,6 +19,7 @@ import { idempotencyKeys } from "../tables.ts";
 import { tellPeople } from "../telling/tell-people.ts";
 import { completePool } from "./complete-pool.ts";
 import { creditClaims } from "./credit-claims.ts";
+import { arrivalTimer } from "./delivery-days.ts";
 import { findDelivery, refuseUnlessEither, refuseWrongDay, supplierOf } from "./delivery-view.ts";
 import {
   poolClaims,
@@ -28,6 +29,7 @@ import {
   type PoolDeliveryRow,
 } from "./deliveries-tables.ts";
 import { insertReceipts } from "./plan-deliveries.ts";
+import { endIfAnswered } from "./raise-claims.ts";
 
 type Kit = Pick<ServiceKit, "db" | "clock" | "call">;
 type Body = HandlerInput<typeof contract>["body"];
@@ -95,6 +97,7 @@ export async function answerDeliveryClaims(
         packs,
         ...(await carryOut(tx, act, { pool, delivery, claims, packs, answer: body.answer })),
       };
+      await endIfAnswered(tx, delivery);
       await record(tx, act, `pool-claims.${body.answer.do}`, `pool-delivery:${deliveryId}`);
       for (const { id, personId } of claims)
         await tellPeople(tx, act, { kind: "claim-answered", id }, [personId]);
@@ -186,6 +189,7 @@ async function planRest(
     day,
     state: "planned",
     broughtAt: null,
+    ...arrivalTimer(day, act.at),
   });
   const byOrder = new Map<string, number>();
   for (const claim of claims) byOrder.set(claim.orderId, (byOrder.get(claim.orderId) ?? 0) + claim.packs);

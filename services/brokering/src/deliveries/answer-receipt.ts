@@ -3,12 +3,11 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { answerPoolReceipt as contract } from "@minka/contracts/pool-deliveries";
 import type { Queries, Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
-import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Act, type Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { record } from "../acting.ts";
 import { speakerOf } from "../payments/payment-parties.ts";
 import { findPool, lockPool } from "../pools/lock-pool.ts";
@@ -16,10 +15,12 @@ import { poolOrders } from "../pools/pool-orders-tables.ts";
 import type { PoolRow } from "../pools/pools-tables.ts";
 import { isOrganizer } from "../organizers/organizer.ts";
 import { idempotencyKeys } from "../tables.ts";
-import { tellPeople } from "../telling/tell-people.ts";
 import { completePool } from "./complete-pool.ts";
-import { findDelivery, supplierOf } from "./delivery-view.ts";
-import { poolClaims, poolDeliveries, poolReceipts, type PoolReceiptRow } from "./deliveries-tables.ts";
+import { isOverdue, unclearTimer } from "./delivery-days.ts";
+import { findDelivery, isOrganizersOwn } from "./delivery-view.ts";
+import { settleIfSaid } from "./miss-delivery.ts";
+import { endIfAnswered, raiseClaims } from "./raise-claims.ts";
+import { poolClaims, poolReceipts, type PoolReceiptRow } from "./deliveries-tables.ts";
 import { viewReceipts } from "./read-receipts.ts";
 
 type Kit = Pick<ServiceKit, "db" | "clock" | "call">;
@@ -47,7 +48,8 @@ export async function answerReceipt(
     once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
       const act = actOf(context, clock());
       // The member may just have said it themself.
-      if (!isTheirs && (await lockReceipt(tx, receiptId)).receipt.state !== "unclear") throw notYours();
+      if (!isTheirs && (await lockReceipt(tx, receiptId, act.at)).receipt.state !== "unclear")
+        throw notYours();
       await keepAnswer(tx, act, { receiptId, ...body });
       if (context.actor.kind !== "service")
         await emit(tx, answeredElsewhere.brokering, { personIds: [order.personId] }, act);
@@ -78,9 +80,7 @@ async function asksMember(
   { pool, receipt }: { pool: PoolRow; receipt: PoolReceiptRow },
 ): Promise<boolean> {
   if (receipt.state !== "unclear" || context.actor.kind !== "person") return false;
-  const { invoiceId } = await findDelivery(db.read, receipt.deliveryId);
-  const { invoice } = await supplierOf(db.read, invoiceId);
-  return invoice.providerId !== pool.organizerId && isOrganizer(call, context, pool);
+  return !(await isOrganizersOwn(db.read, receipt.deliveryId, pool)) && isOrganizer(call, context, pool);
 }
 
 function refuseWrongPacks({ packs, complaints }: Body, ordered: number): void {
@@ -102,10 +102,9 @@ export async function keepAnswer(
   act: Act,
   { receiptId, packs, complaints }: Body & { receiptId: string },
 ): Promise<void> {
-  const { receipt, pool } = await lockReceipt(tx, receiptId);
+  const { receipt, pool } = await lockReceipt(tx, receiptId, act.at);
   await tx.delete(poolClaims).where(eq(poolClaims.receiptId, receiptId));
   const { deliveryId } = receipt;
-  const heard = await hasOpenClaims(tx, deliveryId);
   const sound = packs - complaints.reduce((sum, complaint) => sum + complaint.packs, 0);
   await tx
     .update(poolReceipts)
@@ -114,45 +113,47 @@ export async function keepAnswer(
       cameSound: sound,
       answerBy: null,
       answeredAt: act.at,
+      nextStep: null,
+      nextAt: null,
     })
     .where(eq(poolReceipts.id, receiptId));
   const missing = receipt.packs - packs;
   const claims = [...(missing > 0 ? [{ reason: "short" as const, packs: missing }] : []), ...complaints];
-  if (claims.length > 0) {
-    await tx.insert(poolClaims).values(
-      claims.map((claim) => ({
-        ...claim,
-        id: newId(),
-        receiptId,
-        state: "open" as const,
-        raisedAt: act.at,
-      })),
-    );
-    // Told once for all that are open: forty members' shortages are one matter to the supplier.
-    if (!heard) await tellSupplier(tx, act, deliveryId);
-  }
+  if (claims.length > 0)
+    await raiseClaims(tx, act, { deliveryId, claims: claims.map((claim) => ({ ...claim, receiptId })) });
+  const delivery = await findDelivery(tx, deliveryId);
+  await settleIfSaid(tx, act, delivery);
+  await endIfAnswered(tx, delivery);
   await record(tx, act, "pool-receipt.answer", `pool-receipt:${receiptId}`);
   await completePool(tx, act, pool);
 }
 
 /** Not all came, and how much is not said: the organizer's people ask. */
 export async function keepUnclear(tx: Transaction, act: Act, receiptId: string): Promise<void> {
-  await lockReceipt(tx, receiptId);
+  await lockReceipt(tx, receiptId, act.at);
   await tx
     .update(poolReceipts)
-    .set({ state: "unclear", cameSound: null, answerBy: null, answeredAt: act.at })
+    .set({
+      state: "unclear",
+      cameSound: null,
+      answerBy: null,
+      answeredAt: act.at,
+      ...unclearTimer(act.at, "remind"),
+    })
     .where(eq(poolReceipts.id, receiptId));
   await record(tx, act, "pool-receipt.doubt", `pool-receipt:${receiptId}`);
 }
 
 /** The pool's lock is that of all that comes of it. */
-async function lockReceipt(tx: Transaction, receiptId: string) {
+async function lockReceipt(tx: Transaction, receiptId: string, now: Date) {
   const { poolId } = await findReceipt(tx, receiptId);
   const pool = await lockPool(tx, poolId);
   const found = await findReceipt(tx, receiptId);
   if (pool.state !== "ordered")
     throw new DomainError("conflict", "pool-over", "This purchase is completed: nothing of it changes.");
-  if (found.receipt.state === "waiting")
+  const delivery = await findDelivery(tx, found.receipt.deliveryId);
+  // Once its day is over members need nobody's word to say what came, or that nothing did.
+  if (found.receipt.state === "waiting" && !isOverdue(delivery, pool.orderedAt, now))
     throw new DomainError("conflict", "not-brought-yet", "This was not brought yet.");
   const [answered] = await tx
     .select({ id: poolClaims.id })
@@ -161,23 +162,6 @@ async function lockReceipt(tx: Transaction, receiptId: string) {
   if (answered)
     throw new DomainError("conflict", "claim-answered", "The supplier has answered this already.");
   return { ...found, pool };
-}
-
-async function hasOpenClaims(tx: Transaction, deliveryId: string): Promise<boolean> {
-  const [open] = await tx
-    .select({ id: poolClaims.id })
-    .from(poolClaims)
-    .innerJoin(poolReceipts, eq(poolReceipts.id, poolClaims.receiptId))
-    .where(and(eq(poolReceipts.deliveryId, deliveryId), sql`${poolClaims.state} = 'open'`))
-    .limit(1);
-  return open !== undefined;
-}
-
-async function tellSupplier(tx: Transaction, act: Act, deliveryId: string): Promise<void> {
-  const [delivery] = await tx.select().from(poolDeliveries).where(eq(poolDeliveries.id, deliveryId));
-  if (!delivery) return;
-  const { supply } = await supplierOf(tx, delivery.invoiceId);
-  await tellPeople(tx, act, { kind: "delivery-short", id: deliveryId }, [supply.personId]);
 }
 
 /** `no-such-receipt` (404). */

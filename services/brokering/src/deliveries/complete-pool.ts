@@ -17,13 +17,23 @@ export async function completePool(tx: Transaction, act: Act, pool: PoolRow): Pr
   await movePool(tx, act, { pool, step: "complete", role: "system" });
 }
 
+/**
+ * A payment of a purchase was taken back: something is owed again, or what was paid too much is not any more. `pool` is
+ * locked.
+ */
+export async function reviewPool(tx: Transaction, act: Act, pool: PoolRow): Promise<void> {
+  if (pool.state !== "completed") await completePool(tx, act, pool);
+  else if (!(await isEverythingDone(tx, pool)))
+    await movePool(tx, act, { pool, step: "resume", role: "system" });
+}
+
 async function isEverythingDone(tx: Transaction, { id, organizerId }: PoolRow): Promise<boolean> {
   const paid = (kind: "pool-order" | "pool-invoice", of: ReturnType<typeof sql>) => sql`(
     select coalesce(sum(case when p.back then -p.amount_centimos else p.amount_centimos end), 0)
       from ${payments} p where p.subject_kind = ${kind} and p.subject_id = ${of} and p.state = 'confirmed')`;
   const [row] = await tx.execute<{ done: boolean }>(sql`
     select exists (select from ${poolDeliveries} d where d.pool_id = ${id})
-       and not exists (select from ${poolDeliveries} d where d.pool_id = ${id} and d.state <> 'brought')
+       and not exists (select from ${poolDeliveries} d where d.pool_id = ${id} and d.state = 'planned')
        and not exists (
          select from ${poolDeliveries} d
            join ${poolReceipts} r on r.delivery_id = d.id

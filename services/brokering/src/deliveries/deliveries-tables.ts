@@ -20,6 +20,11 @@ import { poolPoints, pools } from "../pools/pools-tables.ts";
 const schema = pgSchema("brokering");
 const sum = (name: string) => bigint(name, { mode: "number" });
 
+/** What becomes due of a delivery that nobody speaks of. */
+const deliverySteps = ["ask-organizer", "remind-supplier", "call-operator"] as const;
+/** Of a receipt of which it is not said how much came. */
+const receiptSteps = ["remind", "call-operator"] as const;
+
 /** What one supplier brings to one point: the order itself, then what was missing of it. */
 export const poolDeliveries = schema.table(
   "pool_deliveries",
@@ -42,8 +47,14 @@ export const poolDeliveries = schema.table(
     day: date("day"),
     state: text("state", { enum: deliveryStates }).notNull(),
     broughtAt: instant("brought_at"),
+    /** Its one timer: null while nobody is waited for. */
+    nextStep: text("next_step", { enum: deliverySteps }),
+    nextAt: instant("next_at"),
   },
   (table) => [
+    index("pool_deliveries_due")
+      .on(table.nextAt)
+      .where(sql`next_at is not null`),
     uniqueIndex("pool_deliveries_part").on(table.invoiceId, table.pointId, table.part),
     index("pool_deliveries_pool").on(table.poolId),
     check("pool_deliveries_something", sql`packs > 0 and part > 0`),
@@ -69,9 +80,15 @@ export const poolReceipts = schema.table(
     /** When silence is taken for a yes; null unless asked. */
     answerBy: instant("answer_by"),
     answeredAt: instant("answered_at"),
+    /** Its timer while it is unclear how much came. */
+    nextStep: text("next_step", { enum: receiptSteps }),
+    nextAt: instant("next_at"),
     trace: text("trace").notNull(),
   },
   (table) => [
+    index("pool_receipts_unclear")
+      .on(table.nextAt)
+      .where(sql`next_at is not null`),
     uniqueIndex("pool_receipts_one_a_delivery").on(table.orderId, table.deliveryId),
     index("pool_receipts_delivery").on(table.deliveryId),
     index("pool_receipts_due")

@@ -12,10 +12,10 @@ import type { Asking, AskingKit } from "../telling/asking.ts";
 import { tellPeople } from "../telling/tell-people.ts";
 import type { NewsReader } from "../telling/news.ts";
 import { findReceipt, keepAnswer, keepUnclear } from "./answer-receipt.ts";
-import { viewDeliveries } from "./delivery-view.ts";
+import { isOrganizersOwn, viewDeliveries } from "./delivery-view.ts";
 import { poolClaims, poolCredits, poolDeliveries, poolReceipts } from "./deliveries-tables.ts";
 
-const titleOf = (text: string) => ({ as: "name" as const, text, most: 25 });
+export const titleOf = (text: string) => ({ as: "name" as const, text, most: 25 });
 
 /** "Did your 4 come to Puerto Inca?" The id is of the receipt. */
 export const receiptAsking: Asking = {
@@ -49,7 +49,7 @@ export const receiptAsking: Asking = {
             complaints: [],
           }),
         );
-      else await doubt(kit, context, id);
+      else if (await doubt(kit, context, id)) return { reply: await howMany(kit, id) };
     } catch (error) {
       if (!(error instanceof DomainError) || error.category !== "conflict") throw error;
       return { reply: { text: "receipt_over", parameters: {} } };
@@ -58,20 +58,37 @@ export const receiptAsking: Asking = {
   },
 };
 
+/** Whether the member has to say themself how much came: who sold it is told nothing that it might write down. */
 async function doubt(
   { db, clock, call }: AskingKit,
   context: Parameters<Asking["answerQuestion"]>[1],
   receiptId: string,
-): Promise<void> {
-  const { poolId } = await findReceipt(db.read, receiptId);
-  const { organizerKind: kind, organizerId } = await findPool(db.read, poolId);
-  const organizers = await peopleOf(call, { kind, id: organizerId }, { trace: context.trace });
+): Promise<boolean> {
+  const { poolId, receipt } = await findReceipt(db.read, receiptId);
+  const pool = await findPool(db.read, poolId);
+  const { organizerKind: kind, organizerId } = pool;
+  const isOwn = await isOrganizersOwn(db.read, receipt.deliveryId, pool);
+  const organizers = isOwn ? [] : await peopleOf(call, { kind, id: organizerId }, { trace: context.trace });
   await db.transaction(async (tx) => {
     const act = actOf(context, clock());
     await keepUnclear(tx, act, receiptId);
     await tellPeople(tx, act, { kind: "receipt-unclear", id: receiptId }, organizers);
   });
+  return isOwn;
 }
+
+async function howMany({ db }: Pick<AskingKit, "db">, receiptId: string): Promise<Wording> {
+  const { title } = await findPool(db.read, (await findReceipt(db.read, receiptId)).poolId);
+  return { text: "receipt_how_many", parameters: { title: titleOf(title) } };
+}
+
+/** To a member who did not get all of what the organizer sells itself: how they say how much came. */
+export const receiptHowMany: NewsReader = async ({ db }, { id, personIds }) => {
+  const { receipt } = await findReceipt(db.read, id);
+  if (receipt.state !== "unclear") return [];
+  const news = await howMany({ db }, id);
+  return personIds.map((personId) => ({ ...news, personId, until: null, toMany: false }));
+};
 
 /** To members how much of theirs comes on which day where; to who brings it and who has it brought, all of it. */
 export const deliveryComing: NewsReader = async ({ db }, { id, personIds }) => {

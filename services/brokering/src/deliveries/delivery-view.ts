@@ -73,6 +73,17 @@ export async function supplierOf(queries: Queries, invoiceId: string) {
   return row;
 }
 
+/** Whether what is brought is sold by the organizer itself, which then has no say in how much came. */
+export async function isOrganizersOwn(
+  queries: Queries,
+  deliveryId: string,
+  { organizerId }: { organizerId: string },
+): Promise<boolean> {
+  const { invoiceId } = await findDelivery(queries, deliveryId);
+  const { invoice } = await supplierOf(queries, invoiceId);
+  return invoice.providerId === organizerId;
+}
+
 type Asking = { readonly actor: Actor; readonly trace: string };
 
 /** Throws `not-your-delivery` (403) for who is neither of the organizer nor of the supplier. Never in a transaction. */

@@ -5,6 +5,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { poolInvoices, poolSupplies } from "../pools/pool-awards-tables.ts";
 import { poolOrders } from "../pools/pool-orders-tables.ts";
 import { poolDeliveries, poolReceipts } from "./deliveries-tables.ts";
+import { arrivalTimer } from "./delivery-days.ts";
 import { fillOrders } from "./fill-orders.ts";
 
 /**
@@ -38,9 +39,15 @@ export async function planDeliveries(tx: Transaction, act: Act, poolId: string):
     ),
   );
   if (deliveries.length === 0) return;
-  await tx
-    .insert(poolDeliveries)
-    .values(deliveries.map((each) => ({ ...each, poolId, part: 1, state: "planned" as const })));
+  await tx.insert(poolDeliveries).values(
+    deliveries.map((each) => ({
+      ...each,
+      ...arrivalTimer(null, act.at),
+      poolId,
+      part: 1,
+      state: "planned" as const,
+    })),
+  );
   await insertReceipts(
     tx,
     act,

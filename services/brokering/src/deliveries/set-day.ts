@@ -7,6 +7,7 @@ import type {
 import type { Transaction } from "@minka/database/connect";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
+import { limaDay } from "@minka/domain/lima-time";
 import { actOf, humansOf, type Act, type Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
 import { and, eq } from "drizzle-orm";
@@ -18,6 +19,7 @@ import { refuseUnlessOrganizer } from "../organizers/organizer.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { askPerson } from "../telling/asking.ts";
 import { tellPeople } from "../telling/tell-people.ts";
+import { arrivalTimer, claimsTimer, nothingDue } from "./delivery-days.ts";
 import {
   findDelivery,
   ofPool,
@@ -28,6 +30,7 @@ import {
   viewDelivery,
 } from "./delivery-view.ts";
 import { poolClaims, poolDeliveries, poolReceipts, type PoolDeliveryRow } from "./deliveries-tables.ts";
+import { endArrivalQuestion, hasOpenClaims, takeBackClaims } from "./raise-claims.ts";
 
 type Kit = Pick<ServiceKit, "db" | "clock" | "call">;
 
@@ -58,7 +61,11 @@ export async function setDeliveryDay(
     const act = actOf(context, clock());
     const delivery = await lockDelivery(tx, deliveryId);
     if (delivery.day !== day) {
-      await tx.update(poolDeliveries).set({ day }).where(eq(poolDeliveries.id, deliveryId));
+      await tx
+        .update(poolDeliveries)
+        .set({ day, ...arrivalTimer(day, act.at) })
+        .where(eq(poolDeliveries.id, deliveryId));
+      await endArrivalQuestion(tx, act, delivery);
       await record(tx, act, "pool-delivery.set-day", `pool-delivery:${deliveryId}`);
       const members = await receiversOf(tx, deliveryId);
       const { supply } = await supplierOf(tx, delivery.invoiceId);
@@ -72,7 +79,7 @@ export async function setDeliveryDay(
   });
 }
 
-/** `no-such-delivery` (404), `not-your-delivery` (403), `already-brought` (409). */
+/** `no-such-delivery` (404), `not-your-delivery` (403), `already-brought`, `delivery-not-due` (409). */
 export async function markDeliveryBrought(
   { db, clock, call }: Kit,
   context: Context,
@@ -82,11 +89,21 @@ export async function markDeliveryBrought(
   return db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
       const act = actOf(context, clock());
-      await lockDelivery(tx, deliveryId);
+      const delivery = await lockDelivery(tx, deliveryId);
+      // Else members who wait for another day would be asked, and their silence taken for a yes.
+      if (delivery.day !== null && limaDay(act.at) < delivery.day)
+        throw new DomainError(
+          "conflict",
+          "delivery-not-due",
+          "Its day is to come: say first that it is today.",
+        );
+      await takeBackClaims(tx, deliveryId);
+      const timer = (await hasOpenClaims(tx, deliveryId)) ? claimsTimer(act.at) : nothingDue;
       await tx
         .update(poolDeliveries)
-        .set({ state: "brought", broughtAt: act.at })
+        .set({ state: "brought", broughtAt: act.at, ...timer })
         .where(eq(poolDeliveries.id, deliveryId));
+      await endArrivalQuestion(tx, act, delivery);
       await record(tx, act, "pool-delivery.bring", `pool-delivery:${deliveryId}`);
       // What this brings was missing before; whether it is all right now is asked anew.
       await tx
@@ -115,8 +132,11 @@ async function lockDelivery(tx: Transaction, deliveryId: string): Promise<PoolDe
   await lockPool(tx, poolId);
   const delivery = await findDelivery(tx, deliveryId);
   if (delivery.state === "planned") return delivery;
-  throw new DomainError("conflict", "already-brought", "This was brought.");
+  throw alreadyBrought();
 }
+
+export const alreadyBrought = () =>
+  new DomainError("conflict", "already-brought", "It was brought, or said not to have come.");
 
 async function receiversOf(tx: Transaction, deliveryId: string): Promise<{ personId: string }[]> {
   return tx

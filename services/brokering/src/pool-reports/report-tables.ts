@@ -180,7 +180,7 @@ function sayReason({ code, parameters }: Reason): string {
     case "silent-price-rose":
       return "no respondió y el precio había subido";
     case "silent-no-price":
-      return "no respondió y no conocía el precio";
+      return "no respondió y no había aceptado ningún precio";
     case "pool-cancelled":
       return "se canceló la compra";
     case "left-minka":

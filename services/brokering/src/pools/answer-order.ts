@@ -9,6 +9,7 @@ import { and, eq } from "drizzle-orm";
 import { record } from "../acting.ts";
 import { refuseUnlessThemself } from "../authority.ts";
 import { idempotencyKeys } from "../tables.ts";
+import { changedMeanwhile } from "../telling/asking.ts";
 import { endQuestions } from "../telling/end-questions.ts";
 import { lockPool } from "./lock-pool.ts";
 import type { Calling } from "./open-pool.ts";
@@ -22,12 +23,12 @@ import { takeOut } from "./take-out.ts";
 
 /**
  * The final price suits them, or not; the same again changes nothing. `no-such-order` (404), `not-yours` (403),
- * `not-asked`, `answer-too-late` (409).
+ * `not-asked`, `answer-too-late`, `changed-meanwhile` (409).
  */
 export async function answerOrder(
   { db, clock }: Pick<Calling, "db" | "clock">,
   context: Context,
-  { params: { orderId }, body: { accepted } }: HandlerInput<typeof contract>,
+  { params: { orderId }, body: { accepted, totalCentimos } }: HandlerInput<typeof contract>,
 ): Promise<Answer<typeof contract>> {
   const { poolId, personId } = await findOrder(db.read, orderId);
   refuseWhileActing(context.actor);
@@ -40,6 +41,12 @@ export async function answerOrder(
       const isSaid = accepted ? order.state === "confirmed" : order.state === "out" && order.answeredAt;
       if (isSaid) return { order: await readOrderView(tx, order) };
       refuseUnlessAsked(pool, order, act.at);
+      // Asked in another round, of another price.
+      if (
+        totalCentimos !== undefined &&
+        (await readOrderView(tx, order)).award?.totalCentimos !== totalCentimos
+      )
+        throw changedMeanwhile();
       if (accepted) await confirm(tx, act, pool, order);
       else await takeOut(tx, act, pool, { order, reason: { code: "price-refused", parameters: {} } });
       await record(tx, act, accepted ? "pool-order.confirm" : "pool-order.refuse", `pool-order:${orderId}`);

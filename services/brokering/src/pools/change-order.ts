@@ -58,7 +58,7 @@ export async function changeOrder(
   );
 }
 
-/** Leaves until the deadline; who has left is out already, and nothing happens. */
+/** Leaves until the deadline; who has left or is out already is so, and nothing happens. */
 export async function leaveOrder(
   { db, clock, call }: Calling,
   context: Context,
@@ -70,7 +70,8 @@ export async function leaveOrder(
     once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
       const { pool, act } = await lockOpen(tx, context, { poolId, clock });
       const order = await lockOrder(tx, orderId);
-      if (order.state === "left") return { order: await readOrderView(tx, order) };
+      // Also who is out holds no packs that could be given back once more.
+      if (order.state !== "joined") return { order: await readOrderView(tx, order) };
       const [left] = await tx
         .update(poolOrders)
         .set({ state: "left", changedAt: act.at })

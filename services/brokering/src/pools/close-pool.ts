@@ -3,7 +3,7 @@ import type { Transaction } from "@minka/database/connect";
 import type { Award, AwardInstance } from "@minka/pooling/award-instance";
 import type { Job } from "@minka/queue/worker";
 import { timerAct, type Act } from "@minka/service/act";
-import { and, asc, eq, gt, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, lte, or, sql } from "drizzle-orm";
 import { approversOf } from "../organizers/organizer.ts";
 import { inThread } from "../in-thread.ts";
 import { tellPeople } from "../telling/tell-people.ts";
@@ -12,10 +12,11 @@ import { endPool, reopenPool } from "./end-pool.ts";
 import { lockPool, movePool } from "./lock-pool.ts";
 import type { Calling } from "./open-pool.ts";
 import { standingOrders } from "./pool-lifecycle.ts";
+import { poolAwards, poolSupplies } from "./pool-awards-tables.ts";
 import { poolOrders } from "./pool-orders-tables.ts";
 import { poolQuotes } from "./pool-quotes-tables.ts";
 import { pools, type PoolRow } from "./pools-tables.ts";
-import { storeAward } from "./store-award.ts";
+import { lastAward, makersOf, storeAward } from "./store-award.ts";
 
 /** After this a computation is taken for lost, and another one begins. A thread gives up before. */
 const givenUpMs = 5 * 60 * 1000;
@@ -39,7 +40,8 @@ export function closePoolJob({ db, clock, call }: Calling): Job {
       const taken = await db.transaction((tx) => takePool(tx, timerAct(clock(), trace), id));
       if (!taken) return;
       const award = await compute(taken);
-      const approvers = await readApprovers(call, trace, taken.pool);
+      const makers = makersOf(taken.pool, await lastAward(db.read, id));
+      const approvers = await readApprovers(call, trace, taken.pool, makers);
       await db.transaction(async (tx) => {
         const pool = await lockPool(tx, id);
         const lease = taken.pool.nextAt?.getTime();
@@ -102,7 +104,7 @@ async function readInstance(tx: Transaction, act: Act, pool: PoolRow): Promise<A
       and(
         eq(poolQuotes.poolId, pool.id),
         eq(poolQuotes.state, "standing"),
-        gt(poolQuotes.validUntil, act.at),
+        or(gt(poolQuotes.validUntil, act.at), inArray(poolQuotes.id, confirmedQuotes(tx, pool))),
       ),
     )
     .orderBy(asc(poolQuotes.id));
@@ -115,6 +117,24 @@ async function readInstance(tx: Transaction, act: Act, pool: PoolRow): Promise<A
     deliveryShared: pool.deliveryShared === "by_point" ? "by-point" : "by-pack",
     useTolerance: true,
   };
+}
+
+/**
+ * Quotes of which their suppliers said since the last deadline that they bring it: their word holds longer than the
+ * quote, which may end while others are still asked.
+ */
+function confirmedQuotes(tx: Transaction, { id, deadline }: PoolRow) {
+  return tx
+    .select({ id: poolSupplies.quoteId })
+    .from(poolSupplies)
+    .innerJoin(poolAwards, eq(poolAwards.id, poolSupplies.awardId))
+    .where(
+      and(
+        eq(poolAwards.poolId, id),
+        eq(poolSupplies.state, "confirmed"),
+        gte(poolAwards.proposedAt, deadline),
+      ),
+    );
 }
 
 /** `smaller` takes the best there is where the minimum is missed. What needs no solver needs no thread. */
@@ -138,9 +158,14 @@ async function compute({ pool, instance }: Taken): Promise<Award> {
 /** Who may be asked by SMS to approve: managers and brokers, or a group's members; never all of many. */
 const mostAsked = 5;
 
-async function readApprovers(call: Caller, trace: string, pool: PoolRow): Promise<string[]> {
+async function readApprovers(
+  call: Caller,
+  trace: string,
+  pool: PoolRow,
+  makers: readonly string[],
+): Promise<string[]> {
   if (pool.organizerKind === "provider") return [];
-  return (await approversOf(call, pool, pool.computingFor, trace)).slice(0, mostAsked);
+  return (await approversOf(call, pool, makers, trace)).slice(0, mostAsked);
 }
 
 /** What becomes of a pool by its award, by its rule where there is none. */

@@ -2,7 +2,8 @@ import type { poolCancelCauses } from "@minka/contracts/pools";
 import { nudgeAfterCommit, type Transaction } from "@minka/database/connect";
 import type { Role } from "@minka/domain/lifecycle";
 import type { Act } from "@minka/service/act";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, gt, inArray, notExists } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { tellRefunds } from "../payments/tell-refunds.ts";
 import { tellPeople } from "../telling/tell-people.ts";
 import { endQuestions } from "../telling/end-questions.ts";
@@ -12,7 +13,7 @@ import { standingOrders } from "./pool-lifecycle.ts";
 import { poolApprovalAsks, poolAwards, poolSupplies } from "./pool-awards-tables.ts";
 import { poolOrders } from "./pool-orders-tables.ts";
 import { poolQuotes } from "./pool-quotes-tables.ts";
-import type { PoolRow } from "./pools-tables.ts";
+import { poolSuppliers, type PoolRow } from "./pools-tables.ts";
 
 type Cause = (typeof poolCancelCauses)[number];
 
@@ -71,7 +72,8 @@ export async function reopenPool(
     .update(poolOrders)
     .set({ state: "joined", confirmBy: null, answeredAt: null })
     .where(and(eq(poolOrders.poolId, pool.id), inArray(poolOrders.state, ["asked", "confirmed"])));
-  const suppliers = await quotingPeople(tx, pool.id);
+  await takeBack(tx, pool.id);
+  const suppliers = await invitedPeople(tx, pool.id);
   await tellPeople(tx, act, { kind: "pool-extended", id: pool.id }, [
     ...(await peopleIn(tx, pool.id)),
     ...suppliers,
@@ -106,12 +108,50 @@ export async function recomputePool(
   return closed;
 }
 
-/** Contact people of the suppliers whose quotes stand. */
-async function quotingPeople(tx: Transaction, poolId: string): Promise<string[]> {
+/**
+ * Whoever left quotes out was the maker of the award without them; the one after a later deadline is another, so that
+ * they take part in it again. Of each supplier the last one.
+ */
+async function takeBack(tx: Transaction, poolId: string): Promise<void> {
+  const later = alias(poolQuotes, "later");
+  await tx
+    .update(poolQuotes)
+    .set({ state: "standing" })
+    .where(
+      and(
+        eq(poolQuotes.poolId, poolId),
+        eq(poolQuotes.state, "excluded"),
+        notExists(
+          tx
+            .select({ id: later.id })
+            .from(later)
+            .where(
+              and(
+                eq(later.poolId, poolId),
+                eq(later.providerId, poolQuotes.providerId),
+                gt(later.version, poolQuotes.version),
+              ),
+            ),
+        ),
+      ),
+    );
+}
+
+/** Contact people of whoever may quote, anew or for the first time. */
+async function invitedPeople(tx: Transaction, poolId: string): Promise<string[]> {
+  const invited = await tx
+    .select({ personId: poolSuppliers.personId })
+    .from(poolSuppliers)
+    .where(eq(poolSuppliers.poolId, poolId));
+  return [...invited.map(({ personId }) => personId), ...(await quotingPeople(tx, poolId))];
+}
+
+/** Contact people of the suppliers whose quotes stand, or that the organizer left out of an award. */
+export async function quotingPeople(tx: Transaction, poolId: string): Promise<string[]> {
   const rows = await tx
-    .select({ personId: poolQuotes.personId })
+    .selectDistinct({ personId: poolQuotes.personId })
     .from(poolQuotes)
-    .where(and(eq(poolQuotes.poolId, poolId), eq(poolQuotes.state, "standing")));
+    .where(and(eq(poolQuotes.poolId, poolId), inArray(poolQuotes.state, ["standing", "excluded"])));
   return rows.map(({ personId }) => personId);
 }
 

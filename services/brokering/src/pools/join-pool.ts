@@ -122,7 +122,10 @@ export async function count(
     .where(eq(pools.id, pool.id));
 }
 
-/** The price as it is with the order in it is what they agree to. Who was entered by another is told. */
+/**
+ * The price as it is with the order in it is what they agree to, if it is their own word: who was entered or changed by
+ * another is told of that, has agreed to no price yet, and their silence to the final one takes them out.
+ */
 export async function finish(
   tx: Transaction,
   act: Act,
@@ -137,7 +140,7 @@ export async function finish(
   const price = await knownPrice(tx, pool);
   const [order] = await tx
     .update(poolOrders)
-    .set({ agreedPriceCentimos: price?.priceCentimos ?? null })
+    .set({ agreedPriceCentimos: placedBy === null ? (price?.priceCentimos ?? null) : null })
     .where(eq(poolOrders.id, orderId))
     .returning();
   await record(tx, act, action, `pool-order:${orderId}`);

@@ -8,7 +8,8 @@ import type { Calling } from "./open-pool.ts";
 import { poolAwards, poolSupplies } from "./pool-awards-tables.ts";
 import { poolQuotes } from "./pool-quotes-tables.ts";
 import { standingViews } from "./pool-view.ts";
-import { isSealedFor, quoteView } from "./quote-pool.ts";
+import { quoteView } from "./quote-pool.ts";
+import { isSealedFor } from "./sealed-quotes.ts";
 import { pools, poolSuppliers } from "./pools-tables.ts";
 
 /** Where a supplier may quote or has quoted, the newest pool first. */

@@ -1,10 +1,11 @@
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import type { Act } from "@minka/service/act";
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { planDeliveries } from "../deliveries/plan-deliveries.ts";
 import { tellRefunds } from "../payments/tell-refunds.ts";
 import { tellPeople } from "../telling/tell-people.ts";
+import { quotingPeople } from "./end-pool.ts";
 import { movePool } from "./lock-pool.ts";
 import {
   poolAwardOrders,
@@ -16,7 +17,6 @@ import {
   type PoolInvoiceRow,
 } from "./pool-awards-tables.ts";
 import { poolOrders } from "./pool-orders-tables.ts";
-import { poolQuotes } from "./pool-quotes-tables.ts";
 import type { PoolRow } from "./pools-tables.ts";
 
 /**
@@ -117,11 +117,7 @@ async function tellAll(
   for (const { id, personId } of supplies)
     await tellPeople(tx, act, { kind: "pool-ordered", id }, [personId]);
   const chosen = supplies.map(({ personId }) => personId);
-  const quoted = await tx
-    .select({ personId: poolQuotes.personId })
-    .from(poolQuotes)
-    .where(and(eq(poolQuotes.poolId, pool.id), eq(poolQuotes.state, "standing")));
-  const others = quoted.map(({ personId }) => personId).filter((each) => !chosen.includes(each));
+  const others = (await quotingPeople(tx, pool.id)).filter((each) => !chosen.includes(each));
   await tellPeople(tx, act, { kind: "pool-not-chosen", id: pool.id }, others);
   await tellPeople(tx, act, { kind: "pool-agreed", id: pool.id }, pool.makers);
 }

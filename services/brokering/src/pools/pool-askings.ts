@@ -3,7 +3,7 @@ import { DomainError } from "@minka/domain/errors";
 import type { Context } from "@minka/service/act";
 import { timerAct } from "@minka/service/act";
 import { eq } from "drizzle-orm";
-import type { AskedKind, Asking, AskingKit } from "../telling/asking.ts";
+import { isChanged, type AskedKind, type Asking, type AskingKit } from "../telling/asking.ts";
 import { tellPeople } from "../telling/tell-people.ts";
 import { answerBy, decisionHours } from "./answer-by.ts";
 import { answerOrder } from "./answer-order.ts";
@@ -23,6 +23,7 @@ const asPerson = ({ trace, claim }: Context, personId: string): Context => ({
 });
 
 const over: Wording = { text: "pool_question_over", parameters: {} };
+const changed: Wording = { text: "question_changed", parameters: {} };
 
 /** A late or repeated answer, or one of somebody who may not give it any more, changes nothing. */
 async function unlessOver(answer: () => Promise<Wording>): Promise<{ reply: Wording }> {
@@ -30,7 +31,7 @@ async function unlessOver(answer: () => Promise<Wording>): Promise<{ reply: Word
     return { reply: await answer() };
   } catch (error) {
     if (error instanceof DomainError && ["conflict", "forbidden"].includes(error.category))
-      return { reply: over };
+      return { reply: isChanged(error) ? changed : over };
     throw error;
   }
 }
@@ -142,6 +143,7 @@ const price: Asking = {
     const staysIn = order.agreedPriceCentimos !== null && priceCentimos <= order.agreedPriceCentimos;
     return {
       personId: order.personId,
+      version: String(totalCentimos),
       expiresAt: order.confirmBy,
       text: staysIn ? "pool_price_ask_in" : "pool_price_ask_out",
       parameters: {
@@ -154,11 +156,12 @@ const price: Asking = {
       },
     };
   },
-  async answerQuestion(kit, context, { id, personId, accepted }) {
+  async answerQuestion(kit, context, { id, personId, accepted, version }) {
     const { poolId } = await findOrder(kit.db.read, id);
+    const body = { accepted, totalCentimos: version === undefined ? undefined : Number(version) };
     const { pool } = poolWords(await findPool(kit.db.read, poolId));
     return unlessOver(async () => {
-      await answerOrder(kit, asPerson(context, personId), { params: { orderId: id }, body: { accepted } });
+      await answerOrder(kit, asPerson(context, personId), { params: { orderId: id }, body });
       return { text: accepted ? "pool_price_yes" : "pool_price_no", parameters: { pool } };
     });
   },

@@ -11,6 +11,7 @@ export type PoolTransition =
   | "hesitate"
   | "order"
   | "complete"
+  | "resume"
   | "cancel";
 
 /**
@@ -43,6 +44,7 @@ export const poolLifecycle: Lifecycle<PoolState, PoolTransition> = {
     by: ["system"],
   },
   complete: { from: ["ordered"], to: "completed", by: ["system"] },
+  resume: { from: ["completed"], to: "ordered", by: ["system"] },
   cancel: {
     from: ["open", "closed", "proposed", "asking_suppliers", "asking_members", "undecided"],
     to: "cancelled",

@@ -5,7 +5,7 @@ import type { NewsReader, Told } from "../telling/news.ts";
 import { knownPrice } from "./known-price.ts";
 import { findPool } from "./lock-pool.ts";
 import { poolQuotes } from "./pool-quotes-tables.ts";
-import type { PoolRow } from "./pools-tables.ts";
+import { poolSuppliers, type PoolRow } from "./pools-tables.ts";
 import { packsOf, poolWords, soles } from "./pool-words.ts";
 import { orderMade, orderSettled, supplyOrdered } from "./order-news.ts";
 
@@ -59,7 +59,11 @@ const extended: ForPool = async ({ db }, pool, personIds) => {
     .select({ personId: poolQuotes.personId })
     .from(poolQuotes)
     .where(and(eq(poolQuotes.poolId, pool.id), inArray(poolQuotes.personId, [...personIds])));
-  const suppliers = new Set(quoting.map(({ personId }) => personId));
+  const invited = await db.read
+    .select({ personId: poolSuppliers.personId })
+    .from(poolSuppliers)
+    .where(and(eq(poolSuppliers.poolId, pool.id), inArray(poolSuppliers.personId, [...personIds])));
+  const suppliers = new Set([...quoting, ...invited].map(({ personId }) => personId));
   return personIds.flatMap((personId) =>
     tellAll(
       [personId],

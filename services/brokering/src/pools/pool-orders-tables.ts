@@ -26,7 +26,10 @@ export const poolOrders = schema.table(
     minimumPacks: integer("minimum_packs").notNull(),
     packs: integer("packs").notNull(),
     maximumPacks: integer("maximum_packs").notNull(),
-    /** A pack, landed: what they were told when they joined or changed, or said yes to. Null: nothing was known. */
+    /**
+     * A pack, landed: what they were told when they joined or changed, or said yes to. Null: nothing was known, or
+     * somebody else entered or changed it since.
+     */
     agreedPriceCentimos: integer("agreed_price_centimos"),
     /** Who entered it for them; null: themself. */
     placedBy: uuid("placed_by"),

@@ -1,8 +1,6 @@
 import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
 import type { listedPool, Pool, PriceNow, readPool as contract } from "@minka/contracts/pools";
-import { listOwnProviders } from "@minka/contracts/providers";
 import type { Queries } from "@minka/database/connect";
-import type { Caller } from "@minka/http/caller";
 import type { Context } from "@minka/service/act";
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { z } from "zod";
@@ -14,6 +12,7 @@ import { poolOrders, type PoolOrderRow } from "./pool-orders-tables.ts";
 import { poolQuotes } from "./pool-quotes-tables.ts";
 import { isOrganizer } from "../organizers/organizer.ts";
 import { refuseUnlessMayJoin } from "./pool-rights.ts";
+import { isSupplier, mayQuoteAgain } from "./sealed-quotes.ts";
 import { poolPoints, poolSuppliers, type PoolPointRow, type PoolRow } from "./pools-tables.ts";
 
 type Listed = z.output<typeof listedPool>;
@@ -92,22 +91,6 @@ export async function readPool(
   return { pool: await poolView(db.read, pool, { own, organizer }) };
 }
 
-/** Whether they act for somebody who was invited to quote. */
-async function isSupplier(queries: Queries, call: Caller, context: Context, pool: PoolRow): Promise<boolean> {
-  const { actor, trace } = context;
-  if (actor.kind !== "person") return false;
-  const { personId } = actor;
-  const { providers } = await call(listOwnProviders, { params: { personId } }, { trace });
-  const own = providers.flatMap(({ id, as }) => (as === "granted" ? [] : [id]));
-  if (own.length === 0) return false;
-  const [invited] = await queries
-    .select({ providerId: poolSuppliers.providerId })
-    .from(poolSuppliers)
-    .where(and(eq(poolSuppliers.poolId, pool.id), inArray(poolSuppliers.providerId, own)))
-    .limit(1);
-  return invited !== undefined;
-}
-
 async function ownOrder(
   queries: Queries,
   poolId: string,
@@ -119,9 +102,6 @@ async function ownOrder(
     .where(and(eq(poolOrders.poolId, poolId), eq(poolOrders.personId, personId)));
   return order;
 }
-
-/** Suppliers may still come to quote anew, and who had seen others' sealed quotes would know what to beat. */
-const mayReopen = ["open", "closed", "proposed", "asking_suppliers"] as const;
 
 async function poolView(
   queries: Queries,
@@ -139,11 +119,10 @@ async function poolView(
     .select({ providerId: poolSuppliers.providerId })
     .from(poolSuppliers)
     .where(and(eq(poolSuppliers.poolId, pool.id), eq(poolSuppliers.providerId, pool.organizerId)));
-  const sealed = pool.sealed && mayReopen.some((state) => state === pool.state);
   return {
     ...standing,
     order: own ? await readOrderView(queries, own) : null,
-    tiers: sealed
+    tiers: mayQuoteAgain(pool)
       ? null
       : quotes.map(({ tiers, deliveryCentimos, providerId }) => ({
           tiers,

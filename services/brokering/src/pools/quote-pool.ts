@@ -17,6 +17,7 @@ import { noticePrice } from "./notice-price.ts";
 import type { Calling } from "./open-pool.ts";
 import { poolQuotes, type PoolQuoteRow } from "./pool-quotes-tables.ts";
 import { refuseUnlessOrganizer } from "../organizers/organizer.ts";
+import { isOperator, refuseWhileSealed } from "./sealed-quotes.ts";
 import { poolSuppliers, type PoolRow } from "./pools-tables.ts";
 
 /**
@@ -81,8 +82,8 @@ export async function quotePool(
 }
 
 /**
- * A supplier's own quotes at any time; everybody's for the organizer, of sealed ones after the deadline alone:
- * `quotes-sealed` (403), also for operators.
+ * A supplier's own quotes at any time; everybody's for the organizer, of sealed ones after the deadline alone, and if
+ * its person sells in the pool too when nobody can quote anew: `quotes-sealed` (403), also for operators.
  */
 export async function listQuotes(
   { db, call }: Pick<Calling, "db" | "call">,
@@ -92,12 +93,7 @@ export async function listQuotes(
   const pool = await findPool(db.read, poolId);
   if (providerId === undefined || isOperator(context)) {
     await refuseUnlessOrganizer(call, context, pool);
-    if (isSealed(pool))
-      throw new DomainError(
-        "forbidden",
-        "quotes-sealed",
-        "Until the deadline only its supplier sees a quote.",
-      );
+    await refuseWhileSealed({ read: db.read, call }, context, pool);
   } else await refuseUnlessProvider(call, context, providerId);
   const rows = await db.read
     .select()
@@ -110,17 +106,6 @@ export async function listQuotes(
     )
     .orderBy(asc(poolQuotes.providerName), asc(poolQuotes.providerId), desc(poolQuotes.version));
   return { quotes: rows.map((row) => quoteView(pool, row)) };
-}
-
-const isSealed = ({ sealed, state }: PoolRow): boolean => sealed && state === "open";
-
-/** Whether who may speak for a supplier reads nothing of what it quoted. */
-export const isSealedFor = (context: Context, pool: PoolRow): boolean =>
-  isSealed(pool) && isOperator(context);
-
-/** Operators help a supplier by entering what it says, and read no sealed quote back. */
-function isOperator({ actor }: Context): boolean {
-  return actor.kind === "person" && actor.operator;
 }
 
 export function quoteView(pool: PoolRow, row: PoolQuoteRow): PoolQuote {

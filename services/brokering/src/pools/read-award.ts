@@ -8,11 +8,12 @@ import type { Calling } from "./open-pool.ts";
 import { poolAwardOrders, poolAwards, poolSupplies, type PoolAwardRow } from "./pool-awards-tables.ts";
 import { poolOrders } from "./pool-orders-tables.ts";
 import { poolQuotes } from "./pool-quotes-tables.ts";
+import { refuseWhileSealed } from "./sealed-quotes.ts";
 import { refuseUnlessOrganizer } from "../organizers/organizer.ts";
 
 type Reading = Pick<Calling, "db" | "call">;
 
-/** The whole of an award, for the organizer's people. `no-such-award` (404). */
+/** The whole of an award, for the organizer's people. `no-such-award` (404), `quotes-sealed` (403). */
 export async function readAward(
   { db, call }: Reading,
   context: Context,
@@ -21,6 +22,7 @@ export async function readAward(
   const award = await findAward(db.read, awardId);
   const pool = await findPool(db.read, award.poolId);
   await refuseUnlessOrganizer(call, context, pool);
+  await refuseWhileSealed({ read: db.read, call }, context, pool);
   const supplies = await db.read
     .select({ supply: poolSupplies, providerName: poolQuotes.providerName })
     .from(poolSupplies)
@@ -55,12 +57,15 @@ export async function readAward(
   };
 }
 
+/** `no-such-pool` (404), `quotes-sealed` (403): sums tell what was quoted too. */
 export async function listAwards(
   { db, call }: Reading,
   context: Context,
   poolId: string,
 ): Promise<Answer<typeof listPoolAwards>> {
-  await refuseUnlessOrganizer(call, context, await findPool(db.read, poolId));
+  const pool = await findPool(db.read, poolId);
+  await refuseUnlessOrganizer(call, context, pool);
+  await refuseWhileSealed({ read: db.read, call }, context, pool);
   const rows = await db.read
     .select()
     .from(poolAwards)

@@ -1,4 +1,4 @@
-import type { Transaction } from "@minka/database/connect";
+import type { Queries, Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import type { Award } from "@minka/pooling/award-instance";
 import type { Act } from "@minka/service/act";
@@ -26,7 +26,8 @@ const rowsAtOnce = 1_000;
 
 /**
  * Keeps what was computed for a locked pool. It waits for a second person's approval; where members only left an
- * approved one, its approval goes on, and a provider alone has nobody else to ask than the members.
+ * approved one and no other supplier comes in, its approval goes on, and a provider alone has nobody else to ask than
+ * the members.
  */
 export async function storeAward(
   tx: Transaction,
@@ -34,14 +35,10 @@ export async function storeAward(
   { pool, award, approvers }: { pool: PoolRow; award: Awarded; approvers: readonly string[] },
 ): Promise<void> {
   if (pool.computing === null) throw new Error("a pool that computes nothing");
-  const [last] = await tx
-    .select()
-    .from(poolAwards)
-    .where(eq(poolAwards.poolId, pool.id))
-    .orderBy(desc(poolAwards.number))
-    .limit(1);
+  const last = await lastAward(tx, pool.id);
   await closeAward(tx, last?.id ?? null, "replaced");
-  const goesOn = pool.computing === "members_left" || pool.computing === "go_on";
+  const follows = followsLast(pool);
+  const goesOn = follows && last !== undefined && (await isOfSuppliersOf(tx, last, award));
   const approved = goesOn || pool.organizerKind === "provider";
   const row: PoolAwardRow = {
     id: newId(),
@@ -55,10 +52,10 @@ export async function storeAward(
     feeCentimos: award.feeCentimos,
     totalCentimos: award.totalCentimos,
     toleranceUsed: award.toleranceUsed,
-    makers: goesOn ? (last?.makers ?? []) : pool.computingFor,
+    makers: makersOf(pool, last),
     proposedAt: act.at,
-    approvedBy: goesOn ? (last?.approvedBy ?? null) : null,
-    approvedAt: goesOn ? (last?.approvedAt ?? null) : null,
+    approvedBy: goesOn ? last.approvedBy : null,
+    approvedAt: goesOn ? last.approvedAt : null,
     sentBackReason: null,
   };
   await tx.insert(poolAwards).values(row);
@@ -73,6 +70,35 @@ export async function storeAward(
     set: { awardId: row.id, computing: null, nextAt: answerBy(act.at, decisionHours) },
   });
   await askApprovers(tx, act, { awardId: row.id, approvers });
+}
+
+/** Computed anew because of its members alone, so that nobody proposed anything new. */
+const followsLast = ({ computing }: PoolRow): boolean =>
+  computing === "members_left" || computing === "go_on";
+
+/** Who proposes the award that is computed for a pool, and so does not approve it. `last` is its award until now. */
+export function makersOf(pool: PoolRow, last: PoolAwardRow | undefined): string[] {
+  return followsLast(pool) ? (last?.makers ?? []) : pool.computingFor;
+}
+
+export async function lastAward(queries: Queries, poolId: string): Promise<PoolAwardRow | undefined> {
+  const [last] = await queries
+    .select()
+    .from(poolAwards)
+    .where(eq(poolAwards.poolId, poolId))
+    .orderBy(desc(poolAwards.number))
+    .limit(1);
+  return last;
+}
+
+/** Who approved the last one has seen all who bring this one. */
+async function isOfSuppliersOf(tx: Transaction, last: PoolAwardRow, award: Awarded): Promise<boolean> {
+  const supplies = await tx
+    .select({ quoteId: poolSupplies.quoteId })
+    .from(poolSupplies)
+    .where(eq(poolSupplies.awardId, last.id));
+  const seen = new Set(supplies.map(({ quoteId }) => quoteId));
+  return award.suppliers.every(({ quoteId }) => seen.has(quoteId));
 }
 
 /** Has people asked by SMS to approve an award: each is a question of their own. */
