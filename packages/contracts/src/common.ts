@@ -6,8 +6,14 @@ export const districtCode = z
   .regex(/^\d{6}$/, "six digits, INEI code of a district")
   .describe("INEI district code");
 export const instantText = z.iso.datetime().describe("UTC, ISO 8601");
-export const limaDay = z.iso.date().describe("Calendar day in Lima");
+export const limaDay = z.iso
+  .date()
+  .refine((day) => /^(19|20|21)/.test(day), "must be a day from 1900 to 2199")
+  .describe("Calendar day in Lima");
+/** Of one thing, as somebody says it: more is a slip of the pen. */
 export const centimos = z.int().min(0).max(1_000_000_000).describe("Céntimos of a sol (PEN)");
+/** As it is answered: what many said adds up, and no sum of what was taken is refused when it is read. */
+export const sumCentimos = z.int().min(0).describe("Céntimos of a sol (PEN)");
 
 /** A point in Peru, with room for its borders: one elsewhere is a slip that would never be found. */
 export const pointInPeru = z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { centimos, instantText, reason } from "./common.ts";
+import { instantText, reason, sumCentimos } from "./common.ts";
 import { lotImpossible, lotReasons } from "./brokering-reasons.ts";
 import { endpoint } from "./endpoint.ts";
 import { codesOf } from "./reason-codes.ts";
@@ -18,13 +18,13 @@ export const composition = z.object({
   grams,
   averages: z.partialRecord(z.enum(measures), z.number()).describe("Weighted by grams, of what is taken"),
   womenSharePercent: z.number(),
-  payCentimos: centimos.describe("What members would be paid together"),
-  pickupCentimos: centimos,
+  payCentimos: sumCentimos.describe("What members would be paid together"),
+  pickupCentimos: sumCentimos,
   netCentimos: z.int(),
   proven: z
     .boolean()
     .describe("Proven the best. False when time ended first: up to `gapCentimos` more might be paid"),
-  gapCentimos: centimos,
+  gapCentimos: sumCentimos,
   lines: z
     .array(
       z.object({
@@ -33,8 +33,10 @@ export const composition = z.object({
         offeredGrams: grams,
         takenGrams: grams,
         leftGrams: grams,
-        centimosPerKg: centimos.describe("At which it was counted: the price with what its quality changes"),
-        payCentimos: centimos,
+        centimosPerKg: sumCentimos.describe(
+          "At which it was counted: the price with what its quality changes",
+        ),
+        payCentimos: sumCentimos,
         reason: reason
           .nullable()
           .describe(codesOf("Why something is left; null when all is taken.", lotReasons)),

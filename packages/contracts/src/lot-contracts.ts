@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { centimos, districtCode, instantText, limaDay } from "./common.ts";
+import { centimos, districtCode, instantText, limaDay, sumCentimos } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { measures } from "./lot-pledges.ts";
 
@@ -78,11 +78,11 @@ export const lotDelivery = z.object({
   grams: grams.describe("As the buyer's scale shows it, or as the buyer confirmed it"),
   womenGrams: grams.describe("Of it, women's harvest: as in the composition"),
   quality: z.partialRecord(z.enum(measures), z.number()),
-  centimosPerKg: centimos.describe(
+  centimosPerKg: sumCentimos.describe(
     "The contract's price with its adjustments by the quality at the destination",
   ),
-  valueCentimos: centimos.describe("Without the women's premium"),
-  womenPremiumCentimos: centimos,
+  valueCentimos: sumCentimos.describe("Without the women's premium"),
+  womenPremiumCentimos: sumCentimos,
   deliveredOn: limaDay,
   at: instantText,
 });
@@ -98,7 +98,7 @@ export const lotContract = z.object({
   signedByOrganizerAt: instantText.nullable(),
   signedByBuyerAt: instantText.nullable(),
   deliveries: z.array(lotDelivery),
-  valueCentimos: centimos.describe("Of confirmed deliveries, with the women's premium"),
+  valueCentimos: sumCentimos.describe("Of confirmed deliveries, with the women's premium"),
 });
 export type LotContract = z.output<typeof lotContract>;
 
@@ -142,7 +142,7 @@ export const signLotContract = endpoint({
   method: "POST",
   path: "/api/brokering/lot-contracts/:contractId/signature",
   summary:
-    "Sign what was agreed, or not: one of the buyer's staff, and of the organizer's people one who neither proposed nor accepted it. Signed by both, nobody changes it. A no ends it.",
+    "Sign what was agreed, or not: one of the buyer's staff, and of the organizer's people one who neither proposed nor accepted it. Signed by both, nobody changes it. A no ends it, and so does a fortnight without a signature.",
   access: whoever,
   params: z.object({ contractId: z.uuid() }),
   body: z.object({

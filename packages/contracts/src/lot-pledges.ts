@@ -135,7 +135,8 @@ export const withdrawPledge = endpoint({
   service: "brokering",
   method: "POST",
   path: "/api/brokering/pledges/:pledgeId/withdrawal",
-  summary: "Take back what was offered, until the deadline.",
+  summary:
+    "Take back what was offered, until the deadline; and what was brought, once the lot is `freeSince` and nothing is composed.",
   access: whoever,
   params: pledgeId,
   answer: pledgeAnswer,
@@ -146,10 +147,13 @@ export const confirmPledge = endpoint({
   method: "POST",
   path: "/api/brokering/pledges/:pledgeId/confirmation",
   summary:
-    "The person says that what was recorded for them is so, or is not: then it is withdrawn. Nobody else says it for them.",
+    "The person says that what was recorded for them is so, or is not: then it is withdrawn. Nobody else says it for them. 409 `changed-meanwhile` where it is another weight than they read.",
   access: whoever,
   params: pledgeId,
-  body: z.object({ accepted: z.boolean() }),
+  body: z.object({
+    accepted: z.boolean(),
+    grams: z.int().optional().describe("Of what they read and answer to"),
+  }),
   answer: pledgeAnswer,
 });
 

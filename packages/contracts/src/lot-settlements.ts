@@ -1,37 +1,38 @@
 import { z } from "zod";
-import { centimos, instantText, limaDay, reason } from "./common.ts";
+import { centimos, instantText, limaDay, reason, sumCentimos } from "./common.ts";
 import { endpoint, fileAnswer } from "./endpoint.ts";
 import { measures } from "./lot-pledges.ts";
 
 export const settlementStates = ["proposed", "approved", "rejected"] as const;
 
 const grams = z.int().min(0);
-const uncapped = z.int().min(0).describe("Céntimos of a sol (PEN)");
 
 const line = {
   lineId: z.uuid().describe("By which its payment is recorded"),
   personId: z.uuid(),
   grams: grams.describe("Of theirs in the lot, as it is paid"),
-  grossCentimos: centimos.describe("For the harvest"),
-  premiumCentimos: centimos.describe("The women's premium"),
-  advanceCentimos: centimos.describe("Taken off for what they had got before"),
-  feeCentimos: centimos.describe("Taken off for the organizer"),
-  creditCentimos: centimos.describe("Taken off for a loan they agreed to repay so"),
-  carriedCentimos: centimos.describe("Still owed: there was not enough to take off"),
-  netCentimos: centimos.describe("What they get"),
+  grossCentimos: sumCentimos.describe("For the harvest"),
+  premiumCentimos: sumCentimos.describe("The women's premium"),
+  advanceCentimos: sumCentimos.describe("Taken off for what they had got before"),
+  feeCentimos: sumCentimos.describe("Taken off for the organizer"),
+  creditCentimos: sumCentimos.describe("Taken off for a loan they agreed to repay so"),
+  carriedCentimos: sumCentimos.describe(
+    "Of what they had got before, what there was not enough to take off: to be given back, or the organizer's next settlement takes it",
+  ),
+  netCentimos: sumCentimos.describe("What they get"),
 };
 
 export const settlement = z.object({
   id: z.uuid(),
   lotId: z.uuid(),
   state: z.enum(settlementStates),
-  contractCentimos: uncapped.describe("What the buyer owes: the sum of gross and premium to the céntimo"),
-  grossCentimos: uncapped,
-  premiumCentimos: uncapped,
-  advanceCentimos: uncapped,
-  feeCentimos: uncapped,
-  creditCentimos: uncapped,
-  netCentimos: uncapped,
+  contractCentimos: sumCentimos.describe("What the buyer owes: the sum of gross and premium to the céntimo"),
+  grossCentimos: sumCentimos,
+  premiumCentimos: sumCentimos,
+  advanceCentimos: sumCentimos,
+  feeCentimos: sumCentimos,
+  creditCentimos: sumCentimos,
+  netCentimos: sumCentimos,
   proposedAt: instantText,
   decidedAt: instantText.nullable(),
   lines: z.array(z.object(line)),
@@ -94,9 +95,12 @@ export const statement = z.object({
   lotTitle: z.string(),
   settlementId: z.uuid(),
   settledAt: instantText,
-  centimosPerKg: centimos.describe("What their harvest brought on average, before anything is taken off"),
+  centimosPerKg: sumCentimos.describe("What their harvest brought on average, before anything is taken off"),
   ...line,
-  paidCentimos: centimos.describe("Of it, what they confirmed to have got"),
+  paidCentimos: sumCentimos.describe("Of it, what they confirmed to have got"),
+  owedBack: z
+    .array(z.object({ advanceId: z.uuid(), centimos: sumCentimos }))
+    .describe("Of what they had got before this lot was settled, what is still to be given back"),
   contributions: z.array(
     z.object({
       pledgeId: z.uuid(),
@@ -115,7 +119,8 @@ export const readStatement = endpoint({
   service: "brokering",
   method: "GET",
   path: "/api/brokering/lots/:lotId/statements/:personId",
-  summary: "What a member gets of a lot, and why so much: for themself and the organizer's people.",
+  summary:
+    "What a member gets of a lot, and why so much: for themself and the organizer's people, never for who acts in another's name.",
   access: whoever,
   params: lotId.extend({ personId: z.uuid() }),
   answer: z.object({ statement }),
@@ -130,14 +135,14 @@ export const readPremiumReport = endpoint({
   access: people,
   query: z.object({ organizationId: z.uuid(), from: limaDay, until: limaDay }),
   answer: z.object({
-    premiumCentimos: uncapped,
+    premiumCentimos: sumCentimos,
     women: z.int().nullable().describe("Who got a premium; null under five"),
     lots: z.array(
       z.object({
         lotId: z.uuid(),
         title: z.string(),
         settledOn: limaDay,
-        premiumCentimos: uncapped.nullable().describe("Null where fewer than five women got it"),
+        premiumCentimos: sumCentimos.nullable().describe("Null where fewer than five women got it"),
         women: z.int().nullable(),
         womenGrams: grams.nullable(),
       }),

@@ -3,6 +3,7 @@ import { certificates, cropStates, crops } from "@minka/domain/vocabulary";
 import { z } from "zod";
 import { centimos, districtCode, instantText, limaDay, page, pageQuery } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
+import { event } from "./event.ts";
 import { conversionFactors, purchasePrice, purchaseQuality } from "./offer-terms.ts";
 
 /**
@@ -94,6 +95,11 @@ export const lot = z.object({
   pledgedGrams: grams.describe("In the lot's state"),
   weighedGrams: grams,
   openedAt: instantText,
+  freeSince: instantText
+    .nullable()
+    .describe(
+      "Since when members may take home what they brought: ten days after collecting nothing was composed. Null: not so",
+    ),
 });
 export type Lot = z.output<typeof lot>;
 
@@ -234,5 +240,18 @@ export const listLotInvitees = endpoint({
   }),
   answer: z.object({ personIds: z.array(z.uuid()), next: z.uuid().nullable() }),
 });
+
+/** Nobody does what a lot waits for, though reminded: an operator has to look. */
+export const lotUnattended = event({
+  name: "lot.unattended",
+  emitter: "brokering",
+  subscribers: ["notifications"],
+  payload: z.object({
+    lotId: z.uuid(),
+    personIds: z.array(z.uuid()).min(1).describe("Who could do it, the first of whom is called"),
+  }),
+});
+
+export const lotEvents = [lotUnattended];
 
 export const lotsEndpoints = [openLot, listLots, readLot, extendLot, closeLot, cancelLot, listLotInvitees];

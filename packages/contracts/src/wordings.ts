@@ -1,6 +1,6 @@
 import { packUnits } from "@minka/domain/vocabulary";
 import { z } from "zod";
-import { centimos, districtCode, instantText, limaDay } from "./common.ts";
+import { districtCode, instantText, limaDay, sumCentimos } from "./common.ts";
 
 /**
  * What fills a text that another service words: as it is, or as it is said in the language of whoever reads it. The
@@ -10,7 +10,7 @@ const wordingValue = z.union([
   z.string(),
   z.number(),
   z.discriminatedUnion("as", [
-    z.object({ as: z.literal("soles"), centimos }),
+    z.object({ as: z.literal("soles"), centimos: sumCentimos }),
     z.object({ as: z.literal("kg"), grams: z.int().min(0) }),
     /** So many packs as people call them: sacos, litros, unidades. */
     z.object({
@@ -25,6 +25,8 @@ const wordingValue = z.union([
     z.object({ as: z.literal("name"), text: z.string(), most: z.int().min(5).max(80) }),
     /** An entry of a closed list, such as `product` `urea`. */
     z.object({ as: z.literal("word"), group: z.string(), entry: z.string() }),
+    /** Several of them: "muestra su recibo y sigue de socio". */
+    z.object({ as: z.literal("words"), group: z.string(), entries: z.array(z.string()).min(1) }),
   ]),
 ]);
 export type WordingValue = z.output<typeof wordingValue>;

@@ -1,66 +1,26 @@
 import { brokeringPersonalData } from "@minka/contracts/personal-data";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deliveriesOf } from "../src/lots/delivery-facts.ts";
-import { tocache } from "./fake-world.ts";
+import { decision, lotScenes, of } from "./lot-scenes.ts";
 import { code, ok, startLots, type LotsRun } from "./lots-run.ts";
 
+type Scenes = ReturnType<typeof lotScenes>;
+type Collected = Awaited<ReturnType<Scenes["collected"]>>;
+
 let run: LotsRun;
+let collected: Scenes["collected"];
+let propose: Scenes["propose"];
+let compose: Scenes["compose"];
+let termsOf: Scenes["termsOf"];
+let sign: Scenes["sign"];
+let readPledge: Scenes["readPledge"];
 beforeAll(async () => {
   run = await startLots();
+  ({ collected, propose, compose, termsOf, sign, readPledge } = lotScenes(run));
 });
 afterAll(() => run.stop());
 
-const of = (lotId: string, what: string) => `/api/brokering/lots/${lotId}/${what}`;
-const decision = (noun: string, id: string) => `/api/brokering/${noun}/${id}/decision`;
 const kilograms = (amount: number) => ({ amount, unit: "kg" });
-
-/** A closed lot to which each member has brought so much. */
-async function collected(kgs: readonly number[], over: object = {}) {
-  const cooperative = run.world.cooperative(kgs.length);
-  const [broker, manager] = [run.signIn(cooperative.broker), run.signIn(cooperative.manager)];
-  const { lotId, point } = await run.open(cooperative, { minimumKg: 50, maximumKg: 500, ...over });
-  const pledgeIds: string[] = [];
-  for (const [index, kg] of kgs.entries())
-    pledgeIds.push((await run.pledge(lotId, cooperative.members[index] ?? "", kg)).pledgeId);
-  await ok(broker("POST", of(lotId, "closing")));
-  for (const [index, pledgeId] of pledgeIds.entries())
-    await run.bring(cooperative, { pledgeId, pointId: point, kg: kgs[index] ?? 0 });
-  return { cooperative, broker, manager, lotId, point, pledgeIds };
-}
-type Collected = Awaited<ReturnType<typeof collected>>;
-
-const propose = async ({ broker, lotId }: Pick<Collected, "broker" | "lotId">) =>
-  (await ok(broker("POST", of(lotId, "compositions")))).composition;
-
-async function compose(lot: Pick<Collected, "broker" | "manager" | "lotId">) {
-  const { id } = await propose(lot);
-  await ok(lot.manager("POST", decision("compositions", id), { approve: true }));
-  return id as string;
-}
-
-const termsOf = (over: object = {}) => ({
-  minimumKg: 50,
-  maximumKg: 500,
-  centimosPerKg: 1_000,
-  delivery: { districtCode: tocache, place: "Almacén", from: run.dayIn(0), until: run.dayIn(30) },
-  paymentDays: 0,
-  ...over,
-});
-
-async function sign({ broker, manager, lotId }: Collected, over: object = {}) {
-  const buyer = run.world.provider(["buyer"], "Exportadora");
-  const staff = run.signIn(buyer.owner);
-  const body = { as: "organizer", buyerId: buyer.id, terms: termsOf(over), validUntil: run.inDays(1) };
-  const { quoteId, contractId } = await ok(broker("POST", of(lotId, "quotes"), body));
-  await ok(staff("POST", `/api/brokering/lot-quotes/${quoteId}/answer`, { accept: true }));
-  const signature = `/api/brokering/lot-contracts/${contractId}/signature`;
-  await ok(manager("POST", signature, { as: "organizer", sign: true }));
-  await ok(staff("POST", signature, { as: "buyer", sign: true }));
-  return { staff, contractId: contractId as string };
-}
-
-const readPledge = async ({ broker }: Pick<Collected, "broker">, pledgeId: string) =>
-  (await ok(broker("GET", `/api/brokering/pledges/${pledgeId}`))).pledge;
 
 describe("a proposed composition is not approved any more", () => {
   test.each([
@@ -229,83 +189,6 @@ test("what came from another lot is traced to the receipt with which it was weig
   await compose({ ...first, lotId: next.lotId });
   const { contributions } = await ok(first.broker("GET", of(next.lotId, "trace")));
   expect(contributions).toMatchObject([{ pledgeId, receipts: [{ number: "R-0001", grams: 100_000 }] }]);
-});
-
-describe("money", () => {
-  test("that a member of whom nothing was taken got before is not forgotten by the settlement", async () => {
-    const lot = await collected([100, 100], { maximumKg: 100, parts: false });
-    await compose(lot);
-    const { staff } = await sign(lot);
-    const pledges = await Promise.all(lot.pledgeIds.map((id) => readPledge(lot, id)));
-    const left: string = pledges.find(({ takenGrams }) => takenGrams === 0).personId;
-    const body = { personId: left, amountCentimos: 4_000 };
-    const taken: string = pledges.find(({ takenGrams }) => takenGrams > 0).personId;
-    for (const advance of [body, { personId: taken, amountCentimos: 103_000 }]) {
-      const { advanceId } = await ok(lot.broker("POST", of(lot.lotId, "advances"), advance));
-      const { personId, amountCentimos } = advance;
-      const paid = { subject: { kind: "advance", id: advanceId }, amountCentimos, method: "cash" };
-      await ok(run.signIn(personId)("POST", "/api/brokering/payments", { ...paid, as: "receiver" }));
-    }
-    const delivered = { as: "buyer", kg: 100, deliveredOn: run.dayIn(0) };
-    await ok(staff("POST", of(lot.lotId, "deliveries"), delivered));
-    const { settlement } = await ok(lot.broker("POST", of(lot.lotId, "settlements")));
-    expect(settlement).toMatchObject({ contractCentimos: 100_000, netCentimos: 0 });
-    expect(settlement.lines.find((line: { personId: string }) => line.personId === left)).toMatchObject({
-      grams: 0,
-      advanceCentimos: 0,
-      carriedCentimos: 4_000,
-      netCentimos: 0,
-    });
-    await ok(lot.manager("POST", decision("settlements", settlement.id), { approve: true }));
-    expect(await run.newsOf("statement-ready", lot.lotId, [left, taken])).toMatchObject([
-      { personId: left, text: "statement_left" },
-      { personId: taken, text: "statement_owed", parameters: { owed: { as: "soles", centimos: 3_000 } } },
-    ]);
-  });
-
-  test("of the women's premium is what the buyer pays as such, also of many small deliveries", async () => {
-    const lot = await collected([100, 100]);
-    for (const member of lot.cooperative.members)
-      Object.assign(run.world.people.get(member) ?? {}, { sex: "f" });
-    await compose(lot);
-    const { staff } = await sign(lot, { womenPremiumCentimosPerKg: 1 });
-    const delivered = { as: "buyer", deliveredOn: run.dayIn(0) };
-    for (const kg of [1.5, 1.5]) await ok(staff("POST", of(lot.lotId, "deliveries"), { ...delivered, kg }));
-    const { settlement } = await ok(lot.broker("POST", of(lot.lotId, "settlements")));
-    expect(settlement).toMatchObject({ grossCentimos: 3_000, premiumCentimos: 4, contractCentimos: 3_004 });
-  });
-
-  test("of a buyer that paid more ahead than came goes back once the lot is settled", async () => {
-    const lot = await collected([100]);
-    await compose(lot);
-    const { staff, contractId } = await sign(lot, { advanceCentimos: 90_000 });
-    const subject = { kind: "lot-invoice", id: contractId };
-    const pay = (as: typeof staff, amountCentimos: number, over: object = {}) =>
-      as("POST", "/api/brokering/payments", { subject, amountCentimos, method: "cash", ...over });
-    await ok(pay(lot.broker, 90_000, { as: "receiver" }));
-    const delivered = { as: "buyer", kg: 60, deliveredOn: run.dayIn(0) };
-    await ok(staff("POST", of(lot.lotId, "deliveries"), delivered));
-    expect(await code(pay(staff, 30_000, { as: "receiver", back: true }))).toBe("more-than-due");
-    const { settlement } = await ok(lot.broker("POST", of(lot.lotId, "settlements")));
-    await ok(lot.manager("POST", decision("settlements", settlement.id), { approve: true }));
-    expect(await code(pay(staff, 30_001, { as: "receiver", back: true }))).toBe("more-than-due");
-    // The second truck never left: what it would have carried is free for another lot.
-    const { takenGrams, leftGrams, leftBecause } = await readPledge(lot, lot.pledgeIds[0] ?? "");
-    expect([takenGrams, leftGrams, leftBecause?.code]).toEqual([60_000, 40_000, "not-delivered"]);
-    await ok(pay(staff, 30_000, { as: "receiver", back: true }));
-  });
-
-  test("that a member got before a lot was given up can be brought back", async () => {
-    const lot = await collected([100]);
-    const [personId = ""] = lot.cooperative.members;
-    const { advanceId } = await ok(
-      lot.broker("POST", of(lot.lotId, "advances"), { personId, amountCentimos: 4_000 }),
-    );
-    const paid = { subject: { kind: "advance", id: advanceId }, amountCentimos: 4_000, method: "cash" };
-    await ok(run.signIn(personId)("POST", "/api/brokering/payments", { ...paid, as: "receiver" }));
-    await ok(lot.broker("POST", of(lot.lotId, "cancellation")));
-    await ok(lot.broker("POST", "/api/brokering/payments", { ...paid, as: "receiver", back: true }));
-  });
 });
 
 test("the organizer is told of what the buyer writes down by itself", async () => {

@@ -82,9 +82,9 @@ function lotSteps(run: BrokeringRun) {
     return (await run.call(brokeringConfirmations.read, { params }, run.trace)).question;
   }
 
-  async function answerSms(kind: string, id: string, personId: string, accepted: boolean) {
+  async function answerSms(kind: string, id: string, personId: string, accepted: boolean, version?: string) {
     const params = { kind: kind as "pledge", id };
-    const body = { personId, accepted, at: run.clock().toISOString() };
+    const body = { personId, accepted, version, at: run.clock().toISOString() };
     const options = { ...run.trace, idempotencyKey: randomUUID() };
     return (await run.call(brokeringConfirmations.answer, { params, body }, options)).reply;
   }

@@ -74,7 +74,7 @@ describe("an offer of each kind", () => {
     [assistance(1, { specialistTopics: ["pest_management", "harvest"] }), ["specialistTopics.1"]],
     [other("training", { endsOn: "2026-12-04" }), ["endsOn"]],
     [other("training", { startsOn: "2026-11-01", endsOn: "2026-11-23" }), ["endsOn"]],
-    [other("training", { endsOn: "9999-12-31" }), ["endsOn"]],
+    [other("training", { endsOn: "2199-12-31" }), ["endsOn"]],
     [other("training", { place: { districtCode: "229999", name: "Local" } }), ["place.districtCode"]],
     [other("input", { product: "copper" }), ["registerNumber"]],
     [other("input", { organicApproved: true }), ["organicApproved"]],

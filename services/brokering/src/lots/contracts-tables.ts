@@ -37,8 +37,10 @@ export const lotContracts = schema.table(
     buyerName: text("buyer_name").notNull(),
     state: text("state", { enum: contractStates }).notNull(),
     terms: jsonb("terms").$type<ContractTerms>(),
-    /** Of the organizer's people, who proposed or accepted the terms: none of them signs. */
+    /** Of the organizer's people, who stands behind the terms, proposed or accepted: none of them signs. */
     makers: uuid("makers").array().notNull(),
+    /** Null until the terms are accepted, and where that was before it was written down. */
+    agreedAt: instant("agreed_at"),
     /** Who is asked by SMS for each side; others of it may sign too. */
     approverId: uuid("approver_id"),
     buyerPersonId: uuid("buyer_person_id"),
@@ -46,6 +48,8 @@ export const lotContracts = schema.table(
     signedByOrganizerAt: instant("signed_by_organizer_at"),
     signedByBuyer: uuid("signed_by_buyer"),
     signedByBuyerAt: instant("signed_by_buyer_at"),
+    /** Everybody behind a signature, also who acted in another's name: none of them gives the other one. */
+    signers: uuid("signers").array().notNull().default([]),
     createdAt: instant("created_at").notNull(),
     trace: text("trace").notNull(),
   },
@@ -99,6 +103,8 @@ export const lotDeliveries = schema.table(
       .references(() => lotContracts.id),
     state: text("state", { enum: ["recorded", "confirmed", "disputed"] }).notNull(),
     recordedBy: text("recorded_by", { enum: contractSides }).notNull(),
+    /** Who wrote it down: none of them confirms it. */
+    makers: uuid("makers").array().notNull().default([]),
     grams: whole("grams").notNull(),
     womenGrams: whole("women_grams").notNull(),
     quality: jsonb("quality").$type<Quality>().notNull(),

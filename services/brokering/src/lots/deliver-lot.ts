@@ -11,10 +11,10 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import { adjustPrice } from "@minka/pooling/price-adjustments";
-import { actOf, type Context } from "@minka/service/act";
+import { actOf, humansOf, type Context } from "@minka/service/act";
 import { and, eq, ne, sql } from "drizzle-orm";
 import { record } from "../acting.ts";
-import { refuseUnlessProvider } from "../authority.ts";
+import { refuseOwnProposal, refuseUnlessProvider } from "../authority.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { askPerson } from "../telling/asking.ts";
 import { tellPeople } from "../telling/tell-people.ts";
@@ -34,7 +34,7 @@ const mostOfComposed = 1.1;
 
 /**
  * What reached the buyer. `contract-missing` (409) unless it is signed by both, `not-composed` (409), `beyond-lot` (422) for
- * more than the composition, `delivered-in-future` (422).
+ * more than the composition, `delivered-in-future`, `delivered-before-lot` (422).
  */
 export async function recordDelivery(
   { db, clock, call }: Calling,
@@ -49,6 +49,15 @@ export async function recordDelivery(
     throw new DomainError("invalid", "delivered-in-future", "Nothing is delivered before its day.", {
       errors: [{ path: "body.deliveredOn", message: "is to come" }],
     });
+  if (deliveredOn < limaDay(before.openedAt))
+    throw new DomainError(
+      "invalid",
+      "delivered-before-lot",
+      "Nothing of a lot is delivered before it is opened.",
+      {
+        errors: [{ path: "body.deliveredOn", message: `is from ${limaDay(before.openedAt)} on` }],
+      },
+    );
   const told = side === "buyer" ? await approversOf(call, before, [], context.trace) : [];
   return db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
@@ -65,6 +74,7 @@ export async function recordDelivery(
           contractId: signed.id,
           state: side === "buyer" ? "confirmed" : "recorded",
           recordedBy: side,
+          makers: humansOf(context.actor),
           grams,
           quality,
           ...worth,
@@ -132,7 +142,8 @@ function worthOf(
 }
 
 /**
- * The buyer says whether what the organizer recorded is so; the first answer stands. `delivery-answered` (409). What was
+ * The buyer says whether what the organizer recorded is so; the first answer stands. `own-proposal` (403) for who wrote
+ * it down, `delivery-answered` (409). What was
  * confirmed by a slip of the pen an operator takes back, until it is settled; then it is recorded anew.
  */
 export async function answerDelivery(
@@ -152,6 +163,7 @@ export async function answerDelivery(
       const delivery = await findDelivery(tx, deliveryId);
       const state = confirm ? ("confirmed" as const) : ("disputed" as const);
       if (delivery.state === state) return { delivery: deliveryView(delivery) };
+      if (confirm) refuseOwnProposal(context.actor, delivery.makers);
       const takenBack =
         !confirm && lot.state === "composed" && roleAs(context.actor, "requester") === "operator";
       if (delivery.state !== "recorded" && !takenBack)
@@ -177,6 +189,6 @@ async function findDelivery(queries: Queries, deliveryId: string): Promise<LotDe
 }
 
 export function deliveryView(row: LotDeliveryRow): LotDelivery {
-  const { lotId: _lot, contractId: _contract, answeredAt: _answered, ...told } = row;
+  const { lotId: _lot, contractId: _contract, makers: _makers, answeredAt: _answered, ...told } = row;
   return { ...told, at: row.at.toISOString() };
 }

@@ -1,5 +1,6 @@
 import type { ContractTerms } from "@minka/contracts/lot-contracts";
 import type { WordingValue } from "@minka/contracts/wordings";
+import { DomainError } from "@minka/domain/errors";
 import { eq, and, gt } from "drizzle-orm";
 import type { Asking } from "../telling/asking.ts";
 import { compositionLines, compositions } from "./compositions-tables.ts";
@@ -11,6 +12,7 @@ import { findLot } from "./lock-lot.ts";
 import { speakerOf } from "../telling/speaker.ts";
 import { kg, lotWords, partner, soles, unlessOver } from "./lot-words.ts";
 import { decideSettlement, findSettlement } from "./settle-lot.ts";
+import { lastSigned, signDays } from "./sign-days.ts";
 import { signContract } from "./sign-contract.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -101,7 +103,8 @@ export const contractAsking: Asking = {
     const words = lotWords(lot);
     return {
       personId,
-      expiresAt: after(contract.signedByOrganizerAt ?? contract.createdAt, 30),
+      // Not signed by then, it comes to nothing: see `lot-waits.ts`.
+      expiresAt: after(lastSigned(contract), signDays),
       text: "lot_contract_ask",
       parameters: {
         ...words,
@@ -115,14 +118,20 @@ export const contractAsking: Asking = {
       const contract = await findContract(kit.db.read, id);
       const lot = await findLot(kit.db.read, contract.lotId);
       const as = contract.approverId === personId ? ("organizer" as const) : ("buyer" as const);
-      await signContract(kit, context, {
-        params: { contractId: id },
-        body: { as, sign: accepted, personId },
-      });
+      const words = lotWords(lot);
+      try {
+        await signContract(kit, context, {
+          params: { contractId: id },
+          body: { as, sign: accepted, personId },
+        });
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.code !== "composition-outside-terms") throw error;
+        return { text: "lot_contract_outside", parameters: words };
+      }
       const other = as === "organizer" ? contract.buyerName : lot.organizerName;
       return {
         text: accepted ? "lot_contract_yes" : "lot_contract_no",
-        parameters: { ...lotWords(lot), partner: partner(other) },
+        parameters: { ...words, partner: partner(other) },
       };
     }),
 };

@@ -36,6 +36,8 @@ export const contractLifecycle = {
   "sign-first": { from: ["agreed"], to: "agreed", by: ["provider", "requester", "operator"] },
   sign: { from: ["agreed"], to: "signed", by: ["provider", "requester", "operator"] },
   decline: { from: ["agreed"], to: "ended", by: ["provider", "requester", "operator", "system"] },
+  /** Not signed in time, though reminded. */
+  lapse: { from: ["agreed"], to: "ended", by: ["timer"] },
 } as const satisfies Lifecycle<ContractState, string>;
 
 export const compositionLifecycle = {

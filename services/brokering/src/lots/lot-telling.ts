@@ -21,6 +21,7 @@ import {
   quoteRefusedNews,
   statementNews,
 } from "./lot-news.ts";
+import { freeNews, waitingNews } from "./waiting-news.ts";
 
 /** What people are asked of lots by SMS. */
 export const lotAskings: Partial<Record<AskedKind, Asking>> = {
@@ -47,5 +48,7 @@ export const lotNews: Partial<Record<BrokeringNewsKind, NewsReader>> = {
   "lot-contract-ended": contractNews,
   "lot-delivery-answered": deliveryAnsweredNews,
   "lot-cancelled": cancelledNews,
+  "lot-waiting": waitingNews,
+  "lot-free": freeNews,
   "statement-ready": statementNews,
 };

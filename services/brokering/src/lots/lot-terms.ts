@@ -26,6 +26,9 @@ export function refuseOddLot(body: Body, demand: LotDemand | null, now: Date): v
   const states = demand ? [demand.state] : harvestStates(body.crop);
   if (!states.includes(body.cropState)) throw stateWrong(states);
   if (body.maximumKg < body.minimumKg) throw volumeWrong("must not be less than the minimum");
+  // A lot that may be less than its buyer takes would be composed, weighed and sold to nobody.
+  if (demand && body.minimumKg < demand.minimumKg)
+    throw volumeWrong(`the buyer takes at least ${demand.minimumKg} kg`, "minimumKg");
   if (demand?.maximumKg != null && body.maximumKg > demand.maximumKg)
     throw volumeWrong(`the buyer takes at most ${demand.maximumKg} kg`);
   const deadline = new Date(body.pledgeUntil);
@@ -45,9 +48,9 @@ const stateWrong = (states: readonly CropState[]) =>
     errors: [{ path: "body.cropState", message: `must be one of ${states.join(", ")}` }],
   });
 
-const volumeWrong = (message: string) =>
+const volumeWrong = (message: string, at: "minimumKg" | "maximumKg" = "maximumKg") =>
   new DomainError("invalid", "volume-wrong", "No lot can have this volume.", {
-    errors: [{ path: "body.maximumKg", message }],
+    errors: [{ path: `body.${at}`, message }],
   });
 
 const windowWrong = (path: string, message: string) =>

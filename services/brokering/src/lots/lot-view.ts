@@ -25,12 +25,15 @@ export async function lotViews(queries: Queries, rows: readonly LotRow[]): Promi
     .groupBy(pledges.lotId);
   return rows.map(({ organizerKind, organizerId, organizerIsGroup: _group, organizerName, ...row }): Lot => {
     const sum = sums.find(({ lotId }) => lotId === row.id);
-    const { buyerId: _buyer, receipts: _receipts, settledAt: _settled, trace: _trace, ...told } = row;
+    const { buyerId: _buyer, receipts: _receipts, settledAt: _settled, trace: _trace, ...followed } = row;
+    const { lookAt: _look, waitsFor: _for, waitsSince: _since, waitStep: _step, ...others } = followed;
+    const { waitStepAt: _at, ...told } = others;
     return {
       ...told,
       organizer: { kind: organizerKind, id: organizerId, name: organizerName },
       pledgeUntil: row.pledgeUntil.toISOString(),
       openedAt: row.openedAt.toISOString(),
+      freeSince: row.freeSince?.toISOString() ?? null,
       points: points.flatMap(({ lotId, ...point }) => (lotId === row.id ? [point] : [])),
       pledges: sum?.pledges ?? 0,
       pledgedGrams: Number(sum?.pledgedGrams ?? 0),

@@ -2,6 +2,7 @@ import type { Wording, WordingValue } from "@minka/contracts/wordings";
 import { DomainError } from "@minka/domain/errors";
 import type { Told } from "../telling/news.ts";
 import type { LotRow } from "./lots-tables.ts";
+import { isChanged } from "../telling/asking.ts";
 
 /** As much of names as messages have room for. */
 const mostTitle = 30;
@@ -37,7 +38,9 @@ export async function unlessOver(answer: () => Promise<Wording>): Promise<{ repl
     return { reply: await answer() };
   } catch (error) {
     if (error instanceof DomainError && ["conflict", "forbidden"].includes(error.category))
-      return { reply: { text: "lot_question_over", parameters: {} } };
+      return {
+        reply: { text: isChanged(error) ? "question_changed" : "lot_question_over", parameters: {} },
+      };
     throw error;
   }
 }

@@ -29,6 +29,23 @@ const schema = pgSchema("brokering");
 
 const grams = (name: string) => bigint(name, { mode: "number" });
 
+/** What a lot waits for somebody to do. */
+export const lotWaits = [
+  "signature", // the terms are agreed, and a side has not signed
+  "composition", // all was to be brought by now, and nothing is composed
+  "composition-decision", // proposed, and nobody has approved it
+  "buyer", // composed, and no contract is signed
+  "delivery", // signed, the time to deliver is over, and nothing has reached the buyer
+  "delivery-answer", // the organizer wrote down what came, and the buyer has not said whether it is so
+  "settlement", // delivered, and not settled
+  "settlement-decision", // proposed, and nobody has approved it
+] as const;
+export type LotWait = (typeof lotWaits)[number];
+
+/** What follows a silence, in this order. */
+export const waitSteps = ["reminded", "called"] as const;
+export type WaitStep = (typeof waitSteps)[number];
+
 /** Pooled harvest. Its row is the lock for its pledges and for all that is decided on it. */
 export const lots = schema.table(
   "lots",
@@ -69,6 +86,15 @@ export const lots = schema.table(
     receipts: integer("receipts").notNull().default(0),
     openedAt: instant("opened_at").notNull(),
     settledAt: instant("settled_at"),
+    /** When somebody looks next whether it waits for anybody; null: at once. */
+    lookAt: instant("look_at"),
+    /** What it was last found to wait for, since when, and what of that silence has followed. */
+    waitsFor: text("waits_for", { enum: lotWaits }),
+    waitsSince: instant("waits_since"),
+    waitStep: text("wait_step", { enum: waitSteps }),
+    waitStepAt: instant("wait_step_at"),
+    /** Since when members may take home what nobody has composed; null: not yet. */
+    freeSince: instant("free_since"),
     trace: text("trace").notNull(),
   },
   (table) => [
@@ -78,6 +104,9 @@ export const lots = schema.table(
     index("lots_deadline")
       .on(table.pledgeUntil)
       .where(sql`state = 'open'`),
+    index("lots_look")
+      .on(table.lookAt)
+      .where(sql`state in ('open', 'collecting', 'composed')`),
   ],
 );
 export type LotRow = typeof lots.$inferSelect;

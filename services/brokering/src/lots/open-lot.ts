@@ -13,6 +13,7 @@ import { tellPeople } from "../telling/tell-people.ts";
 import { notePart } from "./lock-lot.ts";
 import { contactsOf, membersOf, readOrganizer, refuseUnlessOrganizer } from "../organizers/organizer.ts";
 import { conversionsFor, refuseOddLot, stricter } from "./lot-terms.ts";
+import { nextLook } from "./lot-waits.ts";
 import { lotPoints, lots } from "./lots-tables.ts";
 
 export type Calling = Pick<ServiceKit, "db" | "clock" | "call">;
@@ -77,6 +78,7 @@ export async function openLot(
           demand,
           buyerId: demand?.providerId ?? null,
           openedAt: act.at,
+          lookAt: nextLook(act.at),
           trace,
         })
         .returning();

@@ -15,21 +15,26 @@ import { findLot } from "./lock-lot.ts";
 import { refuseUnlessOrganizer } from "../organizers/organizer.ts";
 import type { LotRow } from "./lots-tables.ts";
 import type { Calling } from "./open-lot.ts";
+import { owedBack } from "./settle-advances.ts";
 import { settlementLines, settlements } from "./settlements-tables.ts";
 
-/** What a member gets and why. `no-such-statement` (404) before it is settled, or for who has no part in it. */
+/**
+ * What a member gets and why. `no-such-statement` (404) before it is settled, or for who has no part in it,
+ * `not-while-acting` (403): nobody reads it in another's name.
+ */
 export async function readStatement(
   { db, call }: Calling,
   asking: Pick<Context, "actor" | "trace">,
   { params: { lotId, personId } }: HandlerInput<typeof contract>,
 ): Promise<HandlerAnswer<typeof contract>> {
   const lot = await findLot(db.read, lotId);
+  // What was deducted, less a fee that everybody may read, would tell who acts for them whether they borrow; so would a
+  // refusal for borrowers alone.
+  refuseWhileActing(asking.actor);
   if (!isThemself(asking.actor, personId)) await refuseUnlessOrganizer(call, asking, lot);
   const statement = await statementOf(db.read, lot, personId);
   if (!statement)
     throw new DomainError("not-found", "no-such-statement", "There is no statement for them yet.");
-  // It would tell who acts for them that they borrow.
-  if (statement.creditCentimos > 0) refuseWhileActing(asking.actor);
   return { statement };
 }
 
@@ -62,6 +67,7 @@ export async function statementOf(
     lineId: id,
     ...line,
     paidCentimos: await confirmedCentimos(queries, "settlement", id),
+    owedBack: await owedBack(queries, lot.id, personId),
     contributions: await contributionsOf(queries, lot.id, personId),
   };
 }

@@ -26,6 +26,7 @@ import { approversOf, refuseMaker, refuseUnlessOrganizer } from "../organizers/o
 import { bySms, type Speaking } from "../telling/speaker.ts";
 import type { Calling } from "./open-lot.ts";
 import { settlementCredits, settlementLines, settlements, type SettlementRow } from "./settlements-tables.ts";
+import { takeAdvances } from "./settle-advances.ts";
 import { workOut, type WorkedOut } from "./work-out-settlement.ts";
 
 /**
@@ -85,7 +86,7 @@ async function store(
     advanceCentimos: taken(member, "advance"),
     feeCentimos: taken(member, "fee"),
     creditCentimos: taken(member, "credit"),
-    carriedCentimos: member.deductions.reduce((sum, each) => sum + each.carriedCentimos, 0),
+    carriedCentimos: stillOwed(member),
     netCentimos: member.netCentimos,
   }));
   const sum = (of: (line: (typeof lines)[number]) => number) =>
@@ -120,6 +121,11 @@ async function store(
 
 function taken({ deductions }: SettledMember, kind: DeductionKind): number {
   return deductions.reduce((sum, each) => (each.kind === kind ? sum + each.takenCentimos : sum), 0);
+}
+
+/** A fee is taken of what the harvest brings, and a loan is owed to its lender: only advances are owed here. */
+function stillOwed({ deductions }: SettledMember): number {
+  return deductions.reduce((sum, each) => (each.kind === "advance" ? sum + each.carriedCentimos : sum), 0);
 }
 
 function repaymentsOf(members: readonly SettledMember[]) {
@@ -162,6 +168,7 @@ export async function decideSettlement(
         await refuseOutdated(tx, { lines, settlementId, worked });
         await moveLot(tx, act, { lot, step: "settle", role });
         await freeUndelivered(tx, lot.id, worked);
+        await takeAdvances(tx, lot.id, worked.settlement);
         const repayments = await tx
           .select({ creditId: settlementCredits.creditId, centimos: settlementCredits.centimos })
           .from(settlementCredits)
@@ -207,6 +214,7 @@ async function refuseOutdated(
           line.personId === member.personId &&
           line.grossCentimos === member.grossCentimos &&
           line.advanceCentimos === taken(member, "advance") &&
+          line.carriedCentimos === stillOwed(member) &&
           line.netCentimos === member.netCentimos,
       ),
     ) &&

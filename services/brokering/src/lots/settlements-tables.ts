@@ -112,10 +112,15 @@ export const lotAdvances = schema.table(
       .references(() => lots.id),
     personId: uuid("person_id").notNull(),
     centimos: whole("centimos").notNull(),
+    /** What settlements took off for it; null until one did, and where that was before it was written down. */
+    takenCentimos: whole("taken_centimos"),
     promisedAt: instant("promised_at").notNull(),
   },
   (table) => [
     index("lot_advances_lot").on(table.lotId, table.personId),
+    index("lot_advances_person").on(table.personId),
     check("lot_advances_something", sql`centimos > 0`),
+    check("lot_advances_taken", sql`taken_centimos >= 0`),
   ],
 );
+export type LotAdvanceRow = typeof lotAdvances.$inferSelect;

@@ -9,11 +9,12 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import { actOf, humansOf, type Act, type Context } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { record } from "../acting.ts";
 import { refuseOwnProposal } from "../authority.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { askPerson } from "../telling/asking.ts";
+import { compositions } from "./compositions-tables.ts";
 import { tellPeople } from "../telling/tell-people.ts";
 import { lotContracts, lotQuotes, type LotContractRow } from "./contracts-tables.ts";
 import { findContract, findLotQuote, other, refuseUnlessSide, roleOfSide } from "./contract-sides.ts";
@@ -42,7 +43,9 @@ export async function answerLotQuote(
   const side = other(found.by);
   await refuseUnlessSide(call, context, { side, lot: lotBefore, buyerId: before.buyerId });
   const own = side === "organizer" ? humansOf(actor) : [];
-  const organizers = await approversOf(call, lotBefore, [...before.makers, ...own], trace);
+  // Who stands behind these terms: who proposed others, or refused some, may sign.
+  const makers = found.by === "organizer" ? found.makers : own;
+  const organizers = await approversOf(call, lotBefore, makers, trace);
   return db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
       const act = actOf(context, clock());
@@ -74,12 +77,7 @@ export async function answerLotQuote(
       const [approverId = null] = organizers;
       await tx
         .update(lotContracts)
-        .set({
-          state,
-          terms: quote.terms,
-          approverId,
-          makers: [...new Set([...contract.makers, ...own])],
-        })
+        .set({ state, terms: quote.terms, approverId, makers, agreedAt: act.at })
         .where(eq(lotContracts.id, contract.id));
       await supersedeComposition(tx, act, lot.id);
       await askPerson(tx, act, { kind: "lot-contract", id: contract.id });
@@ -93,8 +91,10 @@ const personOf = ({ buyerPersonId }: LotContractRow): string[] =>
   buyerPersonId === null ? [] : [buyerPersonId];
 
 /**
- * A side signs, or does not, which ends it. Both signatures are needed; each stands when it is repeated. `own-proposal`
- * (403) for the organizer's people who proposed or accepted it, `illegal-transition` (409) once it is signed or ended.
+ * A side signs, or does not, which ends it. Both signatures are needed; each stands when it is repeated. Nobody signs
+ * who is behind the other signature, nor of the organizer's people who proposed or accepted it (`own-proposal`, 403); to
+ * decline is anybody's of a side. `composition-outside-terms` (409) where the lot is composed of another volume than
+ * these terms say, `illegal-transition` (409) once it is signed or ended.
  */
 export async function signContract(
   { db, clock, call }: Calling,
@@ -113,18 +113,18 @@ export async function signContract(
       const contract = await findContract(tx, contractId);
       const answer = { lotId: lot.id, contractId };
       if (sign && signedBy(contract, side)) return { ...answer, state: contract.state };
-      if (side === "organizer") refuseMaker(actor, lot, contract.makers);
-      if (sign) refuseOwnProposal(actor, signerOf(contract, other(side)));
+      if (sign) {
+        if (side === "organizer") refuseMaker(actor, lot, contract.makers);
+        refuseOwnProposal(actor, signersOf(contract));
+        await refuseOtherVolume(tx, contract);
+      }
       const role = roleAs(actor, roleOfSide[side]);
+      if (!sign) {
+        const ending = { contract, step: "decline", role, answeredBySms: bySms(context) } as const;
+        return { ...answer, state: await endAgreed(tx, act, ending) };
+      }
       const asked = side === "organizer" ? contract.approverId : contract.buyerPersonId;
       await endQuestions(tx, act, [asked], bySms(context));
-      if (!sign) {
-        const state = nextState(contractLifecycle, contract.state, "decline", role);
-        await tx.update(lotContracts).set({ state }).where(eq(lotContracts.id, contractId));
-        await record(tx, act, "lot-contract.decline", `lot-contract:${contractId}`);
-        await tellPeople(tx, act, { kind: "lot-contract-ended", id: contractId }, bothSides(contract));
-        return { ...answer, state };
-      }
       const state = await put(tx, act, { lot, contract, side, role, signer: humansOf(actor) });
       return { ...answer, state };
     }),
@@ -133,10 +133,52 @@ export async function signContract(
 const signedBy = (contract: LotContractRow, side: ContractSide): boolean =>
   (side === "organizer" ? contract.signedByOrganizerAt : contract.signedByBuyerAt) !== null;
 
-/** A contract has two people's signatures, also where one of them speaks for both sides, or helps both. */
-function signerOf(contract: LotContractRow, side: ContractSide): string[] {
-  const signer = side === "organizer" ? contract.signedByOrganizer : contract.signedByBuyer;
-  return signer === null ? [] : [signer];
+/** A contract has two people's signatures, also where one of them speaks for both sides, or helps or acts for both. */
+function signersOf({ signers, signedByOrganizer, signedByBuyer }: LotContractRow): string[] {
+  return [...signers, ...[signedByOrganizer, signedByBuyer].flatMap((signer) => signer ?? [])];
+}
+
+/** Nobody signs what the lot, as it was composed before, can no longer be. */
+async function refuseOtherVolume(tx: Transaction, { lotId, terms }: LotContractRow): Promise<void> {
+  const [composed] = await tx
+    .select({ grams: compositions.grams })
+    .from(compositions)
+    .where(and(eq(compositions.lotId, lotId), eq(compositions.state, "approved")));
+  if (!composed || !terms) return;
+  const kg = composed.grams / 1000;
+  if (kg >= terms.minimumKg && kg <= terms.maximumKg) return;
+  throw new DomainError(
+    "conflict",
+    "composition-outside-terms",
+    "The lot is composed of another volume: compose it anew, or agree on other terms.",
+    { details: { composedKg: kg, minimumKg: terms.minimumKg, maximumKg: terms.maximumKg } },
+  );
+}
+
+type Ending = {
+  contract: LotContractRow;
+  step: "decline" | "lapse";
+  role: Role;
+  answeredBySms?: string | null;
+};
+
+/**
+ * Agreed terms come to nothing: a side declines, or they are not signed in time. What was composed on them and is not
+ * decided yet is worked out anew; both sides are told.
+ */
+export async function endAgreed(
+  tx: Transaction,
+  act: Act,
+  { contract, step, role, answeredBySms = null }: Ending,
+): Promise<LotContractRow["state"]> {
+  const { id, lotId } = contract;
+  const state = nextState(contractLifecycle, contract.state, step, role);
+  await tx.update(lotContracts).set({ state }).where(eq(lotContracts.id, id));
+  await record(tx, act, `lot-contract.${step}`, `lot-contract:${id}`);
+  await supersedeComposition(tx, act, lotId);
+  await endQuestions(tx, act, [contract.approverId, contract.buyerPersonId], answeredBySms);
+  await tellPeople(tx, act, { kind: "lot-contract-ended", id }, bothSides(contract));
+  return state;
 }
 
 const bothSides = (contract: LotContractRow): string[] => [
@@ -165,6 +207,7 @@ async function put(tx: Transaction, act: Act, { lot, contract, side, role, signe
       ...(side === "organizer"
         ? { signedByOrganizer: by, signedByOrganizerAt: act.at }
         : { signedByBuyer: by, signedByBuyerAt: act.at }),
+      signers: [...new Set([...contract.signers, ...signer])],
     })
     .where(eq(lotContracts.id, contract.id));
   await record(tx, act, `lot-contract.sign-by-${side}`, `lot-contract:${contract.id}`);

@@ -6,13 +6,12 @@ import { addDays, limaDay } from "@minka/domain/lima-time";
 import { settleLot, type Deduction, type Settlement } from "@minka/pooling/settle-lot";
 import { and, asc, eq, gt } from "drizzle-orm";
 import { dueFromSettlement } from "../credits/repay-from-settlement.ts";
-import { paidOfEach } from "../payments/paid.ts";
 import { qualityOf } from "../pledges/pledge-view.ts";
 import { compositionLines, compositions } from "./compositions-tables.ts";
 import { contractOf } from "./contract-sides.ts";
 import { lotDeliveries } from "./contracts-tables.ts";
-import { lotAdvances } from "./settlements-tables.ts";
 import type { LotRow } from "./lots-tables.ts";
+import { advancesOf } from "./settle-advances.ts";
 
 /** Instalments that fall due this long after the harvest is paid are still paid from it: the next money is far. */
 const creditDaysAhead = 45;
@@ -72,7 +71,7 @@ export async function workOut(tx: Transaction, lot: LotRow, now: Date): Promise<
     womenPremiumCentimos: delivered.premiumCentimos,
     feePercent: lot.feePercent,
     feeCentimosPerKg: lot.feeCentimosPerKg,
-    deductions: [...(await advancesOf(tx, lot.id)), ...(await creditsOf(tx, lot, personIds, now))],
+    deductions: [...(await advancesOf(tx, lot, personIds)), ...(await creditsOf(tx, lot, personIds, now))],
   });
   const women = new Set(taken.flatMap(({ woman, personId }) => (woman ? [personId] : [])));
   return { settlement, contractCentimos: delivered.centimos, women };
@@ -116,27 +115,6 @@ function asDelivered(taken: readonly Taken[], { grams, womenGrams }: Delivered):
     taken.map((each) => (each.woman ? 0 : each.grams)),
   );
   return taken.map((each, index) => ({ ...each, grams: (women[index] ?? 0) + (others[index] ?? 0) }));
-}
-
-/** What members confirmed to have got before, also who has nothing in it after all: that stays owed. */
-async function advancesOf(tx: Transaction, lotId: string): Promise<Deduction[]> {
-  const rows = await tx
-    .select()
-    .from(lotAdvances)
-    .where(eq(lotAdvances.lotId, lotId))
-    .orderBy(asc(lotAdvances.id));
-  const paid = await paidOfEach(
-    tx,
-    "advance",
-    rows.map(({ id }) => id),
-  );
-  return rows.flatMap(({ id, personId }) => {
-    const of = paid.get(id);
-    if (of && of.waiting + of.waitingBack > 0)
-      throw new DomainError("conflict", "advance-waits", "An advance that was paid is not confirmed yet.");
-    const centimos = of ? of.confirmed - of.back : 0;
-    return centimos > 0 ? [{ personId, kind: "advance" as const, id, centimos }] : [];
-  });
 }
 
 /** Loans for which this organization vouches and which their borrowers agreed to repay so. */

@@ -17,13 +17,17 @@ import { pledgeLifecycle } from "../lots/lot-lifecycle.ts";
 import type { Calling } from "../lots/open-lot.ts";
 import { supersedeComposition } from "../lots/supersede-composition.ts";
 import { idempotencyKeys } from "../tables.ts";
+import { changedMeanwhile } from "../telling/asking.ts";
 import { tellPeople } from "../telling/tell-people.ts";
 import { giveBack } from "./give-back.ts";
 import { findOwn, findPledge, lockPledge, type As } from "./lock-pledge.ts";
 import { pledgeAnswer } from "./pledge-view.ts";
 import { pledges, type PledgeRow } from "./pledges-tables.ts";
 
-/** Takes back what was offered, until the deadline. `lot-closed`, `illegal-transition` (409). */
+/**
+ * Takes back what was offered, until the deadline; and what was brought and nobody has composed long after the
+ * collecting. `lot-closed`, `illegal-transition` (409).
+ */
 export async function withdrawPledge(
   means: Calling,
   context: Context,
@@ -35,7 +39,7 @@ export async function withdrawPledge(
     once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
       const act = actOf(context, clock());
       const { lot, pledge } = await lockPledge(tx, pledgeId);
-      refuseUnlessOpen(lot, act.at);
+      if (lot.state !== "collecting" || lot.freeSince === null) refuseUnlessOpen(lot, act.at);
       const withdrawn = await withdraw(tx, act, pledge, as);
       if (as !== "requester")
         await tellPeople(tx, act, { kind: "pledge-made", id: pledgeId }, [pledge.personId]);
@@ -60,12 +64,12 @@ export async function withdraw(
 
 /**
  * The person says whether what was recorded for them is so. The first answer stands; a no once something is weighed is
- * `already-weighed` (409). `not-yours`, `not-while-acting` (403): nobody else says it for them.
+ * `already-weighed` (409), and to another weight than is written down by now `changed-meanwhile` (409). `not-yours`, `not-while-acting` (403): nobody else says it for them.
  */
 export async function confirmPledge(
   { db, clock }: Pick<Calling, "db" | "clock">,
   context: Context,
-  { params: { pledgeId }, body: { accepted } }: HandlerInput<typeof confirmContract>,
+  { params: { pledgeId }, body: { accepted, grams } }: HandlerInput<typeof confirmContract>,
 ): Promise<Answer<typeof confirmContract>> {
   const { personId } = await findPledge(db.read, pledgeId);
   refuseUnlessThemself(context.actor, personId);
@@ -75,6 +79,7 @@ export async function confirmPledge(
       const act = actOf(context, clock());
       const { pledge } = await lockPledge(tx, pledgeId);
       if (pledge.state !== "open" || pledge.confirmed) return pledgeAnswer(pledge);
+      if (grams !== undefined && pledge.grams !== grams) throw changedMeanwhile();
       if (!accepted) {
         if (pledge.weighedGrams !== null)
           throw new DomainError("conflict", "already-weighed", "What was offered has been brought.");

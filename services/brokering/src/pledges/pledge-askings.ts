@@ -22,17 +22,18 @@ export const pledgeAsking: Asking = {
     const lot = await findLot(db.read, pledge.lotId);
     return {
       personId: pledge.personId,
+      version: String(pledge.grams),
       expiresAt: new Date(Math.max(pledge.pledgedAt.getTime() + askedMs, lot.pledgeUntil.getTime())),
       text: "pledge_ask",
       parameters: { ...lotWords(lot), kg: kg(pledge.grams) },
     };
   },
-  answerQuestion: (kit, context, { id, personId, accepted }) =>
+  answerQuestion: (kit, context, { id, personId, accepted, version }) =>
     unlessOver(async (): Promise<Wording> => {
       const speaking = speakerOf(context, personId);
       const { grams, state } = await confirmPledge(kit, speaking, {
         params: { pledgeId: id },
-        body: { accepted },
+        body: { accepted, grams: version === undefined ? undefined : Number(version) },
       });
       return state === "open"
         ? { text: "pledge_yes", parameters: { kg: kg(grams) } }

@@ -3,7 +3,7 @@ import { measures, type recordQuality as contract } from "@minka/contracts/lot-p
 import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
-import { limaDay } from "@minka/domain/lima-time";
+import { addDays, limaDay } from "@minka/domain/lima-time";
 import { actOf, type Context } from "@minka/service/act";
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { record } from "../acting.ts";
@@ -18,9 +18,12 @@ import { measuredView } from "./pledge-view.ts";
 import { qualityResults } from "./pledges-tables.ts";
 import { refuseUnlessCollected } from "./weigh-contribution.ts";
 
+/** A sample may be measured before its harvest is offered, and one of last season says nothing of it. */
+const longestBeforeDays = 180;
+
 /**
  * What was measured of a contribution, each result in the place of the one before. `not-collecting` (409),
- * `measured-in-future` (422).
+ * `measured-in-future`, `measured-before-harvest` (422).
  */
 export async function recordQuality(
   { db, clock, call }: Calling,
@@ -32,6 +35,12 @@ export async function recordQuality(
   if (body.measuredOn > limaDay(clock()))
     throw new DomainError("invalid", "measured-in-future", "Nothing is measured before its day.", {
       errors: [{ path: "body.measuredOn", message: "is to come" }],
+    });
+  if (body.measuredOn < addDays(limaDay(found.pledgedAt), -longestBeforeDays))
+    throw new DomainError("invalid", "measured-before-harvest", "That was measured of another harvest.", {
+      errors: [
+        { path: "body.measuredOn", message: `at most ${longestBeforeDays} days before it was offered` },
+      ],
     });
   return db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
