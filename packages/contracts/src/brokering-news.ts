@@ -21,6 +21,8 @@ export const brokeringNewsKinds = [
   "pool-not-chosen", // to who quoted: another supplier brings it
   "delivery-coming", // to its members, its supplier and the organizer: the day and place
   "delivery-short", // to the supplier: what was missing or wrong
+  "delivery-missed", // to its members: nothing came, and it is claimed
+  "receipt-how-many", // to a member who did not get all: say how much came
   "order-refund", // to a member and the organizer: more was paid than is due any more
   "receipt-unclear", // to the organizer: a member did not get all, and has to be asked how much
   "claim-answered", // to a member: the rest comes on a day, or is off what they pay
@@ -28,6 +30,10 @@ export const brokeringNewsKinds = [
   "payment-disputed", // to who paid: the receiver says that it did not come
   "credit-payment-confirmed", // the same of a loan, which nobody else at a shared phone is to hear of
   "credit-payment-disputed",
+  "payment-cancelled", // to both sides: what was confirmed is taken back
+  "credit-payment-cancelled",
+  "payment-excess", // to both sides: more was paid than is due
+  "credit-payment-excess",
   "lot-opened",
   "lot-answers-offer", // to a buyer: somebody opens a lot for its offer
   "pledge-made", // somebody changed or withdrew a pledge in their name
@@ -42,6 +48,8 @@ export const brokeringNewsKinds = [
   "lot-contract-ended", // to both sides: one of them does not sign, or it is called off
   "lot-delivery-answered", // to the organizer: the buyer confirms what came, or does not
   "lot-cancelled",
+  "lot-waiting", // to whoever keeps it waiting: for what
+  "lot-free", // to who pledged: nobody has composed it, and they may take theirs home
   "statement-ready",
   "credit-told", // where their credit stands
   "credit-waiting", // to the lender: one waits for its answer
@@ -49,10 +57,13 @@ export const brokeringNewsKinds = [
   "credit-due", // an instalment is due in three days
   "credit-repaid", // an instalment counts as paid
   "credit-kept-back", // to the lender: an organization kept an instalment back of what a lot brought
+  "credit-kept-back-due", // to the organization: it has to pay on what it kept back
+  "credit-draft-ended", // to who asked in another's name, vouched or answers for it: it was never sent, and lapsed
   "endorsement-waiting", // to the organization's brokers and managers: a member asks it to vouch
   "endorsement-settled", // to the borrower: vouched for or not
   "endorsement-called", // to the endorser's managers: the credit is in arrears, or was paid again
   "guarantee-settled", // to the borrower: it stands or not
+  "guarantee-lost", // to the lender: those who answered for it do not any more
   "guarantee-called", // to a guarantor: the credit is in arrears, or was paid again
 ] as const;
 export type BrokeringNewsKind = (typeof brokeringNewsKinds)[number];

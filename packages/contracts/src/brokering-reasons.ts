@@ -7,7 +7,8 @@ export const poolOrderReasons = {
   "case-filled": "what is more fills a case without which others would go short (`casePacks`)",
   "price-refused": "said no to the final price",
   "silent-price-rose": "said nothing to a price (`price`) above the one they were told (`agreed`)",
-  "silent-no-price": "said nothing, and had been told no price when they joined (`price`)",
+  "silent-no-price":
+    "said nothing, and had agreed to no price: none was known, or somebody else entered or changed their order (`price`)",
   "left-minka": "is in Minka no more",
   "pool-cancelled": "the pool ended without an order (`cause`)",
 } as const satisfies Readonly<Record<string, string>>;

@@ -42,9 +42,13 @@ GET    /api/brokering/payments/:paymentId                                       
 POST   /api/brokering/payments/:paymentId/answer                                               -         own      own    own     own   own   own   any      any
 POST   /api/brokering/payments/:paymentId/cancellation                                         -         own      own    own     own   own   own   any      any
 GET    /api/brokering/payment-accounts/:kind/:id                                               -         own      own    own     own   own   own   any      any
+GET    /api/brokering/people/:personId/debts                                                   -         -        -      -       -     -     -     -        any
+GET    /api/brokering/credit-lenders/:providerId/kept-back                                     -         -        -      own     own   own   own   any      -
+GET    /api/brokering/organizations/:organizationId/kept-back                                  -         -        own    own     -     -     -     any      -
 GET    /api/brokering/pools/:poolId/deliveries                                                 -         -        own    own     own   own   own   any      -
 PUT    /api/brokering/pool-deliveries/:deliveryId                                              -         -        own    own     own   own   own   any      -
 POST   /api/brokering/pool-deliveries/:deliveryId/arrival                                      -         -        own    own     own   own   own   any      -
+POST   /api/brokering/pool-deliveries/:deliveryId/absence                                      -         -        own    own     own   own   own   any      -
 GET    /api/brokering/pools/:poolId/packing-list                                               -         -        own    own     own   own   own   any      -
 GET    /api/brokering/pool-orders/:orderId/receipts                                            -         own      own    own     own   own   own   any      any
 POST   /api/brokering/pool-receipts/:receiptId/answer                                          -         own      own    own     own   own   own   any      any

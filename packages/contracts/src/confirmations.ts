@@ -26,6 +26,7 @@ export const confirmationKinds = {
     "pool-supply", // to a supplier: will you bring it?
     "pool-price", // to a member: does the final price suit you?
     "pool-receipt", // to a member: did you get it all?
+    "pool-delivery", // to the organizer, once its day is over: did it come?
     "payment", // to who receives: did you get the money?
     "pledge", // to a member: did you offer what somebody wrote down for you?
     "lot-delivery", // to the buyer: did so much come?
@@ -44,6 +45,9 @@ export const confirmationKinds = {
 } as const;
 export type ConfirmationKind = (typeof confirmationKinds)[keyof typeof confirmationKinds][number];
 
+/** What is proposed anew is another question, though its id stays: a yes is to what was read. */
+const version = z.string().max(80).optional();
+
 function confirmationsOf<Service extends keyof typeof confirmationKinds>(service: Service) {
   const kind = z.enum(confirmationKinds[service]);
   const params = z.object({ kind, id: z.uuid() });
@@ -61,7 +65,13 @@ function confirmationsOf<Service extends keyof typeof confirmationKinds>(service
     access: ["service"],
     params,
     answer: z.object({
-      question: wording.extend({ personId: z.uuid(), expiresAt: instantText }).nullable(),
+      question: wording
+        .extend({
+          personId: z.uuid(),
+          expiresAt: instantText,
+          version: version.describe("Which of what was asked under this id in turn"),
+        })
+        .nullable(),
     }),
   });
   const answer = endpoint({
@@ -71,7 +81,12 @@ function confirmationsOf<Service extends keyof typeof confirmationKinds>(service
     summary: "What the person answered. The reply is said back to them.",
     access: ["service"],
     params,
-    body: z.object({ personId: z.uuid(), accepted: z.boolean(), at: instantText }),
+    body: z.object({
+      personId: z.uuid(),
+      accepted: z.boolean(),
+      at: instantText,
+      version: version.describe("Of the question that was answered"),
+    }),
     answer: z.object({ reply: wording }),
   });
   return { asked, read, answer };

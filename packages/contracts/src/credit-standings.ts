@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { centimos, instantText } from "./common.ts";
-import { creditStates } from "./credit-words.ts";
+import { creditStates, endorsementStates } from "./credit-words.ts";
 import { creditParams } from "./credits.ts";
-import { endorsementStates } from "./endorsements.ts";
 import { endpoint } from "./endpoint.ts";
 import { guaranteeStates } from "./group-guarantees.ts";
 
@@ -25,6 +24,16 @@ export const readCreditStanding = endpoint({
       .object({ state: z.enum(guaranteeStates), named: z.int(), agreed: z.int() })
       .nullable()
       .describe("The newest"),
+    handedOver: z
+      .object({
+        amountCentimos: centimos,
+        askId: z
+          .uuid()
+          .nullable()
+          .describe("The question `credit-received` that waits for the borrower's answer"),
+      })
+      .nullable()
+      .describe("What the lender wrote down that it paid out, and the borrower has not answered"),
   }),
 });
 
@@ -36,6 +45,9 @@ export const listWaitingCredits = endpoint({
     "The credits that wait for a lender's answer or money, to be said to its people by SMS: the oldest first, and nothing of who asks.",
   access: ["service"],
   params: z.object({ providerId: z.uuid() }),
+  query: z.object({
+    personId: z.uuid().describe("To whom it is said: what somebody of their household borrows is left out"),
+  }),
   answer: z.object({
     credits: z
       .array(

@@ -64,6 +64,13 @@ export const approvalConditions = [
   "group_guarantee",
 ] as const;
 
+/**
+ * An organization vouches for a member's credit. `asked` by the member, `proposed` by a broker or manager, `standing`
+ * once another manager approved, `called` while the credit is in arrears, `released` when it is over.
+ */
+export const endorsementStates = ["asked", "proposed", "standing", "refused", "called", "released"] as const;
+export type EndorsementState = (typeof endorsementStates)[number];
+
 /** On what an organization vouches. */
 export const endorsementConditions = [
   "repay_from_settlement",

@@ -9,11 +9,12 @@ import {
   creditStates,
   creditWays,
   declarable,
+  endorsementConditions,
+  endorsementStates,
   originatorInterests,
 } from "./credit-words.ts";
 import { creditProducts } from "./credit-products.ts";
 import { endpoint } from "./endpoint.ts";
-import { event } from "./event.ts";
 import { sum } from "./offer-terms.ts";
 
 /** A loan that somebody asks for through Minka, from choosing a product until the last instalment. */
@@ -35,6 +36,8 @@ const asked = {
   purpose: z.enum(loanPurposes),
 };
 
+const version = z.int().min(0);
+
 const instalment = z.object({
   number: z.int(),
   dueOn: limaDay,
@@ -54,6 +57,7 @@ export const credit = z.object({
     interest: z.enum(originatorInterests).nullable().describe("An agent's own, as they declared it"),
   }),
   ...asked,
+  version: version.describe("Raised whenever what is asked for, or the choice, is another"),
   crop: z.enum(crops).nullable(),
   consents: z.array(z.object({ consent: z.enum(creditConsents), given: z.boolean().nullable() })),
   chosen: z
@@ -65,8 +69,26 @@ export const credit = z.object({
       title: z.string(),
     })
     .nullable(),
+  endorsements: z
+    .array(
+      z.object({
+        organizationId: z.uuid(),
+        state: z.enum(endorsementStates),
+        amountCentimos: centimos.nullable(),
+        conditions: z.array(z.enum(endorsementConditions)),
+      }),
+    )
+    .describe("What organizations were asked to vouch for and on what they do"),
   approved: z
-    .object({ amountCentimos: centimos, months: z.int(), conditions: z.array(z.enum(approvalConditions)) })
+    .object({
+      amountCentimos: centimos,
+      receivedCentimos: centimos.describe("What arrives: without the opening fee"),
+      months: z.int(),
+      conditions: z.array(z.enum(approvalConditions)),
+      fromSettlement: z
+        .boolean()
+        .describe("To take it is to agree that instalments are kept back from a lot's money"),
+    })
     .nullable(),
   refused: z
     .object({
@@ -119,7 +141,9 @@ export const askCredit = endpoint({
         .array(z.enum(declarable))
         .max(declarable.length)
         .default([])
-        .describe("What the borrower says that they have; the lender is told that it was declared"),
+        .describe(
+          "What the borrower says that they have, and only they: the lender is told that they declared it; 422 `not-theirs-to-declare`",
+        ),
       ...saidBy,
     })
     .superRefine(({ borrower }, context) => {
@@ -220,10 +244,14 @@ export const answerConsent = endpoint({
   method: "POST",
   path: `${base}/:creditId/consents/:consent`,
   summary:
-    "The person agrees, for this credit, that another asks in their name or that the lender sees their history, or takes it back: until it is submitted.",
+    "The person agrees, for this credit, that another asks in their name or that the lender sees their history, or takes it back: until it is submitted. A yes to show it names the lender that they were asked about: 409 `changed-meanwhile` where another was chosen since.",
   access: people,
   params: creditParams.extend({ consent: z.enum(creditConsents) }),
-  body: z.object({ given: z.boolean(), ...saidBy }),
+  body: z.object({
+    given: z.boolean(),
+    lenderId: z.uuid().optional().describe("Of a yes to `history`: who may see it"),
+    ...saidBy,
+  }),
   answer: stateAnswer,
 });
 
@@ -232,10 +260,10 @@ export const submitCredit = endpoint({
   method: "POST",
   path: `${base}/:creditId/submission`,
   summary:
-    "Send it to the chosen product's lender. A product of which something is missing may be tried too.",
+    "Send it to the chosen product's lender, as it was read: 409 `changed-meanwhile` where it is another by now. A product of which something is missing may be tried too.",
   access: people,
   params: creditParams,
-  body: z.object(saidBy),
+  body: z.object({ version: version.describe("Of the credit that was read"), ...saidBy }),
   answer: stateAnswer,
 });
 
@@ -296,16 +324,6 @@ export const verifyUse = endpoint({
   ]),
   answer: z.object({ creditId: z.uuid(), useVerified: z.boolean() }),
 });
-
-/** Nobody answers at the lender, though reminded: an operator has to look. */
-export const creditUnattended = event({
-  name: "credit.unattended",
-  emitter: "brokering",
-  subscribers: ["notifications"],
-  payload: z.object({ creditId: z.uuid(), personId: z.uuid().describe("Who answers for the lender") }),
-});
-
-export const creditEvents = [creditUnattended];
 
 export const creditEndpoints = [
   askCredit,

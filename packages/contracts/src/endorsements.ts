@@ -1,20 +1,16 @@
 import { loanPurposes } from "@minka/domain/vocabulary";
 import { z } from "zod";
 import { centimos, instantText, page, pageQuery } from "./common.ts";
-import { endorsementConditions, endorsementRefusals } from "./credit-words.ts";
+import { endorsementConditions, endorsementRefusals, endorsementStates } from "./credit-words.ts";
 import { creditParams, people, saidBy } from "./credits.ts";
 import { endpoint } from "./endpoint.ts";
-
-/**
- * An organization vouches for a member's credit. `asked` by the member, `proposed` by a broker or manager, `standing`
- * once another manager approved, `called` while the credit is in arrears, `released` when it is over.
- */
-export const endorsementStates = ["asked", "proposed", "standing", "refused", "called", "released"] as const;
-export type EndorsementState = (typeof endorsementStates)[number];
+import { event } from "./event.ts";
 
 const organization = z.object({ organizationId: z.uuid() });
 const params = z.object({ endorsementId: z.uuid() });
 const stateAnswer = z.object({ endorsementId: z.uuid(), state: z.enum(endorsementStates) });
+
+const version = z.int().min(0);
 
 const exposure = z.object({
   exposureCentimos: centimos.describe("What the organization vouches for now"),
@@ -54,6 +50,8 @@ export const listEndorsements = endpoint({
       purpose: z.enum(loanPurposes),
       amountCentimos: centimos.nullable().describe("Vouched for; null until proposed"),
       conditions: z.array(z.enum(endorsementConditions)),
+      version: version.describe("Of the proposal: raised with each"),
+      unanswered: z.boolean().describe("The borrower was told that nobody answers"),
       proposedByYou: z.boolean().describe("Then another manager has to approve it"),
       askedAt: instantText,
     }),
@@ -64,14 +62,15 @@ export const proposeEndorsement = endpoint({
   service: "brokering",
   method: "POST",
   path: "/api/brokering/endorsements/:endorsementId/proposal",
-  summary: "A broker or manager proposes to vouch: how much, and on what conditions.",
+  summary:
+    "A broker or manager proposes to vouch: how much, and on what conditions. 409 `nobody-approves` where no other manager could approve it.",
   access: ["person", "operator"],
   params,
   body: z.object({
     amountCentimos: centimos.min(1).describe("At most what is asked"),
     conditions: z.array(z.enum(endorsementConditions)).max(endorsementConditions.length).default([]),
   }),
-  answer: stateAnswer,
+  answer: stateAnswer.extend({ version }),
 });
 
 export const approveEndorsement = endpoint({
@@ -79,9 +78,10 @@ export const approveEndorsement = endpoint({
   method: "POST",
   path: "/api/brokering/endorsements/:endorsementId/approval",
   summary:
-    "A manager who did not propose it lets the organization vouch, within its limit: 409 `exposure-exceeded` beyond.",
+    "A manager who did not propose it lets the organization vouch as was proposed, within its limit: 409 `exposure-exceeded` beyond, `changed-meanwhile` where it was proposed anew since.",
   access: ["person", "operator"],
   params,
+  body: z.object({ version: version.describe("Of the proposal that was read") }),
   answer: stateAnswer.extend(exposure.shape),
 });
 
@@ -135,6 +135,21 @@ export const approveExposureLimit = endpoint({
   params: z.object({ changeId: z.uuid() }),
   answer: limitAnswer,
 });
+
+/** An organization does not say whether it vouches, though reminded: an operator has to look. */
+export const endorsementUnattended = event({
+  name: "endorsement.unattended",
+  emitter: "brokering",
+  subscribers: ["notifications"],
+  payload: z.object({
+    endorsementId: z.uuid(),
+    personIds: z
+      .array(z.uuid())
+      .describe("Whom to call, the first who can be reached: of the organization, or else the borrower"),
+  }),
+});
+
+export const endorsementEvents = [endorsementUnattended];
 
 export const endorsementEndpoints = [
   askEndorsement,

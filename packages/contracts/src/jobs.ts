@@ -44,6 +44,9 @@ export const jobCatalog = {
   brokering: [
     "handle-delivery",
     "follow-credit", // a credit's next step is due: reminding, lapsing, calling an operator
+    "follow-payment", // who received money has not said so: they are reminded, then an operator is called
+    "follow-kept-back", // an organization has not paid on what it kept back for a lender
+    "follow-endorsement", // an organization has not said whether it vouches: reminding, calling an operator, telling the borrower
     "lapse-guarantor", // whom somebody named has not said whether they answer for the credit
     "invite-suppliers", // a pool is open, and suppliers that fit are to be asked for a quote
     "invite-people", // a pool is open, and the next of those who may join are to be told
@@ -51,7 +54,10 @@ export const jobCatalog = {
     "close-pool", // a pool's deadline is over, or its award is to be computed anew
     "end-pool-answers", // suppliers or members were to confirm by now
     "assume-receipt", // a member has not said whether what was brought is all
+    "follow-delivery", // nobody said that a delivery came, or its supplier has not answered what was missing
+    "follow-receipt", // a member did not get all, and nobody has said how much came
     "close-lot", // the deadline to pledge has come
+    "follow-lot", // a lot is to be looked at: whoever keeps it waiting is reminded, then an operator is called
   ],
   notifications: [
     "handle-delivery",

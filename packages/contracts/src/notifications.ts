@@ -66,7 +66,11 @@ export const attentionKinds = [
   "presence_overdue", // an agent did not say that they left a visit; `subject` is the stay, `phone` the agent's
   "provider_silent", // a provider answers nothing and was rested; `subject` is the provider
   "plan_visits_left", // visits of an approved plan are with nobody, or it could not be placed anew; `subject` is the plan, `phone` whoever had it made
-  "credit_unattended", // a lender does not answer, though reminded; `subject` is the credit, `phone` of who answers for its offer
+  "delivery_unattended", // nobody says whether what was bought together came, how much of it, or what becomes of what was missing; `subject` is the delivery, `phone` of who is silent
+  "payment_unattended", // who received money does not say so, or does not pay on what it kept back, though reminded; `subject` is the payment or repayment, `phone` of who has to
+  "lot_unattended", // nobody does what a lot waits for, though reminded; `subject` is the lot, `phone` of who could
+  "credit_unattended", // a lender does not answer, though reminded; `subject` is the credit, `phone` of who answers for its offer, or of who asked where nobody does
+  "endorsement_unattended", // an organization does not say whether it vouches, though reminded; `subject` is the endorsement, `phone` of one of its people, or of the borrower
 ] as const;
 
 export const attentionItem = z.object({

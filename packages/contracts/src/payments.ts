@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { centimos, instantText, limaDay, page, pageQuery, reason } from "./common.ts";
+import { centimos, instantText, limaDay, page, pageQuery, reason, sumCentimos } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
+import { event } from "./event.ts";
 
 /**
  * Money that went from one to another. Minka holds none: it is written down by one side and confirmed by the side that
@@ -14,6 +15,7 @@ export const paymentSubjects = [
   "advance", // organizer → member: before the settlement
   "credit-disbursement", // lender → borrower
   "credit-instalment", // borrower → lender
+  "credit-kept-back", // organization → lender: what it kept back of a lot's money for an instalment
 ] as const;
 export type PaymentSubjectKind = (typeof paymentSubjects)[number];
 
@@ -32,7 +34,7 @@ export type PaymentParty = z.output<typeof paymentParty>;
 
 const subject = z.object({
   kind: z.enum(paymentSubjects),
-  id: z.uuid().describe("Of the order, invoice, settlement line, advance or credit that is paid"),
+  id: z.uuid().describe("Of the order, invoice, settlement line, advance, credit or repayment that is paid"),
 });
 
 const back = z
@@ -65,11 +67,11 @@ export const paymentAccount = z.object({
   subject,
   payer: paymentParty,
   receiver: paymentParty,
-  dueCentimos: centimos.describe("In all; 0 while it is not known, and of what was called off"),
-  paidCentimos: centimos.describe("Confirmed, less what was given back"),
-  waitingCentimos: centimos.describe("Written down, and not confirmed yet"),
-  owedCentimos: centimos.describe("Still to be paid"),
-  backCentimos: centimos.describe("To be given back: more was paid than is due"),
+  dueCentimos: sumCentimos.describe("In all; 0 while it is not known, and of what was called off"),
+  paidCentimos: sumCentimos.describe("Confirmed, less what was given back"),
+  waitingCentimos: sumCentimos.describe("Written down, and not confirmed yet"),
+  owedCentimos: sumCentimos.describe("Still to be paid"),
+  backCentimos: sumCentimos.describe("To be given back: more was paid than is due"),
   takesDeposits: z.boolean().describe("A deposit may be paid before it is known how much is due"),
   payments: z.array(payment).describe("The newest first"),
 });
@@ -156,7 +158,7 @@ export const cancelPayment = endpoint({
   method: "POST",
   path: `${base}/:paymentId/cancellation`,
   summary:
-    "The side that wrote it down takes it back, until it is confirmed. Its operation number is free again.",
+    "The side that wrote it down takes it back: who pays until it is confirmed, who receives also then; of a confirmed one an operator as well. What it had paid is owed again, both sides are told, and its operation number is free. 409 `payment-depended-on` where something has been done since that rests on it.",
   access: whoever,
   params,
   body: z.object(saidBy).default({}),
@@ -174,6 +176,81 @@ export const readPaymentAccount = endpoint({
   answer: z.object({ account: paymentAccount }),
 });
 
+const named = z.object({ party: paymentParty, name: z.string().nullable() });
+
+/** What somebody owes of one thing, as it is said to them by SMS. */
+export const debt = z.object({
+  subject,
+  receiver: named,
+  title: z.string().nullable().describe("Of the joint purchase; null for a credit"),
+  owedCentimos: centimos.describe("Still to be paid, without what is written down and waits"),
+  waitingCentimos: centimos.describe("Written down, and not confirmed yet"),
+  next: z
+    .object({ dueOn: limaDay, centimos })
+    .nullable()
+    .describe("Of a credit: the first instalment that neither what is paid nor what waits covers"),
+});
+export type Debt = z.output<typeof debt>;
+
+export const listDebts = endpoint({
+  service: "brokering",
+  method: "GET",
+  path: "/api/brokering/people/:personId/debts",
+  summary:
+    "What a person owes now: joint purchases, then credits, the oldest first; also what is paid and waits to be confirmed.",
+  access: ["service"],
+  params: z.object({ personId: z.uuid() }),
+  answer: z.object({ debts: z.array(debt) }),
+});
+
+export const keptBack = z.object({
+  repaymentId: z.uuid().describe("What is paid: `subject.id` of a payment of the kind `credit-kept-back`"),
+  creditId: z.uuid(),
+  lotId: z.uuid(),
+  organization: named,
+  lender: named,
+  keptCentimos: centimos,
+  paidCentimos: centimos.describe("Of it, what the lender has confirmed"),
+  keptAt: instantText,
+});
+
+export const listKeptBackFor = endpoint({
+  service: "brokering",
+  method: "GET",
+  path: "/api/brokering/credit-lenders/:providerId/kept-back",
+  summary:
+    "What organizations kept back of lots for instalments of a lender's credits and pay on to it, for the lender's people. The newest first.",
+  access: ["person", "operator"],
+  params: z.object({ providerId: z.uuid() }),
+  query: z.object(pageQuery),
+  answer: page(keptBack),
+});
+
+export const listKeptBackBy = endpoint({
+  service: "brokering",
+  method: "GET",
+  path: "/api/brokering/organizations/:organizationId/kept-back",
+  summary:
+    "What an organization kept back of lots for instalments of its members' credits and has to pay on to lenders, for its brokers and managers. The newest first.",
+  access: ["person", "operator"],
+  params: z.object({ organizationId: z.uuid() }),
+  query: z.object(pageQuery),
+  answer: page(keptBack),
+});
+
+/** Who received money says nothing of it, or who is to pay it on does not, though reminded: an operator has to look. */
+export const paymentUnattended = event({
+  name: "payment.unattended",
+  emitter: "brokering",
+  subscribers: ["notifications"],
+  payload: z.object({
+    id: z.uuid().describe("Of the payment, or of the repayment that was kept back"),
+    personIds: z.array(z.uuid()).describe("Who can say more, the one who has to do something first"),
+  }),
+});
+
+export const paymentEvents = [paymentUnattended];
+
 export const paymentEndpoints = [
   recordPayment,
   listPayments,
@@ -181,4 +258,7 @@ export const paymentEndpoints = [
   answerPayment,
   cancelPayment,
   readPaymentAccount,
+  listDebts,
+  listKeptBackFor,
+  listKeptBackBy,
 ];

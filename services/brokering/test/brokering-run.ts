@@ -3,8 +3,12 @@ import { signPersonToken } from "@minka/auth/authentication";
 import { answeredElsewhere } from "@minka/contracts/answered-elsewhere";
 import { brokeringTold, readBrokeringNews } from "@minka/contracts/brokering-news";
 import { brokeringConfirmations } from "@minka/contracts/confirmations";
-import { creditEvents } from "@minka/contracts/credits";
+import { creditEvents } from "@minka/contracts/credit-events";
+import { endorsementEvents } from "@minka/contracts/endorsements";
+import { lotEvents } from "@minka/contracts/lots";
 import type { EventDefinition } from "@minka/contracts/event";
+import { paymentEvents } from "@minka/contracts/payments";
+import { poolDeliveryEvents } from "@minka/contracts/pool-deliveries";
 import { connectDatabase } from "@minka/database/connect";
 import { deliveries } from "@minka/database/deliveries";
 import { DomainError } from "@minka/domain/errors";
@@ -16,7 +20,14 @@ import type { AskedKind } from "../src/telling/asking.ts";
 import { createFakeWorld } from "./fake-world.ts";
 
 /** What brokering tells notifications: each noun's events. */
-const brokeringEvents: readonly EventDefinition[] = [answeredElsewhere.brokering, ...creditEvents];
+const brokeringEvents: readonly EventDefinition[] = [
+  answeredElsewhere.brokering,
+  ...creditEvents,
+  ...endorsementEvents,
+  ...lotEvents,
+  ...paymentEvents,
+  ...poolDeliveryEvents,
+];
 
 /** Brokering alone, with neighbours whose people, organizations and providers the test makes. */
 export async function startBrokering(options: Parameters<typeof runForTest>[1] = {}) {

@@ -32,14 +32,16 @@ export function creditSteps(run: BrokeringRun) {
       await steps.compare(creditId, personId);
       await call(contract.chooseProduct, { params: { creditId }, body: { offerId, personId } }, trace);
     },
-    consent: (creditId: string, personId: string, given: boolean) =>
-      call(
-        contract.answerConsent,
-        { params: { creditId, consent: "history" }, body: { given, personId } },
-        trace,
-      ),
-    submit: (creditId: string, personId: string) =>
-      call(contract.submitCredit, { params: { creditId }, body: { personId } }, trace),
+    async consent(creditId: string, personId: string, given: boolean) {
+      const lenderId = (await steps.read(creditId, personId)).chosen?.lenderId;
+      const params = { creditId, consent: "history" } as const;
+      return call(contract.answerConsent, { params, body: { given, lenderId, personId } }, trace);
+    },
+    /** As it is now, unless the test says what they read. */
+    async submit(creditId: string, personId: string, read?: number) {
+      const version = read ?? (await steps.read(creditId, personId)).version;
+      return call(contract.submitCredit, { params: { creditId }, body: { version, personId } }, trace);
+    },
     accept: (creditId: string, personId: string) =>
       call(contract.answerApproval, { params: { creditId }, body: { accepted: true, personId } }, trace),
     read: async (creditId: string, personId: string) =>

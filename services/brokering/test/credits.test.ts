@@ -1,4 +1,4 @@
-import { answerConsent, askCredit, readCredit } from "@minka/contracts/credits";
+import { answerConsent, askCredit, changeCredit, readCredit } from "@minka/contracts/credits";
 import { creditHistory } from "@minka/contracts/credit-decisions";
 import { brokeringConfirmations } from "@minka/contracts/confirmations";
 import { brokeringPersonalData } from "@minka/contracts/personal-data";
@@ -195,6 +195,10 @@ test("an agent says their own interest, and nothing is shown or sent before the 
     run.call(askCredit, { body: body(by, interest) }, run.trace);
   expect(await refusal(ask(stranger, "commission_of_lender"))).toBe("not-yours");
   expect(await refusal(ask(agent.owner))).toBe("interest-missing");
+  // What somebody has is told to the lender as declared by them.
+  const declared: ["guarantor"] = ["guarantor"];
+  const withMore = { ...body(agent.owner, "commission_of_lender"), declared };
+  expect(await refusal(run.call(askCredit, { body: withMore }, run.trace))).toBe("not-theirs-to-declare");
   const { creditId } = await ask(agent.owner, "commission_of_lender");
   expect(await refusal(steps.compare(creditId, agent.owner))).toBe("no-such-credit");
   await run.settle();
@@ -209,6 +213,11 @@ test("an agent says their own interest, and nothing is shown or sent before the 
   );
   expect(said.reply.text).toBe("credit_origination_yes");
   await steps.compare(creditId, agent.owner);
+  const anew = { amountCentimos: 120_000, months: 6, purpose: "harvest" as const, declared };
+  const change = (by: string) =>
+    run.call(changeCredit, { params: { creditId }, body: { ...anew, personId: by } }, run.trace);
+  expect(await refusal(change(agent.owner))).toBe("not-theirs-to-declare");
+  await change(personId);
   expect(await refusal(steps.read(creditId, agent.owner))).toBe("no-such-credit");
   // They may take it back, which ends it.
   const no = { params: { creditId, consent: "origination" as const }, body: { given: false, personId } };
@@ -229,7 +238,10 @@ test("a lender that stays silent is reminded after five working days, and then a
   run.clock.advance({ days: 1 });
   await run.settle();
   expect(waits()).toBe(1);
-  const unattended = { event: "credit.unattended", payload: { creditId, personId: lender.owner } };
+  const unattended = {
+    event: "credit.unattended",
+    payload: { creditId, personIds: [lender.owner, personId] },
+  };
   expect(await run.told(creditId)).not.toContainEqual(unattended);
   run.clock.advance({ days: 8 });
   await run.settle();

@@ -5,6 +5,7 @@ import { credits } from "../src/credits/credits-tables.ts";
 import { dueFromSettlement, repayFromSettlement } from "../src/credits/repay-from-settlement.ts";
 import { refusal, startBrokering, type BrokeringRun } from "./brokering-run.ts";
 import { creditSteps } from "./credit-steps.ts";
+import { vouching } from "./vouching.ts";
 
 let run: BrokeringRun;
 let steps: ReturnType<typeof creditSteps>;
@@ -17,37 +18,11 @@ afterAll(() => run.stop());
 const texts = (personId: string) =>
   run.said.filter((each) => each.personId === personId).map(({ text }) => text);
 
-/** A cooperative with two managers that vouches for so much at most, and a lender that asks for its word. */
-async function vouching(limitCentimos: number, members = 1) {
-  const { world } = run;
-  const cooperative = world.cooperative(members);
-  const second = world.person({ sex: "f" });
-  world.join(second, cooperative.id, "manager");
-  const [broker, manager, other] = [cooperative.broker, cooperative.manager, second].map((each) =>
-    run.signIn(each),
-  );
-  if (!broker || !manager || !other) throw new Error("somebody is missing");
-  const limit = { organizationId: cooperative.id, limitCentimos };
-  const proposed = await broker("POST", "/api/brokering/endorsement-limits", limit);
-  const approval = `/api/brokering/endorsement-limits/${proposed.body.changeId}/approval`;
-  expect((await manager("POST", approval)).body).toMatchObject({ state: "approved", limitCentimos });
-  const lender = world.provider(["lender"], "Caja Tocache");
-  const offerId = world.lenders.lend(lender.id, {
-    requirements: [{ requirement: "association_endorsement", substitutes: [] }],
-  });
-  const askFor = async (personId: string, creditId: string) =>
-    (
-      await run.signIn(personId)("POST", `/api/brokering/credits/${creditId}/endorsements`, {
-        organizationId: cooperative.id,
-      })
-    ).body.endorsementId as string;
-  const exposure = async () =>
-    (await manager("GET", `/api/brokering/endorsement-exposures/${cooperative.id}`)).body;
-  return { cooperative, second, broker, manager, other, lender, offerId, askFor, exposure };
-}
-
 test("an endorsed credit lives from the asking until a lot's settlement has paid it back", async () => {
-  const { cooperative, broker, manager, other, lender, offerId, askFor, exposure } = await vouching(200_000);
+  const { cooperative, broker, manager, other, lender, offerId, askFor, exposure } = await vouching(
+    run,
+    200_000,
+  );
   const [personId = ""] = cooperative.members;
   const creditId = await steps.ask(personId);
   expect((await steps.compare(creditId, personId)).nearly.map((product) => product.offerId)).toEqual([
@@ -59,9 +34,9 @@ test("an endorsed credit lives from the asking until a lot's settlement has paid
   const vouched = { amountCentimos: 120_000, conditions: ["repay_from_settlement"] };
   expect((await manager("POST", of("proposal"), vouched)).body.state).toBe("proposed");
   // Whoever proposed it does not approve it, and neither does a broker.
-  expect((await manager("POST", of("approval"))).body.code).toBe("own-proposal");
-  expect((await broker("POST", of("approval"))).body.code).toBe("not-your-organization");
-  const approved = await other("POST", of("approval"));
+  expect((await manager("POST", of("approval"), { version: 1 })).body.code).toBe("own-proposal");
+  expect((await broker("POST", of("approval"), { version: 1 })).body.code).toBe("not-your-organization");
+  const approved = await other("POST", of("approval"), { version: 1 });
   expect(approved.body).toMatchObject({
     state: "standing",
     exposureCentimos: 120_000,
@@ -141,7 +116,7 @@ test("an endorsed credit lives from the asking until a lot's settlement has paid
   await run.settle();
   expect(texts(personId)).toEqual(
     expect.arrayContaining([
-      "endorsement_stands",
+      "endorsement_stands_on",
       "credit_history_asked",
       "credit_terms_asked_settlement",
       "credit_settled",
@@ -153,7 +128,7 @@ test("an endorsed credit lives from the asking until a lot's settlement has paid
 });
 
 test("of many endorsements approved at once no more stand than the organization's limit", async () => {
-  const { cooperative, broker, manager, other, askFor, exposure } = await vouching(250_000, 5);
+  const { cooperative, broker, manager, other, askFor, exposure } = await vouching(run, 250_000, 5);
   const asked = await Promise.all(
     cooperative.members.map(async (personId) => askFor(personId, await steps.ask(personId))),
   );
@@ -161,7 +136,9 @@ test("of many endorsements approved at once no more stand than the organization'
     await broker("POST", `/api/brokering/endorsements/${id}/proposal`, { amountCentimos: 120_000 });
   const answers = await Promise.all(
     asked.map((id, index) =>
-      (index % 2 === 0 ? manager : other)("POST", `/api/brokering/endorsements/${id}/approval`),
+      (index % 2 === 0 ? manager : other)("POST", `/api/brokering/endorsements/${id}/approval`, {
+        version: 1,
+      }),
     ),
   );
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(2);
@@ -170,12 +147,12 @@ test("of many endorsements approved at once no more stand than the organization'
 });
 
 test("what an organization vouched for is no other purpose or amount: for that it is asked again", async () => {
-  const { cooperative, broker, manager, askFor, exposure } = await vouching(200_000);
+  const { cooperative, broker, manager, askFor, exposure } = await vouching(run, 200_000);
   const [personId = ""] = cooperative.members;
   const creditId = await steps.ask(personId);
   const endorsementId = await askFor(personId, creditId);
   await broker("POST", `/api/brokering/endorsements/${endorsementId}/proposal`, { amountCentimos: 100_000 });
-  await manager("POST", `/api/brokering/endorsements/${endorsementId}/approval`);
+  await manager("POST", `/api/brokering/endorsements/${endorsementId}/approval`, { version: 1 });
   const change = (over: object) =>
     run.signIn(personId)("PUT", `/api/brokering/credits/${creditId}`, {
       amountCentimos: 120_000,
@@ -191,12 +168,12 @@ test("what an organization vouched for is no other purpose or amount: for that i
 });
 
 test("arrears come after a grace of days, call those who vouched, and end when what was due is paid", async () => {
-  const { cooperative, broker, manager, lender, offerId, askFor, exposure } = await vouching(200_000);
+  const { cooperative, broker, manager, lender, offerId, askFor, exposure } = await vouching(run, 200_000);
   const [personId = ""] = cooperative.members;
   const creditId = await steps.ask(personId);
   const endorsementId = await askFor(personId, creditId);
   await broker("POST", `/api/brokering/endorsements/${endorsementId}/proposal`, { amountCentimos: 100_000 });
-  await manager("POST", `/api/brokering/endorsements/${endorsementId}/approval`);
+  await manager("POST", `/api/brokering/endorsements/${endorsementId}/approval`, { version: 1 });
   await steps.choose(creditId, personId, offerId);
   await steps.submit(creditId, personId);
   await run.signIn(lender.owner)("POST", `/api/brokering/credits/${creditId}/approval`, {});
@@ -245,8 +222,8 @@ test("who asked for an organization does not send it, and factoring is on a cont
   const of = (step: string) => `/api/brokering/credits/${body.creditId}/${step}`;
   await manager("POST", of("products"));
   await manager("POST", of("choice"), { offerId });
-  expect((await manager("POST", of("submission"))).body.code).toBe("own-proposal");
-  expect((await run.signIn(second)("POST", of("submission"))).body.state).toBe("submitted");
+  expect((await manager("POST", of("submission"), { version: 1 })).body.code).toBe("own-proposal");
+  expect((await run.signIn(second)("POST", of("submission"), { version: 1 })).body.state).toBe("submitted");
 });
 
 test("a contract secures four fifths of its worth, also when two credits are sent on it at once", async () => {
@@ -267,7 +244,7 @@ test("a contract secures four fifths of its worth, also when two credits are sen
 });
 
 test("who decided is counted by sex, and fewer than five people are not told", async () => {
-  const { cooperative } = await vouching(100_000);
+  const { cooperative } = await vouching(run, 100_000);
   const leaders = Array.from({ length: 6 }, (_, index) => {
     const personId = run.world.person({ sex: index === 0 ? "m" : "f" });
     run.world.join(personId, cooperative.id, "manager");

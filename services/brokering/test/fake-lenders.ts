@@ -6,6 +6,7 @@ import type { HandlerAnswer } from "@minka/contracts/endpoint";
 import type { TermsOf } from "@minka/contracts/offer-terms";
 import { readOfferVersion } from "@minka/contracts/offers";
 import { identifyPhone } from "@minka/contracts/profiles";
+import { listSharers } from "@minka/contracts/shared-phones";
 import { countVisitsDone } from "@minka/contracts/visits-done";
 import { DomainError } from "@minka/domain/errors";
 import type { App } from "@minka/http/app";
@@ -89,6 +90,11 @@ export function createFakeLenders() {
       mountEndpoint(app, readAskerFacts, async ({ params: { personId } }) =>
         readAskerFacts.answer.parse({ sex: people.get(personId)?.sex ?? null, ...facts.get(personId) }),
       );
+      mountEndpoint(app, listSharers, async ({ body: { phone } }) => ({
+        people: [...people]
+          .filter(([, person]) => person.phone === phone)
+          .map(([personId]) => ({ personId, name: null, hasWord: false })),
+      }));
       mountEndpoint(app, identifyPhone, async ({ body: { phone } }) => {
         const found = [...people].find(([, person]) => person.phone === phone);
         return identifyPhone.answer.parse({

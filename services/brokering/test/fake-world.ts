@@ -202,7 +202,7 @@ export function createFakeWorld(publicKey: string) {
                 personId,
                 name: found.name,
                 phone: found.phone,
-                shared: false,
+                shared: [...people.values()].filter(({ phone }) => phone === found.phone).length > 1,
                 withdrawn: false,
                 districtCode: found.districtCode,
                 language: null,

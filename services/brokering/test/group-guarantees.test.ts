@@ -84,6 +84,46 @@ test("one who refuses, or does not answer in a week, ends it, and others may be 
   expect(failed()).toBe(2);
 });
 
+test("a guarantee on which the lender counts is not thrown away, and the lender hears when it is gone", async () => {
+  const { world } = run;
+  const lender = world.provider(["lender"], "Caja Vecina");
+  const offerId = world.lenders.lend(lender.id, {
+    requirements: [{ requirement: "land_title", substitutes: ["group_guarantee"] }],
+  });
+  const personId = world.person();
+  const creditId = await steps.ask(personId, { amountCentimos: 90_000 });
+  const [a = "", b = "", c = ""] = neighbours();
+  const { guaranteeId } = await name(creditId, personId, [a, b, c]);
+  await answer(await askedOf(a), a);
+  // The same people again are not asked again, and nothing they said is undone.
+  expect(await name(creditId, personId, [c, a, b])).toMatchObject({ guaranteeId, state: "gathering" });
+  for (const guarantor of [b, c]) await answer(await askedOf(guarantor), guarantor);
+  await steps.choose(creditId, personId, offerId);
+  await steps.submit(creditId, personId);
+  expect(await refusal(name(creditId, personId, neighbours()))).toBe("guarantee-stands");
+  const same = await name(creditId, personId, [a, b, c]);
+  expect(same).toEqual({ guaranteeId, state: "standing", eachCentimos: 30_000 });
+  await run.settle();
+  expect(run.said.filter(({ kind, ...each }) => kind === "guarantee" && each.personId === a)).toHaveLength(1);
+  const view = async () =>
+    (await run.signIn(lender.owner)("GET", `/api/brokering/credits/${creditId}/lender-view`)).body.credit;
+  expect(await view()).toMatchObject({
+    requirements: [{ met: true, by: "group_guarantee" }],
+    guarantee: { guarantors: 3 },
+  });
+  await run.withdrawConsent(b);
+  await run.settle();
+  expect(await view()).toMatchObject({ requirements: [{ met: false, by: null }], guarantee: null });
+  const told = (to: string, text: string) =>
+    run.said.filter((each) => each.personId === to && each.text === text).length;
+  expect([told(lender.owner, "guarantee_lost"), told(personId, "guarantee_failed")]).toEqual([1, 1]);
+  // Others may answer now, and the lender sees that too.
+  const others = neighbours();
+  await name(creditId, personId, others);
+  for (const guarantor of others) await answer(await askedOf(guarantor), guarantor);
+  expect(await view()).toMatchObject({ requirements: [{ met: true }], guarantee: { guarantors: 3 } });
+});
+
 test("nobody answers for more than S/ 5,000 in all, also when asked twice at once", async () => {
   const guarantor = run.world.person();
   const asked = await Promise.all(

@@ -4,10 +4,10 @@ import type { Queries, Transaction } from "@minka/database/connect";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context } from "@minka/service/act";
-import { and, eq, inArray } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { managers, refuseUnlessOrganization } from "../authority.ts";
 import { vouching } from "../endorsements/endorsement-row.ts";
-import { endorsements } from "../endorsements/endorsements-tables.ts";
+import { endorsements, type EndorsementRow } from "../endorsements/endorsements-tables.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { endQuestions } from "../telling/end-questions.ts";
 import { tellPeople } from "../telling/tell-people.ts";
@@ -65,10 +65,19 @@ async function agreedTo(tx: Transaction, credit: CreditRow, said: boolean | unde
 
 /** Whether the lender or who vouches demands that instalments are kept back from what a lot brings. */
 export async function settlementPays(queries: Queries, credit: CreditRow): Promise<boolean> {
-  if (credit.conditions.includes("repay_from_settlement")) return true;
-  const vouched = await queries
-    .select({ conditions: endorsements.conditions })
-    .from(endorsements)
-    .where(and(eq(endorsements.creditId, credit.id), inArray(endorsements.state, [...vouching])));
-  return vouched.some(({ conditions }) => conditions.includes("repay_from_settlement"));
+  const vouched = await queries.select().from(endorsements).where(eq(endorsements.creditId, credit.id));
+  return asksForSettlement(credit, vouched);
+}
+
+export function asksForSettlement(
+  { conditions }: Pick<CreditRow, "conditions">,
+  vouched: readonly Pick<EndorsementRow, "state" | "conditions">[],
+): boolean {
+  return (
+    conditions.includes("repay_from_settlement") ||
+    vouched.some(
+      (one) =>
+        vouching.some((state) => state === one.state) && one.conditions.includes("repay_from_settlement"),
+    )
+  );
 }

@@ -6,15 +6,17 @@ import { actOf, type Context } from "@minka/service/act";
 import { and, eq } from "drizzle-orm";
 import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
+import { changedMeanwhile } from "../telling/asking.ts";
 import { endQuestions } from "../telling/end-questions.ts";
 import { refuseUnlessDraft } from "./compare-products.ts";
-import { findCredit, lockCredit, moveCredit, noSuchCredit } from "./credit-row.ts";
+import { findCredit, lockCredit, moveCredit, noSuchCredit, renewDraft } from "./credit-row.ts";
 import { consents } from "./credits-tables.ts";
 import { bySms, roleOf, speakerOf, type Calling } from "./speaker.ts";
 
 /**
  * The person agrees to something for this one credit, or takes it back until it is submitted. Who does not want that
- * another asks in their name ends it. `no-such-credit` (404), `nothing-asked` (409), `not-a-draft` (409).
+ * another asks in their name ends it. What may be shown is shown to the lender that was asked about. `no-such-credit`
+ * (404), `nothing-asked` (409), `not-a-draft` (409), `changed-meanwhile` (409).
  */
 export async function answerConsent(
   kit: Calling,
@@ -29,6 +31,7 @@ export async function answerConsent(
     once(tx, { idempotencyKeys }, { claim: context.claim, clock: kit.clock }, async () => {
       const credit = await lockCredit(tx, creditId);
       refuseUnlessDraft(credit);
+      if (consent === "history" && body.given && body.lenderId !== credit.lenderId) throw changedMeanwhile();
       const act = actOf(context, kit.clock());
       const answered = await tx
         .update(consents)
@@ -48,6 +51,7 @@ export async function answerConsent(
         });
         return { creditId, state: ended.state };
       }
+      await renewDraft(tx, creditId, act.at);
       return { creditId, state: credit.state };
     }),
   );

@@ -15,7 +15,7 @@ import { askPerson } from "../telling/asking.ts";
 import { timerOf } from "./credit-timer.ts";
 import { consents, credits } from "./credits-tables.ts";
 import { signedContract } from "./signed-contract.ts";
-import { speakerOf, type Calling, type Speaker } from "./speaker.ts";
+import { refuseToDeclare, speakerOf, type Calling, type Speaker } from "./speaker.ts";
 
 type Body = HandlerInput<typeof contract>["body"];
 type Borrower<Kind> = Extract<Body["borrower"], { kind: Kind }>;
@@ -38,7 +38,7 @@ type Origin = Pick<
 /**
  * Begins a credit as a draft, of which nobody else hears. Where a broker or an agent asks for a person, that person is
  * asked first. `not-yours` (403), `not-your-organization` (403), `not-a-member` (409), `interest-missing` (422),
- * `contract-not-signed` (409), `district-missing` (422).
+ * `contract-not-signed` (409), `district-missing` (422), `not-theirs-to-declare` (422).
  */
 export async function askCredit(
   kit: Calling,
@@ -52,6 +52,7 @@ export async function askCredit(
       ? await personBorrows(kit, context, { speaker, borrower, districtCode: body.districtCode })
       : await organizationBorrows(kit, context, { speaker, borrower });
   const { amountCentimos, months, purpose, crop = null, declared } = body;
+  if (origin.way !== "self") refuseToDeclare(declared);
   return kit.db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim: context.claim, clock: kit.clock }, async () => {
       const at = kit.clock();

@@ -23,9 +23,19 @@ export type BorrowerFacts = Standing & {
   readonly sex: "f" | "m" | null;
   /** What the borrower said of themself and nobody knows. */
   readonly declared: readonly LoanRequirement[];
-  /** Null unless the person agreed that the lender sees it. */
   readonly history: CreditHistory | null;
+  /** Whether the person had agreed that the lender sees it. */
+  readonly agreed: boolean;
+  /** What their history says of them: they hold it before a lender only where they agreed to show that. */
+  readonly ofHistory: readonly LoanRequirement[];
 };
+
+/** What a lender would learn of somebody's history by hearing that they meet it. */
+const toldByHistory = [
+  "harvest_history",
+  "technical_visit",
+  "membership",
+] as const satisfies readonly LoanRequirement[];
 
 /** Reads of others: never in a transaction. */
 export async function readBorrower(kit: Calling, credit: CreditRow, trace: string): Promise<BorrowerFacts> {
@@ -35,11 +45,13 @@ export async function readBorrower(kit: Calling, credit: CreditRow, trace: strin
     return {
       holds: [...known, ...credit.declared],
       lacks: [],
-      obtaining: (requirement) => obtainable(requirement, { member: true, history: false }),
+      obtaining: (requirement) => obtainable(requirement, { member: true }),
       woman: false,
       sex: null,
       declared: credit.declared,
       history: null,
+      agreed: false,
+      ofHistory: [],
     };
   }
   const { personId } = credit;
@@ -49,20 +61,27 @@ export async function readBorrower(kit: Calling, credit: CreditRow, trace: strin
     associationsOf(kit.call, personId, trace),
     agreedTo(kit.db.read, credit.id, "history"),
   ]);
-  const known = [...facts.holds, ...vouched];
+  const isOfHistory = (one: LoanRequirement) => toldByHistory.some((each) => each === one);
   const hasHistory = history.deliveries.deliveries + history.poolsPaid.pools >= actsOfHistory;
-  if (agreed && hasHistory) known.push("harvest_history");
-  if (agreed && history.visitsDone > 0) known.push("technical_visit");
+  const ofHistory = [
+    ...facts.holds.filter(isOfHistory),
+    ...(hasHistory ? (["harvest_history"] as const) : []),
+    ...(history.visitsDone > 0 ? (["technical_visit"] as const) : []),
+  ];
+  const known = [...facts.holds.filter((one) => !isOfHistory(one)), ...vouched, ...(agreed ? ofHistory : [])];
   const holds = [...new Set([...known, ...credit.declared])];
   const member = associations.length > 0;
   return {
     holds,
     lacks: facts.lacks.filter((one) => !holds.includes(one)),
-    obtaining: (requirement) => obtainable(requirement, { member, history: hasHistory && !agreed }),
+    obtaining: (requirement) =>
+      !agreed && ofHistory.includes(requirement) ? "agree_to_history" : obtainable(requirement, { member }),
     woman: facts.sex === "f",
     sex: facts.sex,
     declared: credit.declared.filter((one) => !known.includes(one)),
-    history: agreed ? history : null,
+    history,
+    agreed,
+    ofHistory,
   };
 }
 
@@ -126,10 +145,7 @@ export async function agreedTo(
 }
 
 /** How somebody gets what a lender asks for; a title takes years, and communal land has none. */
-function obtainable(
-  requirement: LoanRequirement,
-  { member, history }: { member: boolean; history: boolean },
-): Obtaining {
+function obtainable(requirement: LoanRequirement, { member }: { member: boolean }): Obtaining {
   switch (requirement) {
     case "association_endorsement":
       return member ? "ask_endorsement" : "join_organization";
@@ -138,7 +154,7 @@ function obtainable(
     case "membership":
       return "join_organization";
     case "harvest_history":
-      return history ? "agree_to_history" : "not_here";
+      return "not_here";
     case "purchase_contract":
       return "sign_contract";
     case "technical_visit":

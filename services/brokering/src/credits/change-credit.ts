@@ -9,12 +9,13 @@ import { releaseGuarantee } from "../group-guarantees/guarantee-row.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { refuseUnlessAsks, refuseUnlessDraft } from "./compare-products.ts";
 import { findCredit, lockCredit } from "./credit-row.ts";
-import { creditProducts, credits } from "./credits-tables.ts";
-import { speakerOf, type Calling } from "./speaker.ts";
+import { timerOf } from "./credit-timer.ts";
+import { creditProducts, credits, type CreditRow } from "./credits-tables.ts";
+import { refuseToDeclare, speakerOf, type Calling } from "./speaker.ts";
 
 /**
  * Asks for something else before it is submitted. What was compared and chosen was for something else, and goes.
- * `no-such-credit` (404), `not-a-draft` (409).
+ * `no-such-credit` (404), `not-a-draft` (409), `not-theirs-to-declare` (422).
  */
 export async function changeCredit(
   kit: Calling,
@@ -24,10 +25,13 @@ export async function changeCredit(
   const speaker = speakerOf(context, body.personId);
   await refuseUnlessAsks(kit, { speaker, trace: context.trace }, await findCredit(kit.db.read, creditId));
   const { amountCentimos, months, purpose, declared } = body;
+  const inTheirName = ({ originatorId, personId }: CreditRow) =>
+    speaker.personId === originatorId && speaker.personId !== personId;
   return kit.db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim: context.claim, clock: kit.clock }, async () => {
       const credit = await lockCredit(tx, creditId);
       refuseUnlessDraft(credit);
+      if (inTheirName(credit)) refuseToDeclare(declared);
       const act = actOf(context, kit.clock());
       // Who answers for it agreed to shares of another amount.
       if (credit.amountCentimos !== amountCentimos) await releaseGuarantee(tx, act, creditId);
@@ -41,7 +45,10 @@ export async function changeCredit(
           amountCentimos,
           months,
           purpose,
-          declared: [...new Set(declared)],
+          // What the borrower said stays theirs, whoever changes what is asked for.
+          ...(inTheirName(credit) ? {} : { declared: [...new Set(declared)] }),
+          version: credit.version + 1,
+          ...timerOf("draft", act.at),
           offerId: null,
           offerVersion: null,
           offerTitle: null,

@@ -9,6 +9,7 @@ import { idempotencyKeys } from "../tables.ts";
 import { askPerson } from "../telling/asking.ts";
 import { refuseUnlessAsks, refuseUnlessDraft } from "./compare-products.ts";
 import { findCredit, lockCredit } from "./credit-row.ts";
+import { timerOf } from "./credit-timer.ts";
 import { consents, creditProducts, credits } from "./credits-tables.ts";
 import { speakerOf, type Calling } from "./speaker.ts";
 
@@ -45,6 +46,8 @@ export async function chooseProduct(
           lenderName: product.lenderName,
           lenderPersonId,
           terms,
+          version: credit.version + 1,
+          ...timerOf("draft", act.at),
         })
         .where(eq(credits.id, creditId));
       await record(tx, act, "credit.choose", `credit:${creditId}`);

@@ -9,7 +9,7 @@ import { eq } from "drizzle-orm";
 import { record } from "../acting.ts";
 import { assessProduct, inOrder } from "./assess-product.ts";
 import { agreedTo, readBorrower } from "./borrower-facts.ts";
-import { findCredit, lockCredit, noSuchCredit } from "./credit-row.ts";
+import { findCredit, lockCredit, noSuchCredit, renewDraft } from "./credit-row.ts";
 import { creditProducts, type CreditRow } from "./credits-tables.ts";
 import { refuseUnlessBorrower, speakerOf, type Calling, type Speaker } from "./speaker.ts";
 
@@ -32,6 +32,7 @@ export async function compareProducts(
     refuseUnlessDraft(await lockCredit(tx, creditId));
     await tx.delete(creditProducts).where(eq(creditProducts.creditId, creditId));
     const at = kit.clock();
+    await renewDraft(tx, creditId, at);
     if (found.length > 0)
       await tx.insert(creditProducts).values(
         found.map(({ product, standing, terms, lenderPersonId }) => ({

@@ -5,13 +5,14 @@ import { quoteLoan } from "@minka/domain/credit/quote-loan";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import { and, eq } from "drizzle-orm";
-import type { Asking, AskingKit, Question } from "../telling/asking.ts";
+import { askAnew, isChanged, type Asking, type AskingKit, type Question } from "../telling/asking.ts";
 import { answerApproval, settlementPays } from "./answer-approval.ts";
 import { answerConsent } from "./answer-consent.ts";
 import { approvalDays, draftDays, lenderWorkingDays, reminderDays } from "./credit-days.ts";
 import { findCredit } from "./credit-row.ts";
 import { afterWorkingDays } from "./credit-timer.ts";
 import { consents, credits, type CreditRow } from "./credits-tables.ts";
+import { lenderPeople } from "./lender-people.ts";
 import { reviewCredit } from "./lender-steps.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -32,6 +33,13 @@ export const over = (error: unknown) => {
   if (error instanceof DomainError && error.category !== "unavailable") return reply("credit_question_over");
   throw error;
 };
+
+/** On what a lender lends, or an organization vouches. */
+export const sayConditions = (entries: readonly string[]): WordingValue => ({
+  as: "words",
+  group: "credit_condition",
+  entries: [...entries],
+});
 
 async function readRow(kit: AskingKit, id: string): Promise<CreditRow | undefined> {
   const [row] = await kit.db.read.select().from(credits).where(eq(credits.id, id));
@@ -85,15 +93,17 @@ export const historyAsking: Asking = {
     return {
       text: "credit_history_asked",
       parameters: { lender: named(row.lenderName) },
+      ...(row.lenderId ? { version: row.lenderId } : {}),
       personId: row.personId,
       expiresAt: daysFrom(asked.askedAt, draftDays),
     };
   },
-  async answerQuestion(kit, context, { id, personId, accepted }) {
+  async answerQuestion(kit, context, { id, personId, accepted, version: lenderId }) {
     try {
       const params = { creditId: id, consent: "history" } as const;
-      await answerConsent(kit, context, { params, body: { given: accepted, personId } });
+      await answerConsent(kit, context, { params, body: { given: accepted, lenderId, personId } });
     } catch (error) {
+      if (isChanged(error)) return askAnew(kit, context, { kind: "credit-history", id }, lenderId);
       return over(error);
     }
     return reply(accepted ? "credit_history_yes" : "credit_history_no");
@@ -133,15 +143,24 @@ function approvedQuestion(
     startsOn: limaDay(now),
   });
   const left = nextStep === "remind-borrower" ? approvalDays - reminderDays : 0;
+  const instalments = quote.instalments.map(({ totalCentimos }) => totalCentimos);
+  const parameters = {
+    lender: named(row.lenderName),
+    // What arrives; the opening fee is kept back of it, so that what is paid are the instalments.
+    amount: soles(quote.receivedCentimos),
+    count: instalments.length,
+    instalment: soles(Math.max(...instalments)),
+    total: soles(instalments.reduce((sum, each) => sum + each, 0)),
+  };
+  const others = row.conditions.filter((one) => one !== "repay_from_settlement");
+  const conditions = [...(fromSettlement ? ["repay_from_settlement"] : []), ...others];
   return {
-    text: fromSettlement ? "credit_terms_asked_settlement" : "credit_terms_asked",
-    parameters: {
-      lender: named(row.lenderName),
-      amount: soles(approvedCentimos),
-      count: quote.instalments.length,
-      instalment: soles(Math.max(...quote.instalments.map(({ totalCentimos }) => totalCentimos))),
-      total: soles(quote.totalCentimos),
-    },
+    ...(others.length > 0
+      ? {
+          text: "credit_terms_asked_on",
+          parameters: { ...parameters, conditions: sayConditions(conditions) },
+        }
+      : { text: fromSettlement ? "credit_terms_asked_settlement" : "credit_terms_asked", parameters }),
     personId,
     expiresAt: daysFrom(nextAt ?? now, left),
   };
@@ -149,9 +168,11 @@ function approvedQuestion(
 
 /** To who answers for the lender's offer: do you look at it now? */
 export const reviewAsking: Asking = {
-  async readQuestion(kit, id) {
+  async readQuestion(kit, id, trace) {
     const row = await readRow(kit, id);
-    if (row?.state !== "submitted" || row.lenderPersonId === null || row.submittedAt === null) return null;
+    if (row?.state !== "submitted" || row.submittedAt === null) return null;
+    const [personId] = await lenderPeople(kit.call, row, trace);
+    if (personId === undefined) return null;
     return {
       text: "credit_review_asked",
       parameters: {
@@ -159,7 +180,7 @@ export const reviewAsking: Asking = {
         months: row.months,
         product: named(row.offerTitle, 30),
       },
-      personId: row.lenderPersonId,
+      personId,
       expiresAt: afterWorkingDays(row.submittedAt, lenderWorkingDays),
     };
   },

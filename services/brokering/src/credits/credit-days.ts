@@ -2,6 +2,8 @@
 export const draftDays = 30;
 /** Monday to Friday: after so many the lender is reminded, after as many again an operator looks. */
 export const lenderWorkingDays = 5;
+/** The same of an organization that is asked to vouch; after as many again the borrower is told that nobody answers. */
+export const endorserWorkingDays = 3;
 /** After an approval the borrower is reminded once, and then it lapses. */
 export const reminderDays = 3;
 export const approvalDays = 10;
@@ -10,6 +12,8 @@ export const remindBeforeDays = 3;
 export const graceDays = 5;
 /** In arrears for so long, those who vouched are called. */
 export const callDays = 10;
+/** While a payment waits for its receiver's word, what it would have prevented is looked at again after so many. */
+export const recheckDays = 3;
 export const guarantorDays = 7;
 
 /** Products of which more is missing are not nearly there. */

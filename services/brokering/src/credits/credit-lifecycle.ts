@@ -14,7 +14,9 @@ export type CreditTransition =
   | "begin"
   | "fall"
   | "recover"
-  | "settle";
+  | "settle"
+  | "recall"
+  | "reopen";
 
 /**
  * `requester` is the borrower, `provider` the lender. That money came or was paid back is never one side's word: it
@@ -38,6 +40,9 @@ export const creditLifecycle: Lifecycle<CreditState, CreditTransition> = {
   fall: { from: ["disbursed", "repaying"], to: "in_arrears", by: ["timer"] },
   recover: { from: ["in_arrears"], to: "repaying", by: ["system"] },
   settle: { from: ["disbursed", "repaying", "in_arrears"], to: "settled", by: ["system"] },
+  // A confirmed payment was taken back: the money that had come did not, or some is owed again.
+  recall: { from: ["disbursed", "repaying", "in_arrears"], to: "accepted", by: ["system"] },
+  reopen: { from: ["settled"], to: "repaying", by: ["system"] },
 };
 
 /** Money is owed. */

@@ -7,6 +7,8 @@ import { named, personName, soles } from "./credit-askings.ts";
 import { instalmentsOf, unpaid } from "./credit-row.ts";
 import { changesFor } from "./credit-view.ts";
 import { credits, repayments, type CreditRow } from "./credits-tables.ts";
+import { householdOf } from "./household.ts";
+import { lenderPeople } from "./lender-people.ts";
 
 /** Words what is told of a credit as it stands now: the id is the credit's. Null: there is nothing to tell any more. */
 type Teller = (queries: Queries, row: CreditRow) => Promise<Wording | null>;
@@ -17,6 +19,17 @@ const news =
     const [row] = await db.read.select().from(credits).where(eq(credits.id, id));
     const wording = row ? await teller(db.read, row) : null;
     return wording ? personIds.map((personId) => ({ personId, ...wording, until: null, toMany: false })) : [];
+  };
+
+/** To the lender's people of today: who was told of when it happened may have left. */
+const toLender =
+  (teller: Teller): NewsReader =>
+  async ({ db, call }, { id, trace }) => {
+    const [row] = await db.read.select().from(credits).where(eq(credits.id, id));
+    const wording = row ? await teller(db.read, row) : null;
+    if (!row || !wording) return [];
+    const personIds = await lenderPeople(call, row, trace);
+    return personIds.map((personId) => ({ personId, ...wording, until: null, toMany: false }));
   };
 
 async function nextInstalment(queries: Queries, creditId: string) {
@@ -39,7 +52,9 @@ export const creditToldNews = news(async (queries, row) => {
     case "refused":
       return refusal(row);
     case "lapsed":
-      return { text: "credit_lapsed", parameters: { lender } };
+      return row.submittedAt === null
+        ? { text: "credit_draft_lapsed", parameters: { amount: soles(row.amountCentimos) } }
+        : { text: "credit_lapsed", parameters: { lender } };
     case "disbursed": {
       const next = await nextInstalment(queries, row.id);
       return next && { text: "credit_disbursed", parameters: next };
@@ -70,8 +85,22 @@ function refusal(row: CreditRow): Wording | null {
   };
 }
 
+/** To who asked in another's name, vouched or answers for it: nobody sent it, and it is over. */
+export const creditDraftEndedNews: NewsReader = async (kit, { id, personIds, trace }) => {
+  const [row] = await kit.db.read.select().from(credits).where(eq(credits.id, id));
+  if (row?.state !== "lapsed" || row.personId === null) return [];
+  const parameters = { borrower: named(await personName(kit, row.personId, trace)) };
+  return personIds.map((personId) => ({
+    personId,
+    text: "credit_draft_ended",
+    parameters,
+    until: null,
+    toMany: false,
+  }));
+};
+
 /** To the lender: one waits for its answer, or for its money. */
-export const creditWaitingNews = news(async (_, row) => {
+export const creditWaitingNews = toLender(async (_, row) => {
   const amount = soles(row.approvedCentimos ?? row.amountCentimos);
   if (row.state === "submitted" || row.state === "in_review")
     return { text: "credit_waits", parameters: { amount } };
@@ -79,7 +108,7 @@ export const creditWaitingNews = news(async (_, row) => {
 });
 
 /** To the lender: what became of it. */
-export const creditAnsweredNews = news(async (_, row) => {
+export const creditAnsweredNews = toLender(async (_, row) => {
   const amount = soles(row.approvedCentimos ?? row.amountCentimos);
   switch (row.state) {
     case "accepted":
@@ -106,23 +135,37 @@ export const creditRepaidNews = news(async (queries, row) => {
   return left > 0 ? { text: "credit_repaid", parameters: { amount: soles(left) } } : null;
 });
 
-/** To the lender: who has what counts as paid. The id is the repayment's. */
-export const creditKeptBackNews: NewsReader = async (kit, { id, personIds, trace }) => {
+/**
+ * To the lender: who has what counts as paid; to who has it: that it is to be paid on. The id is the repayment's.
+ */
+export const creditKeptBackNews: NewsReader = async (kit, { kind, id, personIds, trace }) => {
   const [kept] = await kit.db.read
-    .select({ centimos: repayments.centimos, organization: lots.organizerName, personId: credits.personId })
+    .select({
+      centimos: repayments.centimos,
+      organization: lots.organizerName,
+      personId: credits.personId,
+      lender: credits.lenderName,
+      lenderId: credits.lenderId,
+      paidOnAt: repayments.paidOnAt,
+    })
     .from(repayments)
     .innerJoin(credits, eq(credits.id, repayments.creditId))
     .innerJoin(lots, eq(lots.id, repayments.sourceId))
     .where(eq(repayments.id, id));
-  if (!kept || kept.personId === null) return [];
+  if (!kept || kept.personId === null || kept.paidOnAt !== null) return [];
+  const isDue = kind === "credit-kept-back-due";
   const parameters = {
-    organization: named(kept.organization),
+    ...(isDue ? { lender: named(kept.lender) } : { organization: named(kept.organization) }),
     borrower: named(await personName(kit, kept.personId, trace)),
     amount: soles(kept.centimos),
   };
-  return personIds.map((personId) => ({
+  const hidden = await householdOf(kit.call, kept.personId, trace);
+  const told = isDue
+    ? personIds.filter((one) => !hidden.includes(one))
+    : await lenderPeople(kit.call, kept, trace);
+  return told.map((personId) => ({
     personId,
-    text: "credit_kept_back",
+    text: isDue ? "credit_kept_back_due" : "credit_kept_back",
     parameters,
     until: null,
     toMany: false,

@@ -3,18 +3,24 @@ import { quoteLoan } from "@minka/domain/credit/quote-loan";
 import type { LimaDay } from "@minka/domain/lima-time";
 import type { Act } from "@minka/service/act";
 import { and, eq, sql } from "drizzle-orm";
-import { confirmedCentimos } from "../payments/paid.ts";
+import { turnEndorsements } from "../endorsements/endorsement-row.ts";
+import { turnGuarantee } from "../group-guarantees/guarantee-row.ts";
+import { dependedOn } from "../payments/depended-on.ts";
+import { confirmedCentimos, paidOf } from "../payments/paid.ts";
 import type { Due, PaymentSubject } from "../payments/payment-subjects.ts";
 import { tellPeople } from "../telling/tell-people.ts";
 import { applyRepayment } from "./apply-repayment.ts";
-import { isOwing } from "./credit-lifecycle.ts";
+import { creditLifecycle, isOwing } from "./credit-lifecycle.ts";
 import { instalmentsOf, lockCredit, moveCredit, noSuchCredit, toldOf, unpaid } from "./credit-row.ts";
 import { instalmentTimer } from "./credit-timer.ts";
+import { receivedCentimos } from "./handed-over.ts";
+import { undoRepayment } from "./undo-repayment.ts";
 import { credits, instalments, repayments, type CreditRow } from "./credits-tables.ts";
 
 /** The lender's money: the credit is disbursed when the borrower has confirmed all of it. */
 export const creditDisbursementSubject: PaymentSubject = {
   kind: "credit-disbursement",
+  owedBack: true,
   async due(tx, id) {
     const credit = await lockIfThere(tx, id);
     const parties = credit && partiesOf(credit);
@@ -29,6 +35,14 @@ export const creditDisbursementSubject: PaymentSubject = {
     if (payment.back || credit.state !== "accepted") return;
     const paid = await confirmedCentimos(tx, "credit-disbursement", credit.id);
     if (paid >= receivedCentimos(credit)) await disburse(tx, act, { credit, on: payment.paidOn });
+  },
+  async undone(tx, act, payment) {
+    const credit = await lockCredit(tx, payment.subjectId);
+    if (payment.back || credit.disbursedAt === null) return;
+    // What was paid out twice, and is undone once, is still paid out.
+    if ((await confirmedCentimos(tx, "credit-disbursement", credit.id)) >= receivedCentimos(credit)) return;
+    await refuseRepaid(tx, credit);
+    await recallMoney(tx, act, credit);
   },
 };
 
@@ -66,6 +80,9 @@ export const creditInstalmentSubject: PaymentSubject = {
         centimos,
       });
   },
+  async undone(tx, act, payment) {
+    if (!payment.back) await undoRepayment(tx, act, { creditId: payment.subjectId, paymentId: payment.id });
+  },
 };
 
 async function lockIfThere(tx: Transaction, creditId: string): Promise<CreditRow | undefined> {
@@ -82,9 +99,25 @@ function partiesOf(credit: CreditRow): { borrower: Due["payer"]; lender: Due["pa
   return organizationId === null ? null : { borrower: { kind: "organization", id: organizationId }, lender };
 }
 
-/** What arrives in the borrower's hands: the opening fee is kept back. */
-function receivedCentimos({ approvedCentimos, terms }: CreditRow): number {
-  return Math.max(0, (approvedCentimos ?? 0) - (terms?.openingFeeCentimos ?? 0));
+/** `payment-depended-on` (409) where something of the loan was paid back, or is written down to be. */
+async function refuseRepaid(tx: Transaction, { id, state }: CreditRow): Promise<void> {
+  const [repaid] = await tx
+    .select({ id: repayments.id })
+    .from(repayments)
+    .where(eq(repayments.creditId, id))
+    .limit(1);
+  const { waiting } = await paidOf(tx, "credit-instalment", id);
+  if (repaid || waiting > 0 || !creditLifecycle.recall.from.includes(state))
+    throw dependedOn("Some of this loan was paid back: take those payments back first.");
+}
+
+/** The money did not come after all: the credit waits for it again, and nothing is owed. */
+async function recallMoney(tx: Transaction, act: Act, credit: CreditRow): Promise<void> {
+  await tx.delete(instalments).where(eq(instalments.creditId, credit.id));
+  await moveCredit(tx, act, { credit, step: "recall", role: "system", set: { disbursedAt: null } });
+  if (credit.state !== "in_arrears") return;
+  await turnEndorsements(tx, act, { creditId: credit.id, step: "recover" });
+  await turnGuarantee(tx, act, { creditId: credit.id, to: "standing" });
 }
 
 /** The schedule runs from the day on which the money came. */

@@ -41,5 +41,7 @@ export function creditRoutes(app: App, kit: ServiceKit): void {
   mountEndpoint(app, standing.readCreditStanding, (input, context) =>
     readCreditStanding(kit, context, input),
   );
-  mountEndpoint(app, standing.listWaitingCredits, (input) => listWaitingCredits(kit, input));
+  mountEndpoint(app, standing.listWaitingCredits, (input, context) =>
+    listWaitingCredits(kit, context, input),
+  );
 }

@@ -2,7 +2,7 @@ import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import type { Act } from "@minka/service/act";
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { record } from "../acting.ts";
 import { releaseEndorsements } from "../endorsements/endorsement-row.ts";
 import { releaseGuarantee } from "../group-guarantees/guarantee-row.ts";
@@ -61,6 +61,14 @@ type Moving = {
   role: Role;
   set?: Partial<typeof credits.$inferInsert>;
 };
+
+/** Somebody did something about a draft: from now on it waits again as long before it lapses. */
+export async function renewDraft(tx: Transaction, creditId: string, at: Date): Promise<void> {
+  await tx
+    .update(credits)
+    .set(timerOf("draft", at))
+    .where(and(eq(credits.id, creditId), eq(credits.state, "draft")));
+}
 
 export function instalmentsOf(queries: Queries, creditId: string) {
   return queries

@@ -7,6 +7,7 @@ import {
 import {
   guaranteeAsking,
   guaranteeCalledNews,
+  guaranteeLostNews,
   guaranteeNews,
 } from "../group-guarantees/guarantee-askings.ts";
 import type { AskedKind, Asking } from "../telling/asking.ts";
@@ -14,6 +15,7 @@ import type { NewsReader } from "../telling/news.ts";
 import { historyAsking, originationAsking, reviewAsking, termsAsking } from "./credit-askings.ts";
 import {
   creditAnsweredNews,
+  creditDraftEndedNews,
   creditDueNews,
   creditKeptBackNews,
   creditRepaidNews,
@@ -40,9 +42,12 @@ export const creditReaders: Partial<Record<BrokeringNewsKind, NewsReader>> = {
   "credit-due": creditDueNews,
   "credit-repaid": creditRepaidNews,
   "credit-kept-back": creditKeptBackNews,
+  "credit-kept-back-due": creditKeptBackNews,
   "endorsement-waiting": endorsementNews,
   "endorsement-settled": endorsementNews,
   "endorsement-called": endorsementNews,
   "guarantee-settled": guaranteeNews,
   "guarantee-called": guaranteeCalledNews,
+  "guarantee-lost": guaranteeLostNews,
+  "credit-draft-ended": creditDraftEndedNews,
 };

@@ -3,14 +3,21 @@ import type { Credit } from "@minka/contracts/credits";
 import type { Queries } from "@minka/database/connect";
 import { asc, inArray } from "drizzle-orm";
 import { unpaid } from "./credit-row.ts";
+import { endorsements, type EndorsementRow } from "../endorsements/endorsements-tables.ts";
+import { asksForSettlement } from "./answer-approval.ts";
 import { consents, instalments, type CreditRow } from "./credits-tables.ts";
 
 /** Credits as their borrower sees them. */
 export async function creditViews(queries: Queries, rows: readonly CreditRow[]): Promise<Credit[]> {
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return [];
-  const [agreed, due] = await Promise.all([
+  const [agreed, vouched, due] = await Promise.all([
     queries.select().from(consents).where(inArray(consents.creditId, ids)).orderBy(asc(consents.consent)),
+    queries
+      .select()
+      .from(endorsements)
+      .where(inArray(endorsements.creditId, ids))
+      .orderBy(asc(endorsements.id)),
     queries
       .select()
       .from(instalments)
@@ -20,6 +27,7 @@ export async function creditViews(queries: Queries, rows: readonly CreditRow[]):
   return rows.map((row) =>
     creditView(row, {
       consents: agreed.filter(({ creditId }) => creditId === row.id),
+      endorsements: vouched.filter(({ creditId }) => creditId === row.id),
       instalments: due.filter(({ creditId }) => creditId === row.id),
     }),
   );
@@ -27,11 +35,12 @@ export async function creditViews(queries: Queries, rows: readonly CreditRow[]):
 
 type Parts = {
   consents: readonly (typeof consents.$inferSelect)[];
+  endorsements: readonly EndorsementRow[];
   instalments: readonly (typeof instalments.$inferSelect)[];
 };
 
 function creditView(row: CreditRow, parts: Parts): Credit {
-  const { offerId, offerVersion, lenderId, lenderName, offerTitle, approvedCentimos, approvedMonths } = row;
+  const { offerId, offerVersion, lenderId, lenderName, offerTitle } = row;
   const isChosen = offerId !== null && offerVersion !== null && lenderId !== null;
   return {
     id: row.id,
@@ -43,15 +52,19 @@ function creditView(row: CreditRow, parts: Parts): Credit {
     amountCentimos: row.amountCentimos,
     months: row.months,
     purpose: row.purpose,
+    version: row.version,
     crop: row.crop,
     consents: parts.consents.map(({ consent, given }) => ({ consent, given })),
     chosen: isChosen
       ? { offerId, offerVersion, lenderId, lenderName: lenderName ?? "", title: offerTitle ?? "" }
       : null,
-    approved:
-      approvedCentimos !== null && approvedMonths !== null
-        ? { amountCentimos: approvedCentimos, months: approvedMonths, conditions: row.conditions }
-        : null,
+    endorsements: parts.endorsements.map(({ organizationId, state, amountCentimos, conditions }) => ({
+      organizationId,
+      state,
+      amountCentimos,
+      conditions,
+    })),
+    approved: approvedOf(row, parts.endorsements),
     refused: row.refusals ? { reasons: reasonsOf(row.refusals), change: changesFor(row.refusals) } : null,
     repayFromSettlement: row.repayFromSettlement,
     useVerified: row.useBy !== null,
@@ -63,6 +76,18 @@ function creditView(row: CreditRow, parts: Parts): Credit {
       paidCentimos,
     })),
     createdAt: row.createdAt.toISOString(),
+  };
+}
+
+function approvedOf(row: CreditRow, vouched: readonly EndorsementRow[]): Credit["approved"] {
+  const { approvedCentimos, approvedMonths, conditions, terms } = row;
+  if (approvedCentimos === null || approvedMonths === null) return null;
+  return {
+    amountCentimos: approvedCentimos,
+    receivedCentimos: approvedCentimos - (terms?.openingFeeCentimos ?? 0),
+    months: approvedMonths,
+    conditions,
+    fromSettlement: asksForSettlement(row, vouched),
   };
 }
 

@@ -79,12 +79,14 @@ export const credits = schema.table(
     crop: text("crop", { enum: crops }),
     districtCode: text("district_code").notNull(),
     declared: text("declared", { enum: declarable }).array().notNull().default([]),
+    /** Raised whenever what is asked for, or of whom, is another: it is sent as it was read. */
+    version: integer("version").notNull().default(0),
     offerId: uuid("offer_id"),
     offerVersion: integer("offer_version"),
     offerTitle: text("offer_title"),
     lenderId: uuid("lender_id"),
     lenderName: text("lender_name"),
-    /** Who answers for the lender's offer. */
+    /** Who answered for the lender's offer when it was chosen; who does today is read (`lender-people.ts`). */
     lenderPersonId: uuid("lender_person_id"),
     /** The offer's, as they were when it was chosen. */
     terms: jsonb("terms").$type<TermsOf<"credit">>(),
@@ -188,10 +190,17 @@ export const repayments = schema.table(
     sourceId: uuid("source_id").notNull(),
     centimos: integer("centimos").notNull(),
     at: instant("at").notNull(),
+    /** Of what a settlement kept back: when the lender had it all, when who kept it was reminded, an operator called. */
+    paidOnAt: instant("paid_on_at"),
+    remindedAt: instant("reminded_at"),
+    handedOverAt: instant("handed_over_at"),
   },
   (table) => [
     unique("credit_repayments_once").on(table.source, table.sourceId, table.creditId),
     index("credit_repayments_credit").on(table.creditId),
+    index("credit_repayments_kept")
+      .on(sql`coalesce(reminded_at, at)`)
+      .where(sql`source = 'settlement' and paid_on_at is null and handed_over_at is null`),
     check("credit_repayments_positive", sql`centimos > 0`),
   ],
 );

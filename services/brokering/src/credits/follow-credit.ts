@@ -1,4 +1,4 @@
-import { creditUnattended } from "@minka/contracts/credits";
+import { creditUnattended } from "@minka/contracts/credit-events";
 import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { limaDay } from "@minka/domain/lima-time";
@@ -9,13 +9,18 @@ import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import { record } from "../acting.ts";
 import { turnEndorsements } from "../endorsements/endorsement-row.ts";
 import { endorsements } from "../endorsements/endorsements-tables.ts";
+import { officersOf } from "../endorsements/officers.ts";
+import { guarantees, guarantors } from "../group-guarantees/group-guarantees-tables.ts";
 import { turnGuarantee } from "../group-guarantees/guarantee-row.ts";
-import { peopleOf } from "../payments/payment-parties.ts";
+import { paidOf } from "../payments/paid.ts";
 import { askPerson } from "../telling/asking.ts";
 import { tellPeople } from "../telling/tell-people.ts";
-import { instalmentsOf, lockCredit, moveCredit, toldOf } from "./credit-row.ts";
+import { recheckDays } from "./credit-days.ts";
+import { instalmentsOf, lockCredit, moveCredit, toldOf, unpaid } from "./credit-row.ts";
 import { instalmentTimer, lapseTimer, operatorTimer, type Timer } from "./credit-timer.ts";
 import { credits, type CreditRow } from "./credits-tables.ts";
+import { lenderPeople } from "./lender-people.ts";
+import { isAllPaidOut } from "./handed-over.ts";
 
 /** The job `follow-credit`: whoever is silent is reminded, and then their silence has its consequence. */
 export function followCreditJob(kit: ServiceKit): Job {
@@ -31,12 +36,14 @@ export function followCreditJob(kit: ServiceKit): Job {
     due: (limit) => due.execute({ now: clock().toISOString(), limit }),
     async run(id, trace) {
       const [before] = await db.read.select().from(credits).where(eq(credits.id, id));
-      const officers = before?.nextStep === "call-endorsers" ? await officersOf(kit, id, trace) : new Map();
+      if (!before) return;
+      const officers = await officersToTell(kit, before, trace);
+      const toCall = before.nextStep === "call-operator" ? await peopleToCall(kit, before, trace) : [];
       await db.transaction(async (tx) => {
         const credit = await lockCredit(tx, id);
         const act = timerAct(clock(), trace);
-        if (!credit.nextAt || credit.nextAt > act.at || credit.nextStep !== before?.nextStep) return;
-        await takeNext(tx, act, { credit, officers });
+        if (!credit.nextAt || credit.nextAt > act.at || credit.nextStep !== before.nextStep) return;
+        await takeNext(tx, act, { credit, officers, toCall });
       });
     },
   };
@@ -47,13 +54,14 @@ type Officers = ReadonlyMap<string, readonly string[]>;
 async function takeNext(
   tx: Transaction,
   act: Act,
-  { credit, officers }: { credit: CreditRow; officers: Officers },
+  { credit, officers, toCall }: { credit: CreditRow; officers: Officers; toCall: readonly string[] },
 ): Promise<void> {
   const { id, lenderPersonId } = credit;
   const lender = lenderPersonId ? [lenderPersonId] : [];
+  if (await waitsForAnotherWord(tx, act, credit)) return;
   switch (credit.nextStep) {
     case "lapse-draft":
-      await moveCredit(tx, act, { credit, step: "lapse", role: "timer" });
+      await lapseDraft(tx, act, { credit, officers });
       return;
     case "remind-lender":
       await wait(tx, act, { id, action: "remind-lender", timer: operatorTimer(act.at) });
@@ -61,7 +69,7 @@ async function takeNext(
       return;
     case "call-operator":
       await wait(tx, act, { id, action: "call-operator", timer: { nextStep: null, nextAt: null } });
-      if (lenderPersonId) await emit(tx, creditUnattended, { creditId: id, personId: lenderPersonId }, act);
+      await emit(tx, creditUnattended, { creditId: id, personIds: [...toCall] }, act);
       return;
     case "remind-borrower":
       await wait(tx, act, { id, action: "remind-borrower", timer: lapseTimer(act.at) });
@@ -86,6 +94,30 @@ async function takeNext(
       return;
     case null:
   }
+}
+
+/**
+ * What is written down as paid and not answered is its receiver's to answer, who is reminded of it (`follow-payment`):
+ * nobody falls behind by it meanwhile, and the timer comes again.
+ */
+async function waitsForAnotherWord(tx: Transaction, act: Act, credit: CreditRow): Promise<boolean> {
+  const { id, state, nextStep } = credit;
+  const isPaid =
+    state === "accepted"
+      ? await isAllPaidOut(tx, credit)
+      : owes(nextStep) && (await coversWhatIsLate(tx, act, id));
+  if (!isPaid) return false;
+  const nextAt = new Date(act.at.getTime() + recheckDays * 24 * 60 * 60 * 1000);
+  await wait(tx, act, { id, action: "wait-for-payment", timer: { nextStep, nextAt } });
+  return true;
+}
+
+const owes = (step: CreditRow["nextStep"]) => step === "fall-in-arrears" || step === "call-endorsers";
+
+async function coversWhatIsLate(tx: Transaction, act: Act, creditId: string): Promise<boolean> {
+  const today = limaDay(act.at);
+  const late = unpaid((await instalmentsOf(tx, creditId)).filter(({ dueOn }) => dueOn < today));
+  return late > 0 && (await paidOf(tx, "credit-instalment", creditId)).waiting >= late;
 }
 
 async function wait(
@@ -134,17 +166,56 @@ async function nextDueOn(tx: Transaction, creditId: string): Promise<string | un
   return rows.find(({ totalCentimos, paidCentimos }) => paidCentimos < totalCentimos)?.dueOn;
 }
 
-/** Who is told for each organization that vouches for a credit. */
-async function officersOf(
+/** Whom an operator calls; where nobody is left of the lender, who asked: they wait for an answer all the same. */
+async function peopleToCall({ call }: ServiceKit, credit: CreditRow, trace: string): Promise<string[]> {
+  const { organizationId } = credit;
+  const officers =
+    organizationId === null ? [] : await officersOf(call, { organizationId, personId: null }, trace);
+  return [...new Set([...(await lenderPeople(call, credit, trace)), ...toldOf(credit), ...officers])];
+}
+
+/** A draft that nobody went on with: whoever had a part in it is told, since they may count on it. */
+async function lapseDraft(
+  tx: Transaction,
+  act: Act,
+  { credit, officers }: { credit: CreditRow; officers: Officers },
+): Promise<void> {
+  const { id, originatorId } = credit;
+  const answering = await tx
+    .select({ personId: guarantors.personId })
+    .from(guarantors)
+    .innerJoin(guarantees, eq(guarantees.id, guarantors.guaranteeId))
+    .where(and(eq(guarantees.creditId, id), inArray(guarantors.state, ["asked", "agreed"])));
+  await moveCredit(tx, act, { credit, step: "lapse", role: "timer" });
+  await tellPeople(tx, act, { kind: "credit-told", id }, toldOf(credit));
+  const others = [
+    originatorId,
+    ...answering.map(({ personId }) => personId),
+    ...[...officers.values()].flat(),
+  ];
+  await tellPeople(
+    tx,
+    act,
+    { kind: "credit-draft-ended", id },
+    others.flatMap((personId) => personId ?? []),
+  );
+}
+
+/** Who is told for each organization that vouches for a credit, or was asked to. */
+async function officersToTell(
   { db, call }: ServiceKit,
-  creditId: string,
+  { id: creditId, personId, nextStep }: CreditRow,
   trace: string,
 ): Promise<Map<string, string[]>> {
-  const rows = await db.read
-    .select({ id: endorsements.organizationId })
-    .from(endorsements)
-    .where(and(eq(endorsements.creditId, creditId), inArray(endorsements.state, ["standing"])));
   const found = new Map<string, string[]>();
-  for (const { id } of rows) found.set(id, await peopleOf(call, { kind: "organization", id }, { trace }));
+  if (nextStep !== "call-endorsers" && nextStep !== "lapse-draft") return found;
+  const told =
+    nextStep === "lapse-draft" ? (["asked", "proposed", "standing"] as const) : (["standing"] as const);
+  const rows = await db.read
+    .select({ organizationId: endorsements.organizationId })
+    .from(endorsements)
+    .where(and(eq(endorsements.creditId, creditId), inArray(endorsements.state, [...told])));
+  for (const { organizationId } of rows)
+    found.set(organizationId, await officersOf(call, { organizationId, personId }, trace));
   return found;
 }

@@ -9,6 +9,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Act, type Context } from "@minka/service/act";
 import { refuseUnlessProvider } from "../authority.ts";
+import { releaseEndorsements } from "../endorsements/endorsement-row.ts";
 import { notePart } from "../decision-makers/note-part.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { askPerson } from "../telling/asking.ts";
@@ -16,6 +17,8 @@ import { endQuestions } from "../telling/end-questions.ts";
 import { tellPeople } from "../telling/tell-people.ts";
 import { findCredit, lockCredit, moveCredit, noSuchCredit, toldOf } from "./credit-row.ts";
 import type { CreditRow } from "./credits-tables.ts";
+import { householdOf } from "./household.ts";
+import { lenderPeople } from "./lender-people.ts";
 import { bySms, roleOf, speakerOf, type Calling, type Speaker } from "./speaker.ts";
 
 /** The lender looks at it. `no-such-credit` (404), `illegal-transition` (409). */
@@ -58,6 +61,8 @@ export function approveCredit(
         },
       });
       await noteLender(tx, act, { credit, speaker });
+      // What the borrower reads is what they take: nobody vouches on other conditions from now on.
+      await releaseEndorsements(tx, act, creditId, ["asked", "proposed"]);
       await askPerson(tx, act, { kind: "credit-terms", id: creditId });
       return moved;
     },
@@ -89,6 +94,7 @@ async function takeStep(
 ) {
   const speaker = speakerOf(context, personId);
   const before = await findCredit(kit.db.read, creditId);
+  const asked = await lenderPeople(kit.call, before, context.trace);
   await refuseUnlessLender(kit, { speaker, trace: context.trace }, before);
   refuseOwnCredit(speaker, before);
   return kit.db.transaction((tx) =>
@@ -96,7 +102,7 @@ async function takeStep(
       const credit = await lockCredit(tx, creditId);
       const act = actOf(context, kit.clock());
       const { state } = await step(tx, act, { credit, role: roleOf(speaker, "provider"), speaker });
-      await endQuestions(tx, act, [credit.lenderPersonId], bySms(context, speaker));
+      await endQuestions(tx, act, [credit.lenderPersonId, ...asked], bySms(context, speaker));
       return { creditId, state };
     }),
   );
@@ -108,10 +114,11 @@ function refuseOwnCredit({ personId }: Speaker, { personId: borrowerId, makers }
     throw new DomainError("forbidden", "own-credit", "Somebody else of the lender's decides on your credit.");
 }
 
+/** Throws `no-such-credit` (404) for whoever is not of the lender, and for who is of the borrower's household. */
 export async function refuseUnlessLender(
   { call }: Calling,
   { speaker, trace }: { speaker: Speaker; trace: string },
-  { lenderId, submittedAt }: CreditRow,
+  { lenderId, submittedAt, personId }: CreditRow,
 ): Promise<void> {
   if (lenderId === null || submittedAt === null) throw noSuchCredit();
   try {
@@ -120,6 +127,7 @@ export async function refuseUnlessLender(
     if (error instanceof DomainError && error.category === "forbidden") throw noSuchCredit();
     throw error;
   }
+  if ((await householdOf(call, personId, trace)).includes(speaker.personId)) throw noSuchCredit();
 }
 
 async function noteLender(

@@ -8,7 +8,7 @@ import { readOrganization } from "@minka/contracts/organizations";
 import { contactCards } from "@minka/contracts/profiles";
 import type { Queries } from "@minka/database/connect";
 import type { Context } from "@minka/service/act";
-import { and, asc, desc, eq, inArray, isNotNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, notInArray, or, sql } from "drizzle-orm";
 import { refuseUnlessProvider } from "../authority.ts";
 import { exposureOf, vouching } from "../endorsements/endorsement-row.ts";
 import { endorsements } from "../endorsements/endorsements-tables.ts";
@@ -17,6 +17,7 @@ import { isWithLender } from "./credit-lifecycle.ts";
 import { findCredit, noSuchCredit } from "./credit-row.ts";
 import { credits, type CreditRow } from "./credits-tables.ts";
 import { cursorOf } from "./cursor.ts";
+import { householdOf } from "./household.ts";
 import { refuseUnlessLender } from "./lender-steps.ts";
 import { speakerOf, type Calling } from "./speaker.ts";
 
@@ -28,6 +29,7 @@ export async function listLenderCredits(
 ): Promise<HandlerAnswer<typeof listContract>> {
   refuseWhileActing(context.actor);
   await refuseUnlessProvider(call, context, providerId);
+  const hidden = await householdOf(call, speakerOf(context, undefined).personId, context.trace);
   const before = cursorOf(cursor);
   const rows = await db.read
     .select()
@@ -36,6 +38,7 @@ export async function listLenderCredits(
       and(
         eq(credits.lenderId, providerId),
         isNotNull(credits.submittedAt),
+        hidden.length > 0 ? or(isNull(credits.personId), notInArray(credits.personId, hidden)) : undefined,
         state === undefined ? undefined : eq(credits.state, state),
         before === undefined ? undefined : lt(credits.id, before),
       ),
@@ -88,7 +91,7 @@ export async function readLenderCredit(
       submittedAt: submittedAt.toISOString(),
       borrower: open ? await borrowerOf(kit, row, trace) : null,
       through: { way: row.way, interest: row.interest },
-      requirements: row.assessed ?? [],
+      requirements: open ? (row.assessed ?? []) : [],
       history: open ? row.history : null,
       endorsements: open ? await endorsementsOf(kit.db.read, creditId) : [],
       guarantee: open ? await guaranteeOf(kit.db.read, creditId) : null,

@@ -5,12 +5,16 @@ import type {
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { Queries } from "@minka/database/connect";
 import type { Context } from "@minka/service/act";
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, notInArray, or, sql } from "drizzle-orm";
 import { endorsements } from "../endorsements/endorsements-tables.ts";
 import { guarantees, guarantors } from "../group-guarantees/group-guarantees-tables.ts";
+import { paidOf } from "../payments/paid.ts";
+import { paymentAsks, payments } from "../payments/payments-tables.ts";
 import { approvalDays, reminderDays } from "./credit-days.ts";
 import { findCredit } from "./credit-row.ts";
+import { isAllPaidOut } from "./handed-over.ts";
 import { credits, type CreditRow } from "./credits-tables.ts";
+import { householdOf } from "./household.ts";
 import { refuseUnlessBorrower, speakerOf, type Calling } from "./speaker.ts";
 
 type Standing = HandlerAnswer<typeof contract>;
@@ -24,20 +28,43 @@ export async function readCreditStanding(
   const speaker = speakerOf(context, personId);
   const row = await findCredit(db.read, creditId);
   await refuseUnlessBorrower(call, { speaker, trace: context.trace }, row);
-  const [asked, guarantee] = await Promise.all([
+  const [asked, guarantee, handedOver] = await Promise.all([
     db.read
       .select({ organizationId: endorsements.organizationId, state: endorsements.state })
       .from(endorsements)
       .where(eq(endorsements.creditId, creditId))
       .orderBy(asc(endorsements.id)),
     newestGuarantee(db.read, creditId),
+    row.state === "accepted" ? unansweredMoney(db.read, creditId) : null,
   ]);
   return {
-    waitsFor: waitsFor(row, asked, guarantee),
-    until: untilOf(row)?.toISOString() ?? null,
+    waitsFor: handedOver ? "borrower" : waitsFor(row, asked, guarantee),
+    until: handedOver ? null : (untilOf(row)?.toISOString() ?? null),
     endorsements: asked,
     guarantee,
+    handedOver,
   };
+}
+
+/** What the lender says that it paid out, and which question of it waits. */
+async function unansweredMoney(queries: Queries, creditId: string): Promise<Standing["handedOver"]> {
+  const { waiting } = await paidOf(queries, "credit-disbursement", creditId);
+  if (waiting === 0) return null;
+  const [asked] = await queries
+    .select({ id: paymentAsks.id })
+    .from(paymentAsks)
+    .innerJoin(payments, eq(payments.id, paymentAsks.paymentId))
+    .where(
+      and(
+        eq(payments.subjectKind, "credit-disbursement"),
+        eq(payments.subjectId, creditId),
+        eq(payments.back, false),
+        eq(payments.state, "recorded"),
+      ),
+    )
+    .orderBy(asc(paymentAsks.id))
+    .limit(1);
+  return { amountCentimos: waiting, askId: asked?.id ?? null };
 }
 
 async function newestGuarantee(queries: Queries, creditId: string): Promise<Standing["guarantee"]> {
@@ -89,24 +116,37 @@ const withLender = ["submitted", "in_review", "accepted"] as const;
 /** As many as one SMS lists. */
 const mostListed = 9;
 
-/** What waits for a lender's answer or money. */
+/** What waits for a lender's answer or money; not what it says that it paid out. */
 export async function listWaitingCredits(
-  { db }: Calling,
-  { params: { providerId } }: HandlerInput<typeof waitingContract>,
+  { db, call }: Calling,
+  { trace }: Pick<Context, "trace">,
+  { params: { providerId }, query: { personId } }: HandlerInput<typeof waitingContract>,
 ): Promise<HandlerAnswer<typeof waitingContract>> {
+  const hidden = await householdOf(call, personId, trace);
   const rows = await db.read
     .select()
     .from(credits)
-    .where(and(eq(credits.lenderId, providerId), inArray(credits.state, [...withLender])))
+    .where(
+      and(
+        eq(credits.lenderId, providerId),
+        inArray(credits.state, [...withLender]),
+        hidden.length > 0 ? or(isNull(credits.personId), notInArray(credits.personId, hidden)) : undefined,
+      ),
+    )
     .orderBy(asc(credits.submittedAt), asc(credits.id))
     .limit(mostListed);
+  const done = await Promise.all(
+    rows.map(async (row) => row.state === "accepted" && (await isAllPaidOut(db.read, row))),
+  );
   return {
-    credits: rows.map((row) => ({
-      creditId: row.id,
-      state: row.state,
-      amountCentimos: row.approvedCentimos ?? row.amountCentimos,
-      months: row.approvedMonths ?? row.months,
-      until: row.nextAt?.toISOString() ?? null,
-    })),
+    credits: rows
+      .filter((_, index) => !done[index])
+      .map((row) => ({
+        creditId: row.id,
+        state: row.state,
+        amountCentimos: row.approvedCentimos ?? row.amountCentimos,
+        months: row.approvedMonths ?? row.months,
+        until: row.nextAt?.toISOString() ?? null,
+      })),
   };
 }

@@ -46,5 +46,16 @@ export async function refuseUnlessBorrower(
   throw noSuchCredit();
 }
 
+/**
+ * What somebody has is theirs alone to say: the lender is told that they declared it. Throws `not-theirs-to-declare` (422)
+ * for whoever asks in their name.
+ */
+export function refuseToDeclare(declared: readonly unknown[]): void {
+  if (declared.length === 0) return;
+  throw new DomainError("invalid", "not-theirs-to-declare", "Only the borrower says what they have.", {
+    errors: [{ path: "body.declared", message: "must be left out of what is asked in another's name" }],
+  });
+}
+
 export const roleOf = <Part extends "requester" | "provider">({ operator }: Speaker, part: Part) =>
   operator ? ("operator" as const) : part;

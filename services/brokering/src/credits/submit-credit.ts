@@ -8,7 +8,7 @@ import { record } from "../acting.ts";
 import { managers, refuseOwnProposal, refuseUnlessOrganization } from "../authority.ts";
 import { notePart } from "../decision-makers/note-part.ts";
 import { idempotencyKeys } from "../tables.ts";
-import { askPerson } from "../telling/asking.ts";
+import { askPerson, changedMeanwhile } from "../telling/asking.ts";
 import { endQuestions } from "../telling/end-questions.ts";
 import { agreedTo, readBorrower, type BorrowerFacts } from "./borrower-facts.ts";
 import { refuseUnlessDraft } from "./compare-products.ts";
@@ -18,9 +18,10 @@ import type { Assessed, CreditRow } from "./credits-tables.ts";
 import { refuseUnlessBorrower, roleOf, speakerOf, type Calling } from "./speaker.ts";
 
 /**
- * Sends a credit to its lender, with how its requirements stand now and, only where the person agreed, what they did
+ * Sends a credit to its lender as it was read, with how its requirements stand now and, only where the person agreed, what they did
  * here in counts and sums. Of an organization a manager who did not ask for it sends it. `no-such-credit` (404),
- * `nothing-chosen` (409), `contract-share-exceeded` (409), `not-agreed` (409) while the person has not said that another may ask in their name.
+ * `nothing-chosen` (409), `changed-meanwhile` (409), `contract-share-exceeded` (409), `not-agreed` (409) while the person
+ * has not said that another may ask in their name.
  */
 export async function submitCredit(
   kit: Calling,
@@ -43,6 +44,7 @@ export async function submitCredit(
       refuseUnlessDraft(credit);
       if (!credit.terms || !credit.lenderPersonId)
         throw new DomainError("conflict", "nothing-chosen", "Choose a product first.");
+      if (credit.version !== body.version) throw changedMeanwhile();
       if (credit.way !== "self" && !(await agreedTo(tx, creditId, "origination")))
         throw new DomainError("conflict", "not-agreed", "The person has not agreed to it yet.");
       await refuseBeyondContract(tx, credit);
@@ -56,7 +58,7 @@ export async function submitCredit(
         set: {
           submittedAt: act.at,
           history: shown ? facts.history : null,
-          assessed: assess(credit.terms, facts),
+          assessed: assess(credit.terms, facts, shown),
           contactId: credit.personId ?? speaker.personId,
         },
       });
@@ -76,7 +78,14 @@ export async function submitCredit(
   );
 }
 
-function assess(terms: NonNullable<CreditRow["terms"]>, { holds, declared }: BorrowerFacts): Assessed[] {
+/** What the lender does not see of their history is not met before it either. */
+function assess(
+  terms: NonNullable<CreditRow["terms"]>,
+  { holds: held, declared, ofHistory }: BorrowerFacts,
+  shown: boolean,
+): Assessed[] {
+  const others = held.filter((one) => !ofHistory.includes(one));
+  const holds = shown ? [...others, ...ofHistory] : others;
   return meetsRequirements(terms.requirements, holds).requirements.map(({ requirement, met, by }) => ({
     requirement,
     met,

@@ -1,4 +1,4 @@
-import type { EndorsementState } from "@minka/contracts/endorsements";
+import type { EndorsementState } from "@minka/contracts/credit-words";
 import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { nextState, type Lifecycle, type Role } from "@minka/domain/lifecycle";
@@ -23,7 +23,8 @@ const endorsementLifecycle: Lifecycle<EndorsementState, EndorsementTransition> =
 /** Counted towards what the organization vouches for. */
 export const vouching = ["standing", "called"] as const satisfies readonly EndorsementState[];
 
-const noSuchEndorsement = () =>
+/** Also what the borrower's household is answered: it does not learn of it. */
+export const noSuchEndorsement = () =>
   new DomainError("not-found", "no-such-endorsement", "There is no such endorsement.");
 
 export async function findEndorsement(queries: Queries, endorsementId: string): Promise<EndorsementRow> {
@@ -55,9 +56,10 @@ export async function moveEndorsement(
   },
 ): Promise<EndorsementState> {
   const state = nextState(endorsementLifecycle, endorsement.state, step, role);
+  const waits = state === "asked" || state === "proposed";
   await tx
     .update(endorsements)
-    .set({ ...set, state })
+    .set({ ...(waits ? {} : { nextStep: null, nextAt: null }), ...set, state })
     .where(eq(endorsements.id, endorsement.id));
   await record(tx, act, `endorsement.${step}`, `endorsement:${endorsement.id}`);
   return state;

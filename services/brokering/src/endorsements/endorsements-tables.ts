@@ -1,11 +1,13 @@
-import { endorsementConditions, endorsementRefusals } from "@minka/contracts/credit-words";
-import { endorsementStates } from "@minka/contracts/endorsements";
+import { endorsementConditions, endorsementRefusals, endorsementStates } from "@minka/contracts/credit-words";
 import { id, instant } from "@minka/database/columns";
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { credits } from "../credits/credits-tables.ts";
 
 const schema = pgSchema("brokering");
+
+/** What is done next about an organization that does not answer: it is reminded, an operator looks, the borrower is told. */
+export const endorsementSteps = ["remind", "call-operator", "tell-borrower"] as const;
 
 /** An organization's word for a member's credit. It counts towards its exposure while it stands or is called. */
 export const endorsements = schema.table(
@@ -21,14 +23,23 @@ export const endorsements = schema.table(
     amountCentimos: integer("amount_centimos"),
     conditions: text("conditions", { enum: endorsementConditions }).array().notNull().default([]),
     refusal: text("refusal", { enum: endorsementRefusals }),
+    /** Raised with each proposal: a yes is to the one that was read. */
+    version: integer("version").notNull().default(0),
     /** Who proposed it and in whose name: none of them approves it. */
     makers: uuid("makers").array().notNull().default([]),
     /** Which manager is asked by SMS to approve it; others may too. */
     approverId: uuid("approver_id"),
     askedAt: instant("asked_at").notNull(),
+    nextStep: text("next_step", { enum: endorsementSteps }),
+    nextAt: instant("next_at"),
+    /** When the borrower was told that nobody answers; an answer may still come. */
+    unansweredAt: instant("unanswered_at"),
     trace: text("trace").notNull(),
   },
   (table) => [
+    index("endorsements_due")
+      .on(table.nextAt)
+      .where(sql`next_at is not null`),
     uniqueIndex("endorsements_open")
       .on(table.creditId, table.organizationId)
       .where(sql`state not in ('refused', 'released')`),

@@ -15,10 +15,13 @@ import { notePart } from "../decision-makers/note-part.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { askPerson } from "../telling/asking.ts";
 import { endQuestions } from "../telling/end-questions.ts";
-import { approverOf } from "./approver.ts";
+import { approverOf, nobodyApproves } from "./approver.ts";
 import { exposureLimits, limitChanges } from "./endorsements-tables.ts";
 
-/** How much the organization vouches for in all, as one proposes it. `not-your-organization` (403). */
+/**
+ * How much the organization vouches for in all, as one proposes it. `not-your-organization` (403), `nobody-approves`
+ * (409) where there is no other manager.
+ */
 export async function proposeExposureLimit(
   kit: Calling,
   context: Context,
@@ -29,6 +32,7 @@ export async function proposeExposureLimit(
   const approverId = await approverOf(kit.call, { organizationId, except: makers }, context.trace);
   return kit.db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim: context.claim, clock: kit.clock }, async () => {
+      if (approverId === null) throw nobodyApproves();
       const act = actOf(context, kit.clock());
       const changeId = newId();
       const proposed = { organizationId, limitCentimos, makers, approverId, proposedAt: act.at };
@@ -42,7 +46,7 @@ export async function proposeExposureLimit(
           personId,
           organizationId,
         });
-      if (approverId) await askPerson(tx, act, { kind: "exposure-limit", id: changeId });
+      await askPerson(tx, act, { kind: "exposure-limit", id: changeId });
       return { changeId, limitCentimos, state: "proposed" as const };
     }),
   );

@@ -2,10 +2,11 @@ import { refuseWhileActing } from "@minka/contracts/actor";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { listEndorsements as contract } from "@minka/contracts/endorsements";
 import { humansOf, type Context } from "@minka/service/act";
-import { and, desc, eq, isNotNull, lt } from "drizzle-orm";
+import { and, desc, eq, isNotNull, lt, notInArray } from "drizzle-orm";
 import { brokers, refuseUnlessOrganization } from "../authority.ts";
 import { cursorOf } from "../credits/cursor.ts";
 import { credits } from "../credits/credits-tables.ts";
+import { householdOf } from "../credits/household.ts";
 import type { Calling } from "../credits/speaker.ts";
 import { endorsements } from "./endorsements-tables.ts";
 
@@ -17,6 +18,10 @@ export async function listEndorsements(
 ): Promise<HandlerAnswer<typeof contract>> {
   refuseWhileActing(context.actor);
   await refuseUnlessOrganization(call, context, organizationId, brokers);
+  const humans = humansOf(context.actor);
+  const households = await Promise.all(humans.map((one) => householdOf(call, one, context.trace)));
+  // What somebody of their household borrows is not for them to know.
+  const hidden = households.flat().filter((one) => !humans.includes(one));
   const before = cursorOf(cursor);
   const rows = await db.read
     .select({ endorsement: endorsements, askedCentimos: credits.amountCentimos, purpose: credits.purpose })
@@ -26,15 +31,15 @@ export async function listEndorsements(
       and(
         eq(endorsements.organizationId, organizationId),
         isNotNull(endorsements.personId),
+        hidden.length > 0 ? notInArray(endorsements.personId, hidden) : undefined,
         state === undefined ? undefined : eq(endorsements.state, state),
         before === undefined ? undefined : lt(endorsements.id, before),
       ),
     )
     .orderBy(desc(endorsements.id))
     .limit(limit + 1);
-  const humans = humansOf(context.actor);
   const items = rows.slice(0, limit).flatMap(({ endorsement, askedCentimos, purpose }) => {
-    const { id, personId, amountCentimos, conditions, makers, askedAt } = endorsement;
+    const { id, personId, amountCentimos, conditions, version, makers, askedAt } = endorsement;
     if (personId === null) return [];
     return {
       id,
@@ -44,6 +49,8 @@ export async function listEndorsements(
       purpose,
       amountCentimos,
       conditions,
+      version,
+      unanswered: endorsement.unansweredAt !== null,
       proposedByYou: humans.some((each) => makers.includes(each)),
       askedAt: askedAt.toISOString(),
     };

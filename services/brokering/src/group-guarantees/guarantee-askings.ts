@@ -4,6 +4,7 @@ import { eq } from "drizzle-orm";
 import { named, over, personName, reply, soles } from "../credits/credit-askings.ts";
 import { mostGuaranteedCentimos } from "../credits/credit-days.ts";
 import { credits } from "../credits/credits-tables.ts";
+import { lenderPeople } from "../credits/lender-people.ts";
 import type { Asking } from "../telling/asking.ts";
 import type { NewsReader } from "../telling/news.ts";
 import { answerGuarantee } from "./answer-guarantee.ts";
@@ -63,6 +64,25 @@ export const guaranteeNews: NewsReader = async ({ db }, { id, personIds }) => {
   if (row?.state !== "standing" && row?.state !== "failed") return [];
   const text = row.state === "standing" ? "guarantee_stands" : "guarantee_failed";
   return personIds.map((personId) => ({ personId, text, parameters: {}, until: null, toMany: false }));
+};
+
+/** To the lender, that nobody answers any more: the id is the guarantee's. */
+export const guaranteeLostNews: NewsReader = async ({ db, call }, { id, trace }) => {
+  const [found] = await db.read
+    .select({ state: guarantees.state, credit: credits })
+    .from(guarantees)
+    .innerJoin(credits, eq(credits.id, guarantees.creditId))
+    .where(eq(guarantees.id, id));
+  if (found?.state !== "failed") return [];
+  const { credit } = found;
+  const parameters = { amount: soles(credit.approvedCentimos ?? credit.amountCentimos) };
+  return (await lenderPeople(call, credit, trace)).map((personId) => ({
+    personId,
+    text: "guarantee_lost",
+    parameters,
+    until: null,
+    toMany: false,
+  }));
 };
 
 /** To a guarantor, that the credit is in arrears: the id is theirs. */

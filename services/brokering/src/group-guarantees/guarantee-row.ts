@@ -1,10 +1,10 @@
-import type { Transaction } from "@minka/database/connect";
+import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import type { Act } from "@minka/service/act";
 import { and, eq, inArray } from "drizzle-orm";
 import { record } from "../acting.ts";
 import { endQuestions } from "../telling/end-questions.ts";
-import { guarantees, guarantors, type GuaranteeRow } from "./group-guarantees-tables.ts";
+import { guarantees, guarantors, type GuaranteeRow, type GuarantorRow } from "./group-guarantees-tables.ts";
 
 const openGuarantees = ["gathering", "standing", "called"] as const;
 
@@ -12,13 +12,17 @@ export const noSuchGuarantee = () =>
   new DomainError("not-found", "no-such-guarantee", "There is no such guarantee.");
 
 /** A credit's guarantee that is not over, locked; its credit is locked already. */
-async function lockGuaranteeOf(tx: Transaction, creditId: string): Promise<GuaranteeRow | undefined> {
+export async function lockGuaranteeOf(tx: Transaction, creditId: string): Promise<GuaranteeRow | undefined> {
   const [row] = await tx
     .select()
     .from(guarantees)
     .where(and(eq(guarantees.creditId, creditId), inArray(guarantees.state, [...openGuarantees])))
     .for("update");
   return row;
+}
+
+export function guarantorsOf(queries: Queries, guaranteeId: string): Promise<GuarantorRow[]> {
+  return queries.select().from(guarantors).where(eq(guarantors.guaranteeId, guaranteeId));
 }
 
 export async function setGuarantee(

@@ -6,26 +6,27 @@ import { once } from "@minka/database/once";
 import { apportion } from "@minka/domain/apportion";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context } from "@minka/service/act";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, or } from "drizzle-orm";
 import { record } from "../acting.ts";
 import { associationsOf } from "../credits/associations-of.ts";
 import { guarantorDays } from "../credits/credit-days.ts";
 import { isOver, isOwing } from "../credits/credit-lifecycle.ts";
-import { findCredit, lockCredit, noSuchCredit } from "../credits/credit-row.ts";
+import { findCredit, lockCredit, noSuchCredit, renewDraft } from "../credits/credit-row.ts";
 import { speakerOf, type Calling } from "../credits/speaker.ts";
 import { endorsements } from "../endorsements/endorsements-tables.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { askPerson } from "../telling/asking.ts";
-import { guarantees, guarantors } from "./group-guarantees-tables.ts";
-import { releaseGuarantee } from "./guarantee-row.ts";
+import { guarantees, guarantors, type GuarantorRow } from "./group-guarantees-tables.ts";
+import { guarantorsOf, lockGuaranteeOf, releaseGuarantee } from "./guarantee-row.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * The borrower names who answers for their credit, each for an equal share; who was named before is free. For those in
- * no association, or whose own declined. Whether Minka knows a phone is not told: nobody there ever agrees.
- * `no-such-credit` (404), `has-an-association` (409), `too-late` (409), `guarantor-wrong` (422) for the borrower
- * themself, somebody named twice or somebody of the same phone.
+ * The borrower names who answers for their credit, each for an equal share; who was named before is free, and who is
+ * named again is not asked again. For those in no association, or whose own declined or does not answer. Whether Minka
+ * knows a phone is not told: nobody there ever agrees. `no-such-credit` (404), `has-an-association` (409), `too-late`
+ * (409), `guarantee-stands` (409) where the lender counts on it, `guarantor-wrong` (422) for the borrower themself,
+ * somebody named twice or somebody of the same phone.
  */
 export async function nameGuarantors(
   kit: Calling,
@@ -43,7 +44,24 @@ export async function nameGuarantors(
       const credit = await lockCredit(tx, creditId);
       if (isOver(credit.state) || isOwing(credit.state))
         throw new DomainError("conflict", "too-late", "The money has come, or it is over.");
+      const before = await lockGuaranteeOf(tx, creditId);
+      if (before) {
+        const answering = await guarantorsOf(tx, before.id);
+        if (isSame(answering, named))
+          return {
+            guaranteeId: before.id,
+            state: before.state,
+            eachCentimos: Math.max(...answering.map(({ centimos }) => centimos)),
+          };
+        if (before.state === "standing" && credit.state !== "draft")
+          throw new DomainError(
+            "conflict",
+            "guarantee-stands",
+            "The lender counts on those who answer for it.",
+          );
+      }
       const act = actOf(context, kit.clock());
+      await renewDraft(tx, creditId, act.at);
       await releaseGuarantee(tx, act, creditId);
       const guaranteeId = newId();
       await tx.insert(guarantees).values({
@@ -72,7 +90,13 @@ export async function nameGuarantors(
   );
 }
 
-/** An association vouches for its own, unless it said no to this credit. */
+/** Whether just these are asked already, or have agreed. Of a phone at which nobody is known it cannot be told. */
+function isSame(answering: readonly GuarantorRow[], named: readonly (string | null)[]): boolean {
+  const before = answering.map(({ personId }) => personId);
+  return before.length === named.length && named.every((one) => one !== null && before.includes(one));
+}
+
+/** An association vouches for its own, unless it said no to this credit, or nothing. */
 async function refuseMember(
   { call, db }: Calling,
   { personId, creditId, trace }: { personId: string; creditId: string; trace: string },
@@ -85,7 +109,7 @@ async function refuseMember(
     .where(
       and(
         eq(endorsements.creditId, creditId),
-        eq(endorsements.state, "refused"),
+        or(eq(endorsements.state, "refused"), isNotNull(endorsements.unansweredAt)),
         inArray(endorsements.organizationId, associations),
       ),
     )

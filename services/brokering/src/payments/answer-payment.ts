@@ -7,8 +7,12 @@ import { actOf, type Act, type Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
 import { eq } from "drizzle-orm";
 import { record } from "../acting.ts";
+import { refuseHousehold, unaskedOf } from "../credits/household.ts";
 import { idempotencyKeys } from "../tables.ts";
+import { tellPeople } from "../telling/tell-people.ts";
 import { endAsks, tellPayment } from "./ask-receiver.ts";
+import { dependedOn } from "./depended-on.ts";
+import { balance, paidOf } from "./paid.ts";
 import { paymentLifecycle, type PaymentTransition } from "./payment-lifecycle.ts";
 import {
   ownPayment,
@@ -18,7 +22,7 @@ import {
   speaksFor,
   type Speaker,
 } from "./payment-parties.ts";
-import { subjectOf } from "./payment-subjects.ts";
+import { isOwnAlone, subjectOf, type PaymentSubject } from "./payment-subjects.ts";
 import {
   findPayment,
   lockPayment,
@@ -28,12 +32,13 @@ import {
   receiverOf,
 } from "./payment-view.ts";
 import { payments, type PaymentRow } from "./payments-tables.ts";
+import { refuseTakenNumber } from "./same-operation.ts";
 
 type Kit = Pick<ServiceKit, "db" | "clock" | "call">;
 
 /**
  * The receiver's side says whether it came. Throws `no-such-payment` (404), `not-your-payment` (403), `own-payment` (403)
- * for who paid or wrote it down as the payer, `illegal-transition` (409).
+ * for who paid or wrote it down as the payer, `illegal-transition` and `payment-already-recorded` (409).
  */
 export async function answerPayment(
   kit: Kit,
@@ -47,7 +52,12 @@ export async function answerPayment(
   if (!(await speaksFor(call, speaker, receiverOf(before), context.trace))) throw notYourPayment();
   refusePayer(before, speaker);
   await refusePayersOwn(call, context.actor, { payer: payerOf(before), trace: context.trace });
-  const told = await peopleOf(call, payerOf(before), { trace: context.trace, except: speaker.humans });
+  const { trace } = context;
+  const [payer, receiver] = [payerOf(before), receiverOf(before)];
+  const unasked = await unaskedOf(call, { kind: before.subjectKind, sides: [payer, receiver] }, trace);
+  refuseHousehold(speaker, unasked);
+  const told = await peopleOf(call, payer, { trace, except: [...speaker.humans, ...unasked] });
+  const receivers = await peopleOf(call, receiver, { trace, except: unasked });
   const { subjectId } = before;
   return db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
@@ -58,6 +68,8 @@ export async function answerPayment(
       const row = await move(tx, act, { paymentId, step, speaker, side: "provider" });
       if (body.received) await subject.confirmed(tx, act, row);
       await tellPayment(tx, act, row, told);
+      if (body.received)
+        await tellExcess(tx, act, { payment: row, subject, personIds: [...told, ...receivers] });
       const answeredBy = context.actor.kind === "service" ? speaker.personId : null;
       await endAsks(tx, act, { paymentId, answeredBy });
       return { payment: paymentView(row) };
@@ -65,7 +77,27 @@ export async function answerPayment(
   );
 }
 
-/** The side that wrote it down takes it back. */
+/**
+ * More was paid than is due: something else had paid it meanwhile, or it was called off. A purchase tells of its own
+ * refunds.
+ */
+async function tellExcess(
+  tx: Transaction,
+  act: Act,
+  { payment, subject, personIds }: { payment: PaymentRow; subject: PaymentSubject; personIds: string[] },
+): Promise<void> {
+  if (payment.back || subject.kind === "pool-order") return;
+  const due = await subject.due(tx, payment.subjectId);
+  if (!due || balance(due).backCentimos === 0) return;
+  const kind = isOwnAlone(subject.kind) ? "credit-payment-excess" : "payment-excess";
+  await tellPeople(tx, act, { kind, id: payment.id }, personIds);
+}
+
+/**
+ * The side that wrote it down takes it back; of one that is confirmed the receiver's side, where it wrote it down and
+ * would not undo a debt of its own, or an operator: then both sides are told, and what it had paid is owed again. `payment-depended-on` (409) where something
+ * rests on it.
+ */
 export async function cancelPayment(
   { db, clock, call }: Kit,
   context: Context,
@@ -73,13 +105,34 @@ export async function cancelPayment(
 ): Promise<HandlerAnswer<typeof cancelContract>> {
   const speaker = speakerOf(context.actor, body.personId);
   const before = await findPayment(db.read, paymentId);
-  subjectOf(before.subjectKind, context.actor);
-  const side = before.recordedAs === "payer" ? payerOf(before) : receiverOf(before);
+  const subject = subjectOf(before.subjectKind, context.actor);
+  const [payer, receiver] = [payerOf(before), receiverOf(before)];
+  const side = before.recordedAs === "payer" ? payer : receiver;
   if (!(await speaksFor(call, speaker, side, context.trace))) throw notYourPayment();
+  const of = { kind: before.subjectKind, sides: [payer, receiver] };
+  const unasked = await unaskedOf(call, of, context.trace);
+  refuseHousehold(speaker, unasked);
+  const except = { trace: context.trace, except: [...speaker.humans, ...unasked] };
+  const told = [...(await peopleOf(call, payer, except)), ...(await peopleOf(call, receiver, except))];
   return db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
       const act = actOf(context, clock());
-      const row = await move(tx, act, { paymentId, step: "cancel", speaker, side: "requester" });
+      await subject.due(tx, before.subjectId);
+      const { state } = await lockPayment(tx, paymentId);
+      const mayUndo =
+        speaker.operator || (before.recordedAs === "receiver" && (before.back || !subject.owedBack));
+      const step = state === "confirmed" && mayUndo ? "undo" : "cancel";
+      const row = await move(tx, act, {
+        paymentId,
+        step,
+        speaker,
+        side: step === "undo" ? "provider" : "requester",
+      });
+      if (step === "undo") {
+        await refuseGivenBack(tx, row);
+        await subject.undone(tx, act, row);
+        await tellPayment(tx, act, row, told);
+      }
       await endAsks(tx, act, { paymentId, answeredBy: null });
       return { payment: paymentView(row) };
     }),
@@ -97,6 +150,14 @@ function refusePayer(payment: PaymentRow, { humans }: Speaker): void {
   if (others.some((personId) => paying.includes(personId))) throw ownPayment();
 }
 
+/** What went back of a payment would be owed by the wrong side. */
+async function refuseGivenBack(tx: Transaction, { back, subjectKind, subjectId }: PaymentRow): Promise<void> {
+  if (back) return;
+  const paid = await paidOf(tx, subjectKind, subjectId);
+  if (paid.back + paid.waitingBack > paid.confirmed)
+    throw dependedOn("Money of this payment was given back: take that back first.");
+}
+
 async function move(
   tx: Transaction,
   act: Act,
@@ -105,7 +166,8 @@ async function move(
   const { paymentId, step, speaker, side } = given;
   const payment = await lockPayment(tx, paymentId);
   const state = nextState(paymentLifecycle, payment.state, step, speaker.operator ? "operator" : side);
-  const answeredAt = step === "cancel" ? payment.answeredAt : act.at;
+  if (step === "confirm") await refuseTakenNumber(tx, payment);
+  const answeredAt = step === "cancel" || step === "undo" ? payment.answeredAt : act.at;
   const [row] = await tx
     .update(payments)
     .set({ state, answeredAt })

@@ -3,7 +3,7 @@ import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { newId } from "@minka/database/new-id";
 import type { Act } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { askPerson } from "../telling/asking.ts";
 import { tellPeople } from "../telling/tell-people.ts";
 import { isOwnAlone } from "./payment-subjects.ts";
@@ -39,14 +39,31 @@ export async function endAsks(
   if (personIds.length > 0) await emit(tx, answeredElsewhere.brokering, { personIds }, act);
 }
 
-/** That it came, or did not, to whom it concerns: of a loan by a name that a shared phone's rules know. */
+/** Asks who is there now once more: who was asked before by the same question. */
+export async function remindReceiver(
+  tx: Transaction,
+  act: Act,
+  payment: Pick<PaymentRow, "id" | "subjectKind">,
+  personIds: readonly string[],
+): Promise<void> {
+  const asked = await tx
+    .select({ id: paymentAsks.id, personId: paymentAsks.personId })
+    .from(paymentAsks)
+    .where(and(eq(paymentAsks.paymentId, payment.id), inArray(paymentAsks.personId, [...personIds])));
+  const kind = isOwnAlone(payment.subjectKind) ? "credit-received" : "payment";
+  for (const { id } of asked) await askPerson(tx, act, { kind, id });
+  const never = personIds.filter((each) => !asked.some(({ personId }) => personId === each));
+  await askReceiver(tx, act, payment, never);
+}
+
+/** That it came, or did not, or is taken back, to whom it concerns: of a loan by a name that a shared phone's rules know. */
 export async function tellPayment(
   tx: Transaction,
   act: Act,
   { id, subjectKind, state }: PaymentRow,
   personIds: readonly string[],
 ): Promise<void> {
-  const said = state === "confirmed" ? "confirmed" : "disputed";
+  const said = state === "recorded" ? "disputed" : state;
   const kind = isOwnAlone(subjectKind) ? (`credit-payment-${said}` as const) : (`payment-${said}` as const);
   await tellPeople(tx, act, { kind, id }, personIds);
 }

@@ -4,6 +4,8 @@ import { mountEndpoint } from "@minka/http/mount-endpoint";
 import type { ServiceKit } from "@minka/service/define-service";
 import { answerPayment, cancelPayment } from "./answer-payment.ts";
 import { listPayments, readPayment, readPaymentAccount } from "./read-payments.ts";
+import { listKeptBackBy, listKeptBackFor } from "../credits/list-kept-back.ts";
+import { listDebts } from "./list-debts.ts";
 import { recordPayment } from "./record-payment.ts";
 
 export function paymentRoutes(app: App, kit: ServiceKit): void {
@@ -15,4 +17,7 @@ export function paymentRoutes(app: App, kit: ServiceKit): void {
   mountEndpoint(app, contract.readPaymentAccount, (input, context) =>
     readPaymentAccount(kit, context, input),
   );
+  mountEndpoint(app, contract.listDebts, (input, context) => listDebts(kit, context, input));
+  mountEndpoint(app, contract.listKeptBackFor, (input, context) => listKeptBackFor(kit, context, input));
+  mountEndpoint(app, contract.listKeptBackBy, (input, context) => listKeptBackBy(kit, context, input));
 }

@@ -5,6 +5,7 @@ import { DomainError } from "@minka/domain/errors";
 import type { Act } from "@minka/service/act";
 import type { PaymentRow } from "./payments-tables.ts";
 import { creditDisbursementSubject, creditInstalmentSubject } from "../credits/credit-payments.ts";
+import { keptBackSubject } from "../credits/kept-back.ts";
 import { advanceSubject, lotInvoiceSubject, settlementSubject } from "../lots/settlement-payments.ts";
 import { poolInvoiceSubject } from "./pool-invoice-payments.ts";
 import { poolOrderSubject } from "./pool-order-payments.ts";
@@ -24,12 +25,16 @@ export type Due = {
 /**
  * Something that is paid for. `due` locks what it reads until the transaction ends, so that of two payments at once the
  * second sees the first; null: there is no such thing. `confirmed` is called once, when the receiver's side has
- * confirmed it; `payment.back` says that it went the other way.
+ * confirmed it; `payment.back` says that it went the other way. `undone` is called once for what had been confirmed and is
+ * taken back: what it had paid is owed again, or it throws `dependedOn()`.
  */
 export type PaymentSubject = {
   readonly kind: PaymentSubjectKind;
+  /** Who receives it owes it from then on, and cannot undo that they had it. */
+  readonly owedBack?: boolean;
   due(tx: Transaction, id: string): Promise<Due | null>;
   confirmed(tx: Transaction, act: Act, payment: PaymentRow): Promise<void>;
+  undone(tx: Transaction, act: Act, payment: PaymentRow): Promise<void>;
 };
 
 /** Each noun tells what of its own is paid, and hears of it. */
@@ -41,10 +46,11 @@ const subjects = {
   advance: advanceSubject,
   "credit-disbursement": creditDisbursementSubject,
   "credit-instalment": creditInstalmentSubject,
+  "credit-kept-back": keptBackSubject,
 } as const satisfies Record<PaymentSubjectKind, PaymentSubject>;
 
 /** Payments of which nobody hears who acts for a person. */
-export const ownAlone = ["credit-disbursement", "credit-instalment"] as const;
+export const ownAlone = ["credit-disbursement", "credit-instalment", "credit-kept-back"] as const;
 export const isOwnAlone = (kind: PaymentSubjectKind): boolean => ownAlone.some((each) => each === kind);
 
 /**
@@ -55,6 +61,10 @@ export function subjectOf(kind: PaymentSubjectKind, actor: Actor): PaymentSubjec
   if (isOwnAlone(kind)) refuseWhileActing(actor);
   return subjects[kind];
 }
+
+/** What is owed of one thing, for whoever asks. */
+export const subjectDue = (tx: Transaction, kind: PaymentSubjectKind, id: string) =>
+  subjects[kind].due(tx, id);
 
 export const noSuchSubject = () =>
   new DomainError("not-found", "no-such-payment-subject", "There is nothing of this id that is paid.");

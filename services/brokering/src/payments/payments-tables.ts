@@ -44,14 +44,21 @@ export const payments = schema.table(
     recordedBy: uuid("recorded_by").array().notNull(),
     recordedAt: instant("recorded_at").notNull(),
     answeredAt: instant("answered_at"),
+    /** When the receiver's silence was reminded of, and when an operator was called about it. */
+    remindedAt: instant("reminded_at"),
+    handedOverAt: instant("handed_over_at"),
     flags: jsonb("flags").$type<Reason[]>().notNull(),
     trace: text("trace").notNull(),
   },
   (table) => [
-    // Receipts show the same number with and without zeros before it; banks give the same to strangers.
+    // What did not come keeps its number from nobody whose it is. Receipts show the same and without zeros before it;
+    // banks give the same to strangers.
     uniqueIndex("payments_operation")
       .on(table.receiverId, table.method, sql`ltrim(operation_number, '0')`)
-      .where(sql`state <> 'cancelled' and operation_number is not null`),
+      .where(sql`state in ('recorded', 'confirmed') and operation_number is not null`),
+    index("payments_unanswered")
+      .on(sql`coalesce(reminded_at, recorded_at)`)
+      .where(sql`state = 'recorded' and handed_over_at is null`),
     index("payments_subject").on(table.subjectKind, table.subjectId),
     index("payments_payer").on(table.payerId, table.id),
     index("payments_receiver").on(table.receiverId, table.id),

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { completePool } from "../deliveries/complete-pool.ts";
+import { completePool, reviewPool } from "../deliveries/complete-pool.ts";
 import { creditOfInvoice } from "../deliveries/credits-given.ts";
 import { lockPool } from "../pools/lock-pool.ts";
 import { poolInvoices } from "../pools/pool-awards-tables.ts";
@@ -24,5 +24,9 @@ export const poolInvoiceSubject: PaymentSubject = {
   async confirmed(tx, act, { subjectId }) {
     const [invoice] = await tx.select().from(poolInvoices).where(eq(poolInvoices.id, subjectId));
     if (invoice) await completePool(tx, act, await lockPool(tx, invoice.poolId));
+  },
+  async undone(tx, act, { subjectId }) {
+    const [invoice] = await tx.select().from(poolInvoices).where(eq(poolInvoices.id, subjectId));
+    if (invoice) await reviewPool(tx, act, await lockPool(tx, invoice.poolId));
   },
 };

@@ -1,12 +1,13 @@
 import type { Transaction } from "@minka/database/connect";
 import { eq } from "drizzle-orm";
-import { completePool } from "../deliveries/complete-pool.ts";
+import { completePool, reviewPool } from "../deliveries/complete-pool.ts";
 import { creditOfOrder } from "../deliveries/credits-given.ts";
 import { lockPool } from "../pools/lock-pool.ts";
 import { poolOrders, type PoolOrderRow } from "../pools/pool-orders-tables.ts";
 import type { PoolRow } from "../pools/pools-tables.ts";
 import { confirmedCentimos } from "./paid.ts";
 import type { PaymentSubject } from "./payment-subjects.ts";
+import { tellRefunds } from "./tell-refunds.ts";
 
 /** Before that one may still get something, and nobody knows yet for how much. */
 const undecided = ["joined", "asked", "confirmed"] as const;
@@ -31,9 +32,16 @@ export const poolOrderSubject: PaymentSubject = {
       takesDeposits: pool.state !== "cancelled" && undecided.some((state) => state === order.state),
     };
   },
-  async confirmed(tx, act, { subjectId }) {
+  async confirmed(tx, act, { subjectId, back }) {
     const locked = await lockOrder(tx, subjectId);
-    if (locked) await completePool(tx, act, locked.pool);
+    if (!locked) return;
+    await completePool(tx, act, locked.pool);
+    // It came after the purchase had ended or had come to less, or twice.
+    if (!back) await tellRefunds(tx, act, locked.pool, [subjectId]);
+  },
+  async undone(tx, act, { subjectId }) {
+    const locked = await lockOrder(tx, subjectId);
+    if (locked) await reviewPool(tx, act, locked.pool);
   },
 };
 

@@ -11,6 +11,7 @@ import type { ServiceKit } from "@minka/service/define-service";
 import { and, desc, eq, lt, notInArray, or } from "drizzle-orm";
 import { z } from "zod";
 import { refuseUnlessThemself } from "../authority.ts";
+import { refuseHousehold, unaskedOf } from "../credits/household.ts";
 import { balance, paidOf } from "./paid.ts";
 import { speakerOf, speaksFor, type Speaker } from "./payment-parties.ts";
 import { noSuchSubject, ownAlone, subjectOf } from "./payment-subjects.ts";
@@ -28,7 +29,9 @@ export async function readPayment(
   const row = await findPayment(db.read, paymentId);
   subjectOf(row.subjectKind, actor);
   const speaker = speakerOf(actor, query.personId);
-  await refuseUnlessSide(call, speaker, { sides: [payerOf(row), receiverOf(row)], trace });
+  const sides = [payerOf(row), receiverOf(row)];
+  await refuseUnlessSide(call, speaker, { sides, trace });
+  refuseHousehold(speaker, await unaskedOf(call, { kind: row.subjectKind, sides }, trace));
   return { payment: paymentView(row) };
 }
 
@@ -41,7 +44,9 @@ export async function readPaymentAccount(
   const due = await db.transaction((tx) => subjectOf(kind, actor).due(tx, id));
   if (!due) throw noSuchSubject();
   const { payer, payee } = due;
-  await refuseUnlessSide(call, speakerOf(actor, query.personId), { sides: [payer, payee], trace });
+  const speaker = speakerOf(actor, query.personId);
+  await refuseUnlessSide(call, speaker, { sides: [payer, payee], trace });
+  refuseHousehold(speaker, await unaskedOf(call, { kind, sides: [payer, payee] }, trace));
   const rows = await db.read
     .select()
     .from(payments)

@@ -8,8 +8,9 @@ import { DomainError } from "@minka/domain/errors";
 import { addDays, limaDay } from "@minka/domain/lima-time";
 import { actOf, type Act, type Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq, ne, sql } from "drizzle-orm";
+import { and, asc, eq, ne } from "drizzle-orm";
 import { record } from "../acting.ts";
+import { refuseHousehold, unaskedOf } from "../credits/household.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { askReceiver, tellPayment } from "./ask-receiver.ts";
 import { readOperationNumber } from "./operation-number.ts";
@@ -18,6 +19,7 @@ import { peopleOf, refusePayersOwn, speakerOf, speaksFor, type Speaker } from ".
 import { noSuchSubject, subjectOf, type Due } from "./payment-subjects.ts";
 import { notYourPayment, paymentView, payerOf, receiverOf } from "./payment-view.ts";
 import { payments, type PaymentRow } from "./payments-tables.ts";
+import { recordedBefore, refuseRecorded, sameOperation, type Operation } from "./same-operation.ts";
 
 type Kit = Pick<ServiceKit, "db" | "clock" | "call">;
 type Body = HandlerInput<typeof contract>["body"];
@@ -44,9 +46,12 @@ export async function recordPayment(
   if (!known) throw noSuchSubject();
   const sides = sidesOf(known, body.back);
   const recordedAs = await sideOf(kit, context, { speaker, sides, as: body.as });
+  const of = { kind: body.subject.kind, sides: [sides.payer, sides.receiver] };
+  const unasked = await unaskedOf(call, of, context.trace);
+  refuseHousehold(speaker, unasked);
   const others = await peopleOf(call, recordedAs === "payer" ? sides.receiver : sides.payer, {
     trace: context.trace,
-    except: speaker.humans,
+    except: [...speaker.humans, ...unasked],
   });
   try {
     return await db.transaction((tx) =>
@@ -54,7 +59,7 @@ export async function recordPayment(
         const act = actOf(context, clock());
         const due = await subject.due(tx, body.subject.id);
         if (!due) throw noSuchSubject();
-        await refuseRecorded(tx, { method: body.method, operationNumber, receiver: sides.receiver });
+        await refuseRecorded(tx, { method: body.method, operationNumber, ...sides });
         refuseTooMuch(body, due, await paidOf(tx, body.subject.kind, body.subject.id));
         const row = await insert(tx, act, { body, operationNumber, paidOn, sides, recordedAs, speaker });
         if (row.state === "confirmed") {
@@ -71,7 +76,7 @@ export async function recordPayment(
       speaker,
       method: body.method,
       operationNumber,
-      receiver: sides.receiver,
+      ...sides,
     });
   }
 }
@@ -124,28 +129,6 @@ function refuseTooMuch(
     errors: [{ path: "body.amountCentimos", message: `is at most ${Math.max(0, room)}` }],
   });
 }
-
-/** Banks are many and their numbers short: one is the same payment only where it came to the same receiver. */
-type Operation = { method: Body["method"]; operationNumber: string | null; receiver: PaymentParty };
-
-const sameOperation = ({ method, operationNumber, receiver }: Operation) =>
-  and(
-    eq(payments.receiverId, receiver.id),
-    eq(payments.method, method),
-    sql`ltrim(${payments.operationNumber}, '0') = ltrim(${operationNumber}, '0')`,
-    ne(payments.state, "cancelled"),
-  );
-
-async function refuseRecorded(tx: Transaction, operation: Operation): Promise<void> {
-  if (operation.operationNumber === null) return;
-  const [first] = await tx.select({ id: payments.id }).from(payments).where(sameOperation(operation));
-  if (first) throw recordedBefore();
-}
-
-const recordedBefore = (details: Record<string, unknown> = {}) =>
-  new DomainError("conflict", "payment-already-recorded", "This operation was written down before.", {
-    details,
-  });
 
 /** Which it was is told to its own sides alone. */
 async function alreadyRecorded(

@@ -122,7 +122,11 @@ export const lotHoldings: readonly Holding[] = [
     of: ({ personId }) => eq(lotAdvances.personId, personId),
     show: {
       section: "lotAdvances",
-      columns: { centimos: lotAdvances.centimos, promisedAt: lotAdvances.promisedAt },
+      columns: {
+        centimos: lotAdvances.centimos,
+        takenCentimos: lotAdvances.takenCentimos,
+        promisedAt: lotAdvances.promisedAt,
+      },
     },
     erase: "keep",
   },
@@ -155,6 +159,7 @@ export const lotHoldings: readonly Holding[] = [
         eq(lotContracts.buyerPersonId, personId),
         eq(lotContracts.signedByOrganizer, personId),
         eq(lotContracts.signedByBuyer, personId),
+        sql`${personId}::uuid = any(${lotContracts.signers})`,
       ),
     show: {
       section: "lotContracts",
@@ -163,6 +168,15 @@ export const lotHoldings: readonly Holding[] = [
         state: lotContracts.state,
         createdAt: lotContracts.createdAt,
       },
+    },
+    erase: "keep",
+  },
+  {
+    table: lotDeliveries,
+    of: ({ personId }) => sql`${personId}::uuid = any(${lotDeliveries.makers})`,
+    show: {
+      section: "lotDeliveries",
+      columns: { grams: lotDeliveries.grams, deliveredOn: lotDeliveries.deliveredOn, at: lotDeliveries.at },
     },
     erase: "keep",
   },
@@ -178,4 +192,4 @@ export const lotHoldings: readonly Holding[] = [
 ];
 
 /** Of lots themselves: their organizers' and buyers' names, where those were one person alone, go in `leaveLots`. */
-export const impersonalOfLots: readonly PgTable[] = [lots, lotPoints, lotDeliveries];
+export const impersonalOfLots: readonly PgTable[] = [lots, lotPoints];

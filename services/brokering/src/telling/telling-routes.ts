@@ -4,14 +4,16 @@ import { DomainError } from "@minka/domain/errors";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import type { ServiceKit } from "@minka/service/define-service";
+import { deliveryAsking, deliveryMissed } from "../deliveries/arrival-news.ts";
 import {
   claimAnswered,
   deliveryComing,
   deliveryShort,
   receiptAsking,
+  receiptHowMany,
   receiptUnclear,
 } from "../deliveries/delivery-news.ts";
-import { paymentAsking, paymentNews } from "../payments/payment-asking.ts";
+import { excessNews, paymentAsking, paymentNews } from "../payments/payment-asking.ts";
 import { refundNews } from "../payments/tell-refunds.ts";
 import { lotAskings, lotNews } from "../lots/lot-telling.ts";
 import { poolAskings } from "../pools/pool-askings.ts";
@@ -28,6 +30,7 @@ const askings: Partial<Record<AskedKind, Asking>> = {
   payment: paymentAsking,
   "credit-received": paymentAsking,
   "pool-receipt": receiptAsking,
+  "pool-delivery": deliveryAsking,
 };
 
 /** Who tells. */
@@ -39,9 +42,15 @@ const readers: Partial<Record<BrokeringNewsKind, NewsReader>> = {
   "payment-disputed": paymentNews,
   "credit-payment-confirmed": paymentNews,
   "credit-payment-disputed": paymentNews,
+  "payment-cancelled": paymentNews,
+  "credit-payment-cancelled": paymentNews,
+  "payment-excess": excessNews,
+  "credit-payment-excess": excessNews,
   "order-refund": refundNews,
   "delivery-coming": deliveryComing,
   "delivery-short": deliveryShort,
+  "delivery-missed": deliveryMissed,
+  "receipt-how-many": receiptHowMany,
   "receipt-unclear": receiptUnclear,
   "claim-answered": claimAnswered,
 };
