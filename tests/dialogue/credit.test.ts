@@ -23,6 +23,8 @@ async function personAt({ number }: Pick<Party, "number">): Promise<string> {
 async function comparing(producer: Party): Promise<Party> {
   expect(await producer.says(loan)).toEqual(match(/^¿En cu[aá]ntos meses lo pagar[ií]a\?/));
   expect(await producer.says("12 meses")).toEqual(match(/es cierto\?.+\n1 Tengo DNI\n2 No tengo deudas/s));
+  // SI says not which.
+  expect(await producer.says("SI")).toEqual(match(/^Responda los n[uú]meros de lo que es cierto/));
   expect(await producer.says("1 y 2")).toEqual(match(listed));
   return producer;
 }
@@ -41,6 +43,22 @@ async function lenderOf(producer: Party): Promise<Party> {
     select p.phone from brokering.credits c join profiles.phones p on p.person_id = c.lender_person_id
     where c.person_id = ${await personAt(producer)} order by c.id desc limit 1`;
   return on.platform.phone(row?.["phone"]) as unknown as Party;
+}
+
+async function callsOff(producer: Party): Promise<void> {
+  await producer.says("cancelar el credito");
+  expect(await producer.says("si")).toEqual(match(/^Listo, ya no pide el crédito/));
+}
+
+const voiceOf = (lender: Omit<Party, "says">) => async (text: string) => {
+  await lender.reads();
+  await lender.writes(text);
+  await on.settle();
+  return lender.reads();
+};
+
+async function refusesForDebts(lender: Omit<Party, "says">): Promise<void> {
+  for (const text of ["RECHAZO deudas", "si"]) await voiceOf(lender)(text);
 }
 
 /** Whose the phone was first. */
@@ -76,8 +94,27 @@ describe("a person's credit by SMS", () => {
     expect(await producer.says("estado")).toEqual(
       match(/^Su crédito de S\/ 2,000: .+ debe responder hasta las/),
     );
-    expect(await producer.says("cancelar")).toEqual(match(/^Listo, ya no pide el crédito de S\/ 2,000/));
+    // What a lender looks at is called off only after their SI.
+    const ask = /^¿Anulamos su pedido de crédito de S\/ 2,000 con .+\? Responda SI o NO/;
+    expect(await producer.says("cancelar")).toEqual(match(ask));
+    expect(await producer.says("no")).toEqual(match(/^Est[aá] bien, todo queda igual/));
+    await producer.says("ya no quiero el tecnico");
+    expect(await stateOf(producer)).toBe("submitted");
+    expect(await producer.says("cancelar el credito")).toEqual(match(ask));
+    expect(await producer.says("no, ya no quiero")).toEqual(
+      match(/^Listo, ya no pide el crédito de S\/ 2,000/),
+    );
     expect(await stateOf(producer)).toBe("withdrawn");
+  });
+
+  test("waits while CANCELAR means what else they asked for", async () => {
+    const producer = await on.registered();
+    await sent(producer);
+    await producer.says("necesito un tecnico para podar mi cacao");
+    await producer.says("cancelar");
+    expect((await on.requestOf(producer.number)).state).toBe("cancelled");
+    expect(await stateOf(producer)).toBe("submitted");
+    await callsOff(producer);
   });
 
   test("says what would do: another amount, other months, or what is missing", async () => {
@@ -144,7 +181,12 @@ describe("a person's credit by SMS", () => {
     const [asked] = await on.owner`
       select id from brokering.endorsements where organization_id = ${organization.id}`;
     const { post } = await signIn(on, broker);
-    await post(`/api/brokering/endorsements/${asked?.["id"]}/proposal`, { amountCentimos: 200_000 });
+    const proposal = `/api/brokering/endorsements/${asked?.["id"]}/proposal`;
+    await post(proposal, { amountCentimos: 100_000 });
+    await on.settle();
+    expect(await manager.reads()).toEqual(match(/avale a Doris Ramirez por S\/ 1,000/));
+    // Proposed anew it is another question, which takes the place of the first.
+    await post(proposal, { amountCentimos: 200_000 });
     await on.settle();
     expect(await manager.reads()).toEqual(match(/Tocache avale a Doris Ramirez por S\/ 2,000/));
     expect(await manager.says("si")).toEqual(match(/^Listo, el aval est[aá] dado/));
@@ -152,7 +194,7 @@ describe("a person's credit by SMS", () => {
       match(/avala su crédito por S\/ 2,000\. Si falta enviarlo, escriba ENVIAR/),
     );
     expect(await member.says("ENVIAR")).toEqual(match(/^Enviado\./));
-    await member.says("cancelar");
+    await callsOff(member);
   });
 
   test("is backed by three neighbours of whoever is in no organization, named in one SMS", async () => {
@@ -175,7 +217,13 @@ describe("a person's credit by SMS", () => {
     }
     expect(await producer.reads()).toEqual(expect.arrayContaining(match(/^Sus vecinos responden .+ ENVIAR/)));
     expect(await producer.says("enviar")).toEqual(match(/^Enviado\./));
-    await producer.says("cancelar");
+    // Who answers for it is not thrown away any more, whoever is named.
+    const others = ["911222331", "911222332", "911222333"];
+    for (const again of [phones, others])
+      expect(await producer.says(`GARANTES ${again.join(", ")}`)).toEqual(
+        match(/^Sus vecinos ya respondieron/),
+      );
+    await callsOff(producer);
   });
 });
 
@@ -183,22 +231,49 @@ describe("a lender's people by SMS", () => {
   test("are told what waits, look at it with SI, and refuse with a reason from a list; to approve is for the web", async () => {
     const producer = await on.registered();
     const lender = await sent(producer);
-    const says = async (text: string) => {
-      await lender.writes(text);
-      await on.settle();
-      return lender.reads();
-    };
+    const says = voiceOf(lender);
     expect((await lender.reads()).slice(-1)).toEqual(match(/¿Empieza a revisarlo\?/));
     expect(await says("si")).toEqual(match(/^Gracias\. Avisamos/));
     expect(await producer.reads()).toEqual(match(/ya revisa su pedido de crédito/));
     expect(await says("estado")).toEqual(expect.arrayContaining(match(/1 S\/ 2,000 a 12 meses, hasta las/)));
     expect(await says("apruebo")).toEqual(match(/^Para aprobar entre a Minka en la web/));
-    expect(await says("RECHAZO")).toEqual(match(/^¿Por qu[eé] no presta S\/ 2,000\?.+\n10 /s));
+    expect(await says("RECHAZO")).toEqual(
+      match(/^¿Por qu[eé] no presta S\/ 2,000 a 12 meses, hasta.+\n10 /s),
+    );
+    for (const text of ["cual es el plazo", "no, mejor espero los papeles", "RECHAZO"]) await says(text);
+    expect(await stateOf(producer)).toBe("in_review");
+    expect(await says("le falta el dni")).toEqual(match(/^¿Rechazamos .+, por esto: /));
+    expect(await says("si le presto")).toEqual(match(/^Para aprobar entre/));
+    await says("RECHAZO");
     expect(await says("4")).toEqual(match(/^Listo\. A quien lo pidi[oó]/));
     expect(await producer.reads()).toEqual(
       match(/no aprob[oó] su crédito: tiene otras deudas\. Puede pagar/),
     );
     expect(await says("rechazo deudas")).toEqual(match(/^No hay pedidos de crédito que esperen/));
+  });
+
+  test("refuse the one whose number they say, as ESTADO numbers them, after one more SI", async () => {
+    const [first, second] = [await on.registered(), await on.registered()];
+    await sent(first);
+    const lender = await sent(second);
+    const says = voiceOf(lender);
+    await says("si");
+    await says("si");
+    expect((await says("ESTADO")).join("\n")).toMatch(/\n1 S\/ 2,000 a 12 meses, hasta .+\n2 S\/ 2,000 a 12/);
+    await says("rechazo su propuesta, muy lejos");
+    expect(await says("RECHAZO deudas")).toEqual(
+      match(/^¿Cu[aá]l no presta\?.+\n1 S\/ 2,000.+hasta.+\n2 S/s),
+    );
+    await says("no");
+    const [asked] = await says("RECHAZO 2 deudas");
+    expect(asked).toMatch(
+      /^¿Rechazamos S\/ 2,000 a 12 meses, hasta las .+, por esto: tiene otras deudas\? Resp/,
+    );
+    expect([await stateOf(first), await stateOf(second)]).not.toContain("refused");
+    expect((await says("si"))[0]).toMatch(/^Listo\. A quien lo pidi[oó]/);
+    expect(await stateOf(first)).not.toBe("refused");
+    expect(await stateOf(second)).toBe("refused");
+    await callsOff(first);
   });
 });
 
@@ -228,9 +303,7 @@ describe("at a phone that several people share", () => {
     const [credit] = await on.owner`
       select c.id, c.state, p.phone as lender from brokering.credits c
         join profiles.phones p on p.person_id = c.lender_person_id where c.person_id = ${juan?.["person_id"]}`;
-    const lender = on.platform.phone(credit?.["lender"]);
-    await lender.writes("RECHAZO deudas");
-    await on.settle();
+    await refusesForDebts(on.platform.phone(credit?.["lender"]));
     const toHouse = [...toRosa, ...(await phone.reads())];
     expect(credit?.["state"]).toBe("submitted");
     const call = on.platform.callAs("notifications");
@@ -246,8 +319,7 @@ describe("at a phone that several people share", () => {
     const lender = await sent(phone);
     await phone.says("soy otra persona");
     await phone.says("Lucho Vela tucan");
-    await lender.writes("RECHAZO deudas");
-    await on.settle();
+    await refusesForDebts(lender);
     const before = [
       await phone.reads(),
       await phone.says("hola"),

@@ -74,19 +74,45 @@ const ownWords: Readonly<Record<string, RegExp>> = {
   business_registration: /\bruc\b/,
 };
 
-/** Which of a numbered list somebody says that they have: by number, by name, or all of it; null for neither. */
+const inAll: Readonly<Record<string, number>> = { dos: 2, ambos: 2, ambas: 2, tres: 3, cuatro: 4, cinco: 5 };
+const denies = /\b(no|sin|ni|tampoco|ningun\w*|falta|menos)\b/;
+/** "No debo" and "no tengo deudas" deny nothing of the list. */
+const isDebtFree = /\b(no debo|sin deud\w*|no tengo (ninguna )?deud\w*)/g;
+
+/**
+ * Which of a numbered list somebody says that they have: by number, by name, or all of it. Null for none of these, also
+ * for a bare SI, which says not which, and where what is denied cannot be told from what is not.
+ */
 export function readDeclared<Each extends string>(text: string, options: readonly Each[]): Each[] | null {
   const folded = fold(text);
-  if (/^\W*(si+\W+)?(todo|todos|todas|los \w+|las \w+|si+)\W*$/.test(folded) && !/\d/.test(folded))
-    return [...options];
+  const [, every, count = ""] =
+    /^\W*(?:si+\W+)?(?:tengo |cumplo )?(?:(todo|todos|todas)|(?:los |las )?(ambos|ambas|(?<=l[oa]s )\w+))\W*$/.exec(
+      folded,
+    ) ?? [];
+  if (every || inAll[count] === options.length) return [...options];
+  // "Los dos" of five: which?
+  if (count) return null;
+  const denied = denies.test(folded.replaceAll(isDebtFree, ""));
   const numbers = readMenuNumbers(text.replaceAll(/(\d)\s*[,.;-]\s*(?=\d)/g, "$1 y "));
   if (numbers) {
     const chosen = options.filter((_, index) => numbers.includes(index + 1));
-    return chosen.length === numbers.length ? chosen : null;
+    return chosen.length === numbers.length && !denied ? chosen : null;
   }
-  if (/\bno tengo\b(?! (ninguna )?deud)/.test(folded)) return null;
-  const named = options.filter((option) => ownWords[option]?.test(folded));
+  // "DNI y garante no tengo": whether both are missing, nobody can tell.
+  if (/\bno (tengo|hay|cuento)\W*$/.test(folded)) return null;
+  const clauses = folded.split(/[,.;\n]|\b(?:pero|aunque|solo|y|e)\b/);
+  const named = options.filter((option) => clauses.some((clause) => isSaid(clause, option)));
   return named.length > 0 ? named : null;
+}
+
+/** "Ni garante" and "sin ahorros" say the contrary; what follows "ni" in one breath is denied with it. */
+function isSaid(clause: string, option: string): boolean {
+  const at = ownWords[option]?.exec(clause)?.index;
+  if (at === undefined) return false;
+  const before = clause.slice(0, at);
+  return option === "no_overdue_debt"
+    ? !/\b(no|ni|tampoco)\W+(\w+\W+)?$/.test(before)
+    : !denies.test(before.replaceAll(isDebtFree, ""));
 }
 
 /** What a message wants of a credit that is there already. */
@@ -126,12 +152,34 @@ const refusals: Readonly<Record<RefusalReason, RegExp>> = {
   amount_too_high: /\b(monto|mucho|mucha|cantidad|suma)\b/,
 };
 
-/** "RECHAZO deudas", "no presto, es mucho monto": a lender's no, with its reason where it gives one. */
-export function readRefusal(text: string): { reason: RefusalReason | null } | null {
+/** A lender's no: why, and which of those that wait, by its number in the list or by its sum. */
+export type Refusal = {
+  readonly reason: RefusalReason | null;
+  readonly number: number | null;
+  readonly amountCentimos: number | null;
+};
+
+const refuses = /^\W*(lo |la |se )?(rechaz\w+|denieg\w+|deneg\w+|no (le )?prest(o|amos|are))\b/;
+/** What is refused that is no credit: "la visita", "su propuesta". */
+const refused = /^\W*(?:a |de |con )?(?:el|la|los|las|ese|esa|este|esta|su|sus|tu|mi|un|una|al) ([a-z]+)/;
+const ofCredit =
+  /^(credit|prest|pedid|solicitud|monto|plazo|plat|diner|primer|segund|tercer|cuart|ultim|numero|deud|client|productor|suma)/;
+const ordinals = ["primer", "segund", "tercer", "cuart", "quint", "sext"];
+
+/** "RECHAZO 2 deudas", "no presto, es mucho monto". Null for a no to something else. */
+export function readRefusal(text: string): Refusal | null {
   const folded = fold(text);
-  if (!/^\W*(lo |la |se )?(rechaz\w+|denieg\w+|deneg\w+|no (le )?prest(o|amos|are))\b/.test(folded))
-    return null;
-  return { reason: reasonIn(folded) };
+  const said = refuses.exec(folded);
+  if (!said) return null;
+  const rest = folded.slice(said[0].length);
+  const thing = refused.exec(rest)?.[1];
+  if (thing !== undefined && !ofCredit.test(thing)) return null;
+  const digit = /(?<![\d.,])([1-9])(?![\d.,]*\d)(?!\s*(mes|meses|soles|sol|anos?|mil|cuotas?|%))/.exec(
+    rest,
+  )?.[1];
+  const ordinal = ordinals.findIndex((each) => new RegExp(String.raw`\b${each}\w*`).test(rest));
+  const number = digit ? Number(digit) : ordinal >= 0 ? ordinal + 1 : null;
+  return { reason: reasonIn(rest), number, amountCentimos: number === null ? readSum(rest) : null };
 }
 
 /** The reason that a few words give. */
@@ -144,4 +192,6 @@ function reasonIn(folded: string): RefusalReason | null {
 
 /** "Apruebo", "sí presto": a lender's yes. */
 export const approves = (text: string): boolean =>
-  /^\W*(si +)?(lo |la |se )?(aprueb\w+|aprobad[oa]|aprobar|prest(o|amos))\b/.test(fold(text));
+  /^\W*((si+|claro|ok|ya|yo|bueno)( que)?\W+)*(lo |la |le |les |se )*(aprueb\w+|aprobad[oa]|aprobar|prest(o|amos))\b/.test(
+    fold(text),
+  );

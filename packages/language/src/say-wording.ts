@@ -43,9 +43,21 @@ function sayValue(value: WordingValue, now: Date): TextParameter {
       return value.text.length <= value.most
         ? value.text
         : `${value.text.slice(0, value.most - 1).trimEnd()}.`;
+    case "words":
+      return (language) =>
+        sayAll(
+          value.entries.map((entry) => wordIn(value.group, entry, language)),
+          language,
+        );
     case "word":
       return (language) => wordIn(value.group, value.entry, language);
   }
+}
+
+/** "a, b y c". */
+function sayAll(words: readonly string[], language: string): string {
+  const last = words.at(-1) ?? "";
+  return words.length > 1 ? phrase("and", { first: words.slice(0, -1).join(", "), last }, language) : last;
 }
 
 /** The same at once, in words. */

@@ -53,8 +53,32 @@ describe("what somebody who wants a loan answers", () => {
     expect(readDeclared("1,3", options)).toEqual(["identity_document", "savings"]);
     expect(readDeclared("todos", options)).toEqual([...options]);
     expect(readDeclared("tengo dni y no debo", options)).toEqual(["identity_document", "no_overdue_debt"]);
+    expect(readDeclared("los tres", options)).toEqual([...options]);
+    expect(readDeclared("si tengo todo", options)).toEqual([...options]);
     for (const text of ["4", "debo", "no tengo dni", "quien sabe"])
       expect(readDeclared(text, options)).toBeNull();
+  });
+
+  // What nobody declared is told to a lender as if they had.
+  test.each([
+    ["SI", null],
+    ["si si", null],
+    ["si señor", null],
+    ["los dos", null],
+    ["las cuatro", null],
+    ["tengo dni pero no garante", ["identity_document"]],
+    ["dni si, garante no tengo", null],
+    ["no tengo garante pero si ahorros", ["savings"]],
+    ["no tengo garante ni ahorros, solo dni", ["identity_document"]],
+    ["sin deudas y sin garante", ["no_overdue_debt"]],
+    ["no tengo deudas ni ahorros", ["no_overdue_debt"]],
+    ["no estoy al dia, tengo dni", ["identity_document"]],
+    ["dni y garante no tengo", null],
+    ["1 pero no 2", null],
+    ["todo menos el 2", null],
+  ])("of five, %s declares no more than it says", (text, declared) => {
+    const five = ["identity_document", "no_overdue_debt", "savings", "guarantor", "business_registration"];
+    expect(readDeclared(text, five)).toEqual(declared);
   });
 
   test("sending it, and naming who answers for it", () => {
@@ -71,10 +95,22 @@ describe("what somebody who wants a loan answers", () => {
 });
 
 test("a lender's no has the reason that its words give, and a bare no is none", () => {
-  expect(readRefusal("RECHAZO deudas")).toEqual({ reason: "debt_elsewhere" });
-  expect(readRefusal("no presto, es mucho monto")).toEqual({ reason: "amount_too_high" });
-  expect(readRefusal("rechazado")).toEqual({ reason: null });
+  const none = { reason: null, number: null, amountCentimos: null };
+  expect(readRefusal("RECHAZO deudas")).toEqual({ ...none, reason: "debt_elsewhere" });
+  expect(readRefusal("no presto, es mucho monto")).toEqual({ ...none, reason: "amount_too_high" });
+  expect(readRefusal("rechazado")).toEqual(none);
   expect(readRefusal("NO")).toBeNull();
   expect(approves("apruebo")).toBe(true);
+  expect(approves("si le presto")).toBe(true);
   expect(approves("si")).toBe(false);
+});
+
+test("a lender's no is of the credit that it names, and a no to something else is none", () => {
+  expect(readRefusal("RECHAZO 2 deudas")).toMatchObject({ reason: "debt_elsewhere", number: 2 });
+  expect(readRefusal("rechazo el segundo")).toMatchObject({ number: 2 });
+  expect(readRefusal("RECHAZO el credito de 2,000")).toMatchObject({ number: null, amountCentimos: 200_000 });
+  expect(readRefusal("rechazo, 12 meses es mucho tiempo")).toMatchObject({ number: null });
+  expect(readRefusal("no presto a 6 meses")).toMatchObject({ number: null });
+  for (const text of ["rechazo la visita, muy lejos", "rechazo su propuesta", "no presto mi moto"])
+    expect(readRefusal(text)).toBeNull();
 });

@@ -17,6 +17,9 @@ import { disputeNews } from "./news/dispute-news.ts";
 import { followUpNews } from "./news/follow-up-news.ts";
 import { quoteNews } from "./news/quote-news.ts";
 import { creditNews } from "./news/credit-news.ts";
+import { paymentNews } from "./news/payment-news.ts";
+import { deliveryNews } from "./news/delivery-news.ts";
+import { lotNews } from "./news/lot-news.ts";
 import { errandNews } from "./news/errand-news.ts";
 import { membershipNews } from "./news/membership-news.ts";
 import { matchingNews } from "./news/matching-news.ts";
@@ -59,6 +62,9 @@ export const notifications = defineService({
         ...confirmationNews(kit),
         ...membershipNews(kit),
         ...creditNews(kit),
+        ...paymentNews(kit),
+        ...deliveryNews(kit),
+        ...lotNews(kit),
         ...errandNews(kit),
         ...providerNews(kit),
         ...consentNews(kit),

@@ -1,19 +1,23 @@
 import { randomUUID } from "node:crypto";
 import type { HandlerAnswer } from "@minka/contracts/endpoint";
 import { providerDecided } from "@minka/contracts/events";
+import { lotUnattended } from "@minka/contracts/lots";
+import { deliveryUnattended } from "@minka/contracts/pool-deliveries";
 import { contactCards } from "@minka/contracts/profiles";
 import {
   readProviderDecision,
   type ProviderState,
   type ProviderTransition,
 } from "@minka/contracts/provider-decisions";
-import type { Database } from "@minka/database/connect";
+import { connectDatabase, type Database } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { defineService } from "@minka/service/define-service";
 import { runForTest, type TestRun } from "@minka/test-kit/run-for-test";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { notifications } from "../src/service.ts";
+import { attentionItems } from "../src/tables.ts";
 
 type Decision = HandlerAnswer<typeof readProviderDecision>["decision"];
 
@@ -58,10 +62,19 @@ const fakeCatalog = defineService({
     };
   },
 });
+let brokeringDb: Database;
+const fakeBrokering = defineService({
+  name: "brokering",
+  migrations: null,
+  start({ db }) {
+    brokeringDb = db;
+    return { routes: () => {} };
+  },
+});
 
 let run: TestRun;
 beforeAll(async () => {
-  run = await runForTest([notifications, fakeProfiles, fakeCatalog], {
+  run = await runForTest([notifications, fakeProfiles, fakeCatalog, fakeBrokering], {
     environment: { SIMULATOR_PUBLIC: "true" },
   });
 });
@@ -122,3 +135,22 @@ test("what has been decided otherwise meanwhile is not told", async () => {
 test("what a provider does itself is no news to it", async () => {
   expect(await decide("close", "closed", { reason: "ya no vendo", who: "provider" })).toEqual([]);
 });
+
+test.each([
+  ["a delivery", "delivery_unattended", deliveryUnattended, "deliveryId"],
+  ["a lot", "lot_unattended", lotUnattended, "lotId"],
+] as const)(
+  "%s that nobody speaks of is an operator's, with the phone of the first who has one",
+  async (_what, attention, event, of) => {
+    const [subjectId, erased] = [randomUUID(), randomUUID()];
+    const payload = { [of]: subjectId, personIds: [erased, personId] } as never;
+    const at = run.clock();
+    await brokeringDb.transaction((tx) => emit(tx, event, payload, { at, trace: "test-trace" }));
+    await run.settle();
+    const db = connectDatabase({ url: run.database.ownerUrl, name: "test", maxConnections: 1 });
+    const { kind, phone: listed, subject } = attentionItems;
+    const items = await db.read.select({ kind, listed }).from(attentionItems).where(eq(subject, subjectId));
+    await db.close();
+    expect(items).toEqual([{ kind: attention, listed: phone }]);
+  },
+);

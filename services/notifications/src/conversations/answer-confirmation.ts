@@ -1,4 +1,6 @@
+import type { ConfirmationKind } from "@minka/contracts/confirmations";
 import { interpret } from "@minka/language/interpret";
+import { leavesUnnamed, readPoolWish, saysLeaving } from "@minka/language/read-pool-words";
 import { afterHistory } from "../credit/answer-credit.ts";
 import { answerPlan } from "./answer-plan.ts";
 import { askingServices } from "./confirmations.ts";
@@ -21,8 +23,10 @@ const lateHours = 3 * 24;
 export async function answerConfirmation(turn: Turn): Promise<Outcome | null> {
   const subject = turn.prompt?.subject;
   if (subject?.kind !== "confirmation" || isPlanQuestion(subject) || !isTheirs(turn, subject)) return null;
+  if (isNoToThePurchase(turn, subject)) return { ...(await handOver(turn, subject, false)), answered: true };
   switch (turn.heard.intent) {
     case "confirm":
+      if (isNoYes(turn, subject)) return { ...say("answer_yes_or_no"), puzzled: true };
       return { ...(await handOver(turn, subject, true)), answered: true };
     case "decline":
       return { ...(await handOver(turn, subject, false)), answered: true };
@@ -51,8 +55,20 @@ export async function answerLateConfirmation(turn: Turn): Promise<Outcome | null
     const answered = await answerPlan({ ...turn, heard: interpret(turn.text, "confirming") }, late.subject);
     return answered && { ...answered, settles: late };
   }
-  return { ...(await handOver(turn, late.subject, intent === "confirm")), settles: late };
+  const leaves = isNoToThePurchase(turn, late.subject);
+  if (!leaves && isNoYes(turn, late.subject)) return null;
+  return { ...(await handOver(turn, late.subject, intent === "confirm" && !leaves)), settles: late };
 }
+
+/** SALGO is a no where it is asked about the purchase itself. */
+function isNoToThePurchase({ text }: Turn, { what }: Confirmation): boolean {
+  if ((what as string) !== ("pool-price" satisfies ConfirmationKind)) return false;
+  return leavesUnnamed(text) || (saysLeaving(text) && readPoolWish(text)?.kind === "leave");
+}
+
+/** Who sets out to a visit says SALGO for a yes; of a purchase, a lot or a credit it is none. */
+const isNoYes = ({ text }: Turn, { service }: Confirmation): boolean =>
+  service === "brokering" && saysLeaving(text);
 
 /** It may have been asked when the phone had one person only. */
 function isTheirs({ shared, person }: Turn, { personId }: { personId: string }): boolean {
@@ -65,7 +81,12 @@ async function handOver(turn: Turn, asked: Confirmation, accepted: boolean): Pro
     answer,
     {
       params: { kind: asked.what, id: asked.id },
-      body: { personId: asked.personId, accepted, at: turn.writtenAt.toISOString() },
+      body: {
+        personId: asked.personId,
+        accepted,
+        at: turn.writtenAt.toISOString(),
+        version: asked.version,
+      },
     },
     turn.step(accepted ? "confirm" : "decline"),
   );

@@ -1,6 +1,7 @@
 import { answerAttendance, answerNoWomanNear } from "./answer-attendance.ts";
 import { answerChangeOfChoice } from "./answer-change-of-choice.ts";
 import { answerChangeOfDay } from "./answer-change-of-day.ts";
+import { answerDebts, answerPaymentQuestion } from "./answer-payment.ts";
 import { answerPool, answerPoolQuestion } from "./answer-pool.ts";
 import { answerLot, answerLotQuestion } from "./answer-lot.ts";
 import { answerErrand } from "./answer-errand.ts";
@@ -46,7 +47,9 @@ import { answerWhy } from "./answer-why.ts";
 import { answerOutcome, answerOwnReport, answerRating } from "./answer-visit.ts";
 import { answerCreditQuestion, answerCreditWish } from "../credit/answer-credit.ts";
 import { answerLender, answerRefusalQuestion } from "../credit/answer-lender.ts";
-import { answerCancelCredit } from "../credit/own-credit-status.ts";
+import { answerCallOff } from "./call-off.ts";
+import { answerCallOffQuestion, answerSure } from "./answer-sure.ts";
+import { answerTaught } from "./answer-taught.ts";
 import { answerTakenOver } from "../desk/answer-taken-over.ts";
 import { answerNewcomer, answerNewWord, answerSpeaker } from "../speakers/answer-speaker.ts";
 import { answerSameNeed } from "./same-need.ts";
@@ -79,11 +82,15 @@ const answers: readonly Answer[] = [
   answerDayApart,
   answerReportApart,
   answerBlock,
+  answerSure,
+  answerTaught,
   answerWhy,
   answerErrand,
   answerWouldProvide,
   answerAttendance,
   answerOtherMenu,
+  answerPaymentQuestion,
+  answerDebts,
   answerLender,
   answerRefusalQuestion,
   answerCreditQuestion,
@@ -112,6 +119,7 @@ const answers: readonly Answer[] = [
   answerConfirmation,
   answerOrganizationChoice,
   answerJoining,
+  answerCallOffQuestion,
   answerPoolQuestion,
   answerLotQuestion,
   answerLot,
@@ -125,7 +133,7 @@ const answers: readonly Answer[] = [
   answerOtherNeed,
   answerNeed,
   answerStatus,
-  answerCancelCredit,
+  answerCallOff,
   answerCancel,
   answerOwnReport,
   answerTakenBackDone,

@@ -14,7 +14,7 @@ import { soundsUrgent } from "@minka/language/sounds-urgent";
 import { renderText, said } from "@minka/language/texts";
 import { wantCredit } from "../credit/begin-credit.ts";
 import { bareName } from "../speakers/said-name.ts";
-import { joinPoolOf } from "./answer-pool.ts";
+import { alsoPooled, joinPoolOf } from "./answer-pool.ts";
 import { askConsent, noWish, questionHours } from "./ask-consent.ts";
 import { womanWanted } from "./attendance-wish.ts";
 import { decideOnce } from "./decide-once.ts";
@@ -238,7 +238,7 @@ export async function openNeed(turn: Turn, person: Person, wanted: Wanted): Prom
     return say("too_many_requests");
   }
   // No "we are looking": the list itself follows within seconds, and each SMS costs.
-  return {};
+  return alsoPooled(turn, person, wanted.need);
 }
 
 /** Before anything is searched: the search reads it from the person. */

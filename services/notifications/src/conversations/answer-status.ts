@@ -3,6 +3,7 @@ import { readRequest, type Request } from "@minka/contracts/matching";
 import { contactCards } from "@minka/contracts/profiles";
 import { limaDay } from "@minka/domain/lima-time";
 import { readablePhone } from "@minka/domain/phone";
+import { tellsPaidByCancelling } from "@minka/language/read-payment-words";
 import { describeNeed, sayDeadline } from "@minka/language/texts";
 import { describeCredits } from "../credit/own-credit-status.ts";
 import { describeLots } from "./answer-lot.ts";
@@ -48,7 +49,9 @@ export async function answerStatus(turn: Turn): Promise<Outcome | null> {
   // A quote or a visit in question is how it stands; a mark or what another service asks is not.
   if (lines.length === 0 && !(turn.asking && isStanding(turn.asking.kind)))
     return { say: [...((await nothingOpen(turn)).say ?? []), ...again] };
-  return { say: [...lines, ...again] };
+  // What somebody has to say of it is asked once more, where no other question is open.
+  const ask = parts.find((part) => part?.ask)?.ask;
+  return { say: [...lines, ...again], ...(ask && again.length === 0 ? { ask } : {}) };
 }
 
 async function nothingOpen(turn: Turn): Promise<Outcome> {
@@ -105,6 +108,7 @@ export async function answerWaiting(turn: Turn): Promise<Outcome | null> {
 
 export async function answerCancel(turn: Turn): Promise<Outcome | null> {
   if (turn.heard.intent !== "cancel_request") return null;
+  if (tellsPaidByCancelling(turn.text)) return say("paid_or_cancel");
   const request = await decideOnce(turn, "request-cancelled", async () => {
     const [only, ...more] = await openRequests(turn);
     const meant = only && more.length > 0 ? requestMeant(turn.text, [only, ...more], turn.language) : only;

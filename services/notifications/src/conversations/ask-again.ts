@@ -26,6 +26,7 @@ const withoutDay: readonly PromptKind[] = [
   "outcome",
   "attendance",
   "block",
+  "sure",
 ];
 
 /** Whether what is asked has nothing to do with any visit that its reader is to make. */

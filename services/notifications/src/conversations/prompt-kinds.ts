@@ -3,9 +3,11 @@ import type { Need } from "@minka/contracts/need";
 import type { Crop } from "@minka/domain/vocabulary";
 import type { HamletMention } from "@minka/geography/find-hamlet-in-text";
 import type { HarvestSaid } from "@minka/language/read-lot-words";
-import type { PacksSaid } from "@minka/language/read-pool-words";
+import type { PacksSaid } from "@minka/language/read-packs";
 import type { CreditQuestion, CreditRefusalQuestion } from "../credit/credit-questions.ts";
+import type { Leaving, SureAct } from "./ask-sure.ts";
 import type { AskedKind, AskingService } from "./confirmations.ts";
+import type { PaymentQuestion } from "./payment-question.ts";
 import type { PlanMonthQuestion, PlanVisitQuestion } from "./plan-questions.ts";
 
 /** What else somebody came for, to go on with once they have agreed and their district is known. */
@@ -72,6 +74,12 @@ export type PromptSubject =
   | { kind: "lots"; lotIds: string[]; said: HarvestSaid | null }
   /** How much goes into it? */
   | { kind: "lot-amount"; lotId: string }
+  /** What was written may mean something else: is that what they want? */
+  | { kind: "sure"; act: SureAct }
+  /** A numbered list of the purchases, lots and credits that they are in: which do they leave? */
+  | { kind: "call-off"; leavings: Leaving[] }
+  /** What is not said yet of a payment somebody made: for which debt, how much, how. */
+  | PaymentQuestion
   /** What somebody is asked about their own credit, and a lender about what it does not lend. */
   | CreditQuestion
   | CreditRefusalQuestion
@@ -84,7 +92,15 @@ export type PromptSubject =
   /** Name and private word of another person at a phone that is somebody's; the name, when only the word is missing. */
   | { kind: "newcomer"; name?: string }
   /** SI or NO to what another service asks: an organization, an invitation, an offer that may be stale. */
-  | { kind: "confirmation"; service: AskingService; what: AskedKind; id: string; personId: string }
+  | {
+      kind: "confirmation";
+      service: AskingService;
+      what: AskedKind;
+      id: string;
+      personId: string;
+      /** What is proposed anew under the same id is another question. */
+      version?: string | undefined;
+    }
   /** SI or NO of a producer to a planned visit, and of an agent to their month. */
   | PlanVisitQuestion
   | PlanMonthQuestion

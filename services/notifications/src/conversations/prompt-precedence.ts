@@ -20,6 +20,8 @@ export const precedence: Record<PromptKind, number> = {
   "pool-packs": 2,
   lots: 2,
   "lot-amount": 2,
+  "call-off": 2,
+  payment: 2,
   credit: 2,
   "credit-refusal": 2,
   joining: 2,
@@ -31,6 +33,7 @@ export const precedence: Record<PromptKind, number> = {
   newcomer: 3,
   // Asked for on the spot, and grave: nothing else may take its SI.
   block: 4,
+  sure: 4,
   erasure: 4,
   speaker: 4,
 };
@@ -45,6 +48,9 @@ const newestFirst: readonly PromptKind[] = [
   "pool-packs",
   "lots",
   "lot-amount",
+  "call-off",
+  "sure",
+  "payment",
   "credit",
   "credit-refusal",
   "joining",

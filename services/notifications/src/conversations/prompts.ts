@@ -10,6 +10,7 @@ import { conversations, prompts } from "../tables.ts";
 import { lockConversation } from "./conversation-lease.ts";
 import { aboutOf, askedOnce, asksTheSame } from "./same-question.ts";
 import type { PromptKind, PromptSubject } from "./prompt-kinds.ts";
+import { asksIfPaid } from "./payment-question.ts";
 import { displaces, precedence } from "./prompt-precedence.ts";
 import type { Turn } from "./turn.ts";
 import { asksYesOrNo, isOfCredit } from "../credit/credit-questions.ts";
@@ -45,6 +46,9 @@ export function contextOf(prompt: Prompt | undefined): Context {
     "pool-packs": "choosing",
     lots: "choosing",
     "lot-amount": "choosing",
+    sure: "confirming",
+    "call-off": "choosing",
+    payment: "choosing",
     credit: "choosing",
     "credit-refusal": "choosing",
     joining: "confirming",
@@ -61,6 +65,7 @@ export function contextOf(prompt: Prompt | undefined): Context {
   if (prompt.subject.kind === "place" && prompt.subject.options.length > 0) return "choosing";
   if (prompt.subject.kind === "leaving" && prompt.subject.membershipIds.length > 1) return "choosing";
   if (prompt.subject.kind === "credit" && asksYesOrNo(prompt.subject)) return "confirming";
+  if (prompt.subject.kind === "payment" && asksIfPaid(prompt.subject)) return "confirming";
   return contexts[prompt.kind];
 }
 
@@ -201,6 +206,9 @@ export async function keepQuestionsFor(
 
 function isPrivate(subject: PromptSubject): boolean {
   if (subject.kind === "confirmation") return isOfCredit(subject.what);
+  if (subject.kind === "sure") return isOfCredit(subject.act.what);
+  if (subject.kind === "call-off") return subject.leavings.some(({ what }) => isOfCredit(what));
+  if (subject.kind === "payment") return subject.debts.some(({ kind }) => kind === "credit-instalment");
   return subject.kind === "credit" || subject.kind === "credit-refusal";
 }
 

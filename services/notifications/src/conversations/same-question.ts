@@ -17,6 +17,9 @@ export function aboutOf(subject: PromptSubject, personId: string | null = null):
     case "pool-packs":
     case "lots":
     case "lot-amount":
+    case "sure":
+    case "call-off":
+    case "payment":
     case "credit":
     case "credit-refusal":
     case "leaving":

@@ -30,7 +30,8 @@ async function stands({ call, trace }: Means, subject: PromptSubject): Promise<b
       : monthStands({ call, trace }, subject);
   if (subject.kind === "confirmation") {
     const params = { kind: subject.what, id: subject.id };
-    return (await call(askingServices[subject.service].read, { params }, { trace })).question !== null;
+    const { question } = await call(askingServices[subject.service].read, { params }, { trace });
+    return question !== null && question.version === subject.version;
   }
   if (subject.kind === "credit" && "creditId" in subject) {
     const { creditId, personId } = subject;

@@ -14,6 +14,7 @@ import {
   readSum,
 } from "@minka/language/read-credit-words";
 import { openNeed } from "../conversations/answer-need.ts";
+import { callsOffOther } from "../conversations/ask-sure.ts";
 import { offTheMenu, picked } from "../conversations/menus.ts";
 import { shortName } from "../conversations/say-match.ts";
 import { say, type Outcome, type Turn } from "../conversations/turn.ts";
@@ -41,6 +42,7 @@ export async function answerCreditQuestion(turn: Turn): Promise<Outcome | null> 
   const subject = turn.prompt?.subject;
   if (subject?.kind !== "credit" || !turn.person || readCreditWish(turn.text) !== null) return null;
   const { intent } = turn.heard;
+  if (callsOffOther(turn, "credit")) return null;
   // "Abono" is what the money is for, and no order of abono.
   const isPurpose = subject.step === "purpose" && intent.startsWith("request_");
   if (!answering.includes(intent) && !isPurpose) return null;
@@ -93,7 +95,9 @@ async function answerStep(turn: Turn, person: Person, subject: CreditQuestion): 
     case "guarantors":
       return nameNeighbours(turn, person, subject.creditId);
     case "send":
-      return intent === "confirm" ? sendCredit(turn, person, subject.creditId) : say("credit_not_sent");
+      return intent === "confirm"
+        ? sendCredit(turn, person, { version: undefined, ...subject })
+        : say("credit_not_sent");
   }
 }
 
@@ -192,7 +196,7 @@ async function nameNeighbours(turn: Turn, person: Person, creditId: string): Pro
   const phones = readMobiles(turn.text);
   if (phones.length < smallestGuarantee) return puzzledBy("credit_guarantors_again");
   try {
-    const { eachCentimos } = await turn.kit.call(
+    const { state, eachCentimos } = await turn.kit.call(
       nameGuarantors,
       {
         params: { creditId },
@@ -200,10 +204,12 @@ async function nameNeighbours(turn: Turn, person: Person, creditId: string): Pro
       },
       turn.step("guarantors"),
     );
+    if (state === "standing") return say("credit_guarantors_stand");
     return say("credit_guarantors_asked", { amount: formatSoles(eachCentimos) });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code === "has-an-association") return say("credit_guarantors_member");
+    if (error.code === "guarantee-stands") return say("credit_guarantors_stand");
     if (error.category === "invalid") return puzzledBy("credit_guarantors_again");
     if (error.category === "conflict") return say("credit_nothing_to_send");
     throw error;
@@ -226,7 +232,9 @@ export async function answerCreditWish(turn: Turn): Promise<Outcome | null> {
   if (!credit) return { ...say("credit_nothing_to_send"), answered };
   if (wish === "guarantors") return { ...(await nameNeighbours(turn, person, credit.id)), answered };
   if (credit.state === "draft" && !credit.chosen) return { ...(await goOn(turn, person, credit)), answered };
-  return { ...(await sendCredit(turn, person, credit.id)), answered };
+  const asked = turn.prompt?.subject;
+  const { version } = asked?.kind === "credit" && asked.step === "send" ? asked : credit;
+  return { ...(await sendCredit(turn, person, { creditId: credit.id, version })), answered };
 }
 
 /** Once somebody said what their lender may see: send it now? */

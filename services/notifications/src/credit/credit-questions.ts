@@ -26,8 +26,8 @@ export type CreditQuestion = { kind: "credit" } & (
   | ({ step: "vouch"; organizations: { id: string; name: string }[] } & OfCredit)
   /** Which neighbours answer for it? */
   | ({ step: "guarantors" } & OfCredit)
-  /** Shall it be sent to the lender? */
-  | ({ step: "send" } & OfCredit)
+  /** Shall it be sent to the lender, as it is worded there? */
+  | ({ step: "send"; version?: number } & OfCredit)
 );
 
 /** To a lender's person who does not lend: which of these, and then why. */
@@ -42,5 +42,8 @@ export function asksYesOrNo(question: CreditQuestion): boolean {
   return question.step === "send" || (question.step === "vouch" && question.organizations.length === 1);
 }
 
-/** Whether a question or news of brokering, by its kind, is of somebody's credit. */
-export const isOfCredit = (kind: string): boolean => /^(credit|endorsement|guarantee)/.test(kind);
+/**
+ * Whether a question or news of brokering, by its kind, is of somebody's credit, or may show it: what a lot brought says
+ * what is taken off, and is held for everybody, or holding it would say who borrows.
+ */
+export const isOfCredit = (kind: string): boolean => /^(credit|endorsement|guarantee|statement)/.test(kind);

@@ -21,6 +21,8 @@ export async function goOn(turn: Turn, person: Person, credit: Credit): Promise<
   const { id, state } = credit;
   if (state === "approved")
     return (await askAgain(turn, "credit-terms", id)) ?? standing(turn, person, credit);
+  if (state === "accepted")
+    return (await askWhetherItCame(turn, person, credit)) ?? standing(turn, person, credit);
   if (state !== "draft") return standing(turn, person, credit);
   const origination = credit.consents.find(({ consent }) => consent === "origination");
   if (origination && origination.given !== true)
@@ -32,6 +34,13 @@ export async function goOn(turn: Turn, person: Person, credit: Credit): Promise<
   if (history?.given === null)
     return (await askAgain(turn, "credit-history", id)) ?? standing(turn, person, credit);
   return askToSend(turn, person, credit);
+}
+
+/** Whether the money came that the lender says it paid out: asked until there is an answer. */
+export async function askWhetherItCame(turn: Turn, person: Person, credit: Credit): Promise<Outcome | null> {
+  if (credit.state !== "accepted") return null;
+  const { handedOver } = await standingOf(turn, person, credit.id);
+  return handedOver?.askId ? askAgain(turn, "credit-received", handedOver.askId) : null;
 }
 
 async function standing(turn: Turn, person: Person, credit: Credit): Promise<Outcome> {
@@ -46,7 +55,14 @@ async function askAgain(turn: Turn, what: string, id: string): Promise<Outcome |
   if (!question) return null;
   return {
     ask: {
-      subject: { kind: "confirmation", service: "brokering", what: kind, id, personId: question.personId },
+      subject: {
+        kind: "confirmation",
+        service: "brokering",
+        what: kind,
+        id,
+        personId: question.personId,
+        version: question.version,
+      },
       text: saidWording(question, turn.now),
       expiresAt: new Date(question.expiresAt),
     },
@@ -129,7 +145,8 @@ export async function askToSend(turn: Turn, person: Person, credit: Credit, aske
   const missing = product ? missingOf(product) : [];
   const amount = formatSoles(credit.amountCentimos);
   const lender = shortName(credit.chosen?.lenderName ?? "", 30);
-  const subject = { kind: "credit", step: "send", creditId: credit.id, personId: person.id } as const;
+  const { id: creditId, version } = credit;
+  const subject = { kind: "credit", step: "send", creditId, version, personId: person.id } as const;
   if (missing.length === 0) return askOfCredit(turn, subject, "credit_send", { amount, lender });
   return askOfCredit(turn, subject, "credit_send_missing", {
     amount,
@@ -145,18 +162,23 @@ async function nameOf(turn: Turn, organizationId: string | undefined): Promise<s
   return shortName(organization.name, 48);
 }
 
-/** Sends it; to one that is sent already, how it stands. */
-export async function sendCredit(turn: Turn, person: Person, creditId: string): Promise<Outcome> {
+/** Sends it as they read it: one that is another by now is asked about anew; of one that is sent already, how it stands. */
+export async function sendCredit(
+  turn: Turn,
+  person: Person,
+  { creditId, version }: { creditId: string; version: number | undefined },
+): Promise<Outcome> {
+  if (version === undefined) return goOn(turn, person, await readOwn(turn, person, creditId));
   try {
     await turn.kit.call(
       submitCredit,
-      { params: { creditId }, body: { personId: person.id } },
+      { params: { creditId }, body: { version, personId: person.id } },
       turn.step("submit"),
     );
   } catch (error) {
     if (!(error instanceof DomainError) || error.category !== "conflict") throw error;
     const credit = await readOwn(turn, person, creditId);
-    return standing(turn, person, credit);
+    return error.code === "changed-meanwhile" ? goOn(turn, person, credit) : standing(turn, person, credit);
   }
   const credit = await readOwn(turn, person, creditId);
   const { until } = await standingOf(turn, person, creditId);

@@ -1,13 +1,10 @@
-import { withdrawCredit, type Credit } from "@minka/contracts/credits";
+import type { Credit } from "@minka/contracts/credits";
 import { DomainError } from "@minka/domain/errors";
-import { formatSoles } from "@minka/domain/money";
-import { namesCredit } from "@minka/language/read-credit-words";
 import { renderText, word } from "@minka/language/texts";
-import { decideOnce } from "../conversations/decide-once.ts";
-import { openRequests } from "../conversations/say-requests.ts";
 import { shortName } from "../conversations/say-match.ts";
-import { hoursFrom, say, type Outcome, type Turn } from "../conversations/turn.ts";
-import { allCredits, isOver, ownCredits, standingOf } from "./own-credits.ts";
+import { hoursFrom, type Outcome, type Turn } from "../conversations/turn.ts";
+import { allCredits, isOver, standingOf } from "./own-credits.ts";
+import { askWhetherItCame } from "./follow-own-credit.ts";
 import { sayLenderStatus } from "./answer-lender.ts";
 import { mayBeTold } from "./may-hear.ts";
 import { sayStanding } from "./say-standing.ts";
@@ -29,7 +26,9 @@ export async function describeCredits(turn: Turn): Promise<Outcome | null> {
       .slice(0, mostSaid)
       .map(async (credit) => sayStanding(turn, credit, await standingOf(turn, person, credit.id))),
   );
-  return { say: [...said, ...refused, ...waiting] };
+  const accepted = turn.asking ? undefined : credits.find(({ state }) => state === "accepted");
+  const asked = accepted && (await askWhetherItCame(turn, person, accepted));
+  return { say: [...said, ...refused, ...waiting], ...(asked?.ask ? { ask: asked.ask } : {}) };
 }
 
 /** For so long what a lender said no to is told again, with what to change. */
@@ -62,40 +61,4 @@ export async function unlessAway<Each>(read: () => Promise<readonly Each[]>): Pr
     if (error instanceof DomainError && error.category === "unavailable") return [];
     throw error;
   }
-}
-
-const withdrawable = ["draft", "submitted", "in_review", "approved", "accepted"];
-const isWithdrawable = ({ state }: Credit) => withdrawable.includes(state);
-
-/** CANCELAR where a credit is what they mean: because they name it, or because they wait for nothing else. */
-export async function answerCancelCredit(turn: Turn): Promise<Outcome | null> {
-  const { person } = turn;
-  if (turn.heard.intent !== "cancel_request" || !person?.consented) return null;
-  const named = namesCredit(turn.text);
-  const decided = await decideOnce(turn, "credit-cancelled", async () => {
-    const requests = await openRequests(turn);
-    const meansRequest = named ? requests.some(({ need }) => need.kind === "credit") : requests.length > 0;
-    if (meansRequest) return null;
-    const credits = await unlessAway(() => ownCredits(turn, person));
-    const credit = credits.find(isWithdrawable) ?? (named ? credits[0] : undefined);
-    if (!credit || !(await mayBeTold(turn, person))) return null;
-    return {
-      creditId: credit.id,
-      amountCentimos: credit.amountCentimos,
-      lender: credit.chosen?.lenderName ?? "",
-    };
-  });
-  if (!decided) return null;
-  const { creditId, amountCentimos, lender } = decided;
-  const subject = turn.prompt?.subject;
-  const answered =
-    subject?.kind === "credit" || (subject?.kind === "confirmation" && subject.id === creditId);
-  try {
-    const body = { personId: person.id };
-    await turn.kit.call(withdrawCredit, { params: { creditId }, body }, turn.step("withdraw"));
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.category !== "conflict") throw error;
-    return say("credit_cancel_late", { lender: shortName(lender, 30) });
-  }
-  return { ...say("credit_withdrawn", { amount: formatSoles(amountCentimos) }), answered };
 }

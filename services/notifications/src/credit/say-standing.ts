@@ -14,7 +14,7 @@ type Standing = Answer<typeof readCreditStanding>;
 export function sayStanding(
   { now, language }: Pick<Turn, "now" | "language">,
   credit: Credit,
-  { waitsFor, until, guarantee }: Standing,
+  { waitsFor, until, guarantee, handedOver }: Standing,
 ): string {
   const amount = formatSoles(credit.approved?.amountCentimos ?? credit.amountCentimos);
   const lender = shortName(credit.chosen?.lenderName ?? "", 30);
@@ -34,6 +34,10 @@ export function sayStanding(
     case "approved":
       return renderText("credit_status_approved", { amount, lender, deadline }, language);
     case "accepted":
+      if (handedOver) {
+        const money = formatSoles(handedOver.amountCentimos);
+        return renderText("credit_status_handed_over", { amount: money, lender }, language);
+      }
       return renderText("credit_status_accepted", { amount, lender, deadline }, language);
     default:
       return sayOwed(credit, { lender, now, language });

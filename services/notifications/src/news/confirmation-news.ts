@@ -31,7 +31,14 @@ export function confirmationNews(kit: NewsKit): EventHandler[] {
         if (!contact || expiresAt <= at) return;
         if (!mayHear) return tell({ tx, at, trace }, contact, said("credit_word_first"), expiresAt);
         await ask({ tx, at, trace }, contact, {
-          subject: { kind: "confirmation", service, what: kind, id, personId: question.personId },
+          subject: {
+            kind: "confirmation",
+            service,
+            what: kind,
+            id,
+            personId: question.personId,
+            version: question.version,
+          },
           text: saidWording(question, at),
           expiresAt,
         });
