@@ -64,9 +64,9 @@ export const creditsWritten: Readonly<Record<string, Written>> = {
   "POST /api/brokering/credits/:creditId/choice": ofCredit({ state: "draft" }, (offerId) => ({ offerId })),
   "POST /api/brokering/credits/:creditId/consents/:consent": async (attempt, means) => ({
     params: { ...(await newCredit(attempt, means, { state: "draft" })), consent: "history" },
-    body: { given: true, ...saidBy(attempt) },
+    body: { given: true, lenderId: attempt.rows["providerId"], ...saidBy(attempt) },
   }),
-  "POST /api/brokering/credits/:creditId/submission": ofCredit({ state: "draft" }),
+  "POST /api/brokering/credits/:creditId/submission": ofCredit({ state: "draft" }, () => ({ version: 0 })),
   "POST /api/brokering/credits/:creditId/withdrawal": ofCredit({ state: "submitted" }),
   "POST /api/brokering/credits/:creditId/acceptance": ofCredit({ state: "approved" }, () => ({
     accepted: true,
@@ -82,6 +82,8 @@ export const creditsWritten: Readonly<Record<string, Written>> = {
     params: await newCredit(attempt, means, { state: "submitted" }),
     query: { personId: attempt.rows["personId"] ?? "" },
   }),
+  "GET /api/brokering/credit-lenders/:providerId/kept-back": () => ({ query: {} }),
+  "GET /api/brokering/organizations/:organizationId/kept-back": () => ({ query: {} }),
   "POST /api/brokering/credits/:creditId/review": ofLender({}),
   "POST /api/brokering/credits/:creditId/approval": ofLender({}),
   "POST /api/brokering/credits/:creditId/refusal": ofLender({ reasons: [{ code: "no_funds" }] }),
@@ -91,7 +93,7 @@ export const creditsWritten: Readonly<Record<string, Written>> = {
   }),
   "GET /api/brokering/endorsements": ofOrganization,
   "POST /api/brokering/endorsements/:endorsementId/proposal": ofEndorsement("asked", { amountCentimos: 100 }),
-  "POST /api/brokering/endorsements/:endorsementId/approval": ofEndorsement("proposed"),
+  "POST /api/brokering/endorsements/:endorsementId/approval": ofEndorsement("proposed", { version: 0 }),
   "POST /api/brokering/endorsements/:endorsementId/refusal": ofEndorsement("asked", { reason: "too_new" }),
   "POST /api/brokering/endorsement-limits": ({ rows }) => ({
     body: { organizationId: rows["organizationId"], limitCentimos: 1_000_00 },

@@ -108,7 +108,7 @@ export const lotsWritten: Readonly<Record<string, Written>> = {
   "GET /api/brokering/lots/:lotId/contract": ofLot({ ...collecting, contract: "agreed" }),
   "POST /api/brokering/lots/:lotId/deliveries": async (attempt, means) => ({
     params: await newLot(attempt, means, { ...composed, ofOrganization: true }),
-    body: { as: sideOf(attempt), kg: 100, deliveredOn: "2026-11-23" },
+    body: { as: sideOf(attempt), kg: 100, deliveredOn: "2026-11-24" },
   }),
   // The buyer's people confirm: a broker has none.
   "POST /api/brokering/lot-deliveries/:deliveryId/answer": async (attempt, means) => ({

@@ -85,7 +85,8 @@ export async function newPool(attempt: Try, means: Means, made: PoolMade): Promi
         awardId: isAwarded ? awardId : null,
         suppliersInvitedAt: at,
         openedAt: new Date(at.getTime() - 24 * hourMs),
-        orderedAt: isOrdered ? at : null,
+        // So long ago that what was ordered should have come.
+        orderedAt: isOrdered ? new Date(at.getTime() - 11 * 24 * hourMs) : null,
         trace,
       },
     ],

@@ -10,6 +10,8 @@ const inDays = ({ platform }: Means, days: number) =>
   new Date(platform.clock().getTime() + days * dayMs).toISOString();
 
 const open: PoolMade = { state: "open" };
+/** Nobody quotes any more: also who sells in it reads what was quoted. */
+const allQuoted: PoolMade = { state: "asking_members", order: "asked" };
 const ordered: PoolMade = { state: "ordered", order: "final" };
 const brought: PoolMade = { ...ordered, claimed: true };
 
@@ -68,6 +70,7 @@ export const poolsWritten: Readonly<Record<string, Written>> = {
   ),
   "GET /api/brokering/people/:personId/pool-orders": () => ({ query: {} }),
   "GET /api/brokering/people/:personId/joinable-pools": () => ({ query: {} }),
+  "GET /api/brokering/people/:personId/debts": () => ({}),
   "POST /api/brokering/pools/:poolId/quotes": async (attempt, means) => {
     const { poolId = "", pointId = "" } = await newPool(attempt, means, open);
     return {
@@ -80,15 +83,15 @@ export const poolsWritten: Readonly<Record<string, Written>> = {
       },
     };
   },
-  "GET /api/brokering/pools/:poolId/quotes": ofPool({ state: "proposed", order: "joined" }, undefined, {}),
+  "GET /api/brokering/pools/:poolId/quotes": ofPool(allQuoted, undefined, {}),
   "POST /api/brokering/pools/:poolId/suppliers": async (attempt, means) => ({
     params: await newPool(attempt, means, open),
     body: { providerId: attempt.rows["providerId"] },
   }),
   "GET /api/brokering/pools/:poolId/suppliers": ofPool(open),
   "GET /api/brokering/providers/:providerId/pools": () => ({ query: {} }),
-  "GET /api/brokering/pools/:poolId/awards": ofPool({ state: "proposed" }),
-  "GET /api/brokering/pool-awards/:awardId": ofPool({ state: "proposed" }),
+  "GET /api/brokering/pools/:poolId/awards": ofPool(allQuoted),
+  "GET /api/brokering/pool-awards/:awardId": ofPool(allQuoted),
   "POST /api/brokering/pool-awards/:awardId/approval": ofPool({ state: "proposed", ofOrganization: true }),
   "POST /api/brokering/pool-awards/:awardId/sending-back": ofPool(
     { state: "proposed" },
@@ -126,6 +129,7 @@ export const poolsWritten: Readonly<Record<string, Written>> = {
   "GET /api/brokering/pools/:poolId/deliveries": ofPool(ordered, undefined, {}),
   "PUT /api/brokering/pool-deliveries/:deliveryId": ofPool(ordered, { day: "2026-12-10" }),
   "POST /api/brokering/pool-deliveries/:deliveryId/arrival": ofPool(ordered),
+  "POST /api/brokering/pool-deliveries/:deliveryId/absence": ofPool(ordered),
   "GET /api/brokering/pools/:poolId/packing-list": ofPool(ordered, undefined, {}),
   "GET /api/brokering/pool-orders/:orderId/receipts": async (attempt, means) => ({
     params: await newPool(attempt, means, ordered),

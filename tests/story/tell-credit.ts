@@ -69,13 +69,17 @@ export function tellCredit(on: () => Stage): void {
       amountCentimos: 80_000,
       conditions: ["repay_from_settlement"],
     });
-    expect((await broker.call("POST", endorsement("approval"))).status).toBe(403);
+    expect((await broker.call("POST", endorsement("approval"), { version: 1 })).status).toBe(403);
     expect(await minka.reads(cast.manager)).toEqual([
-      expect.stringMatching(/avale a Doris Huaman Ruiz por S\/ 800\. ¿Lo aprueba\? Responda SI o NO/),
+      expect.stringMatching(
+        /avale a Doris Huaman Ruiz por S\/ 800\. Condiciones: se descuenta de .* su cosecha\. ¿Lo aprueba\? Responda SI o NO/,
+      ),
     ]);
     await minka.says(cast.manager, "SI");
     expect(await minka.reads(doris.phone)).toEqual([
-      expect.stringMatching(/avala su crédito por S\/ 800\. .*escriba ENVIAR/),
+      expect.stringMatching(
+        /avala su crédito por S\/ 800\. Condiciones: se descuenta de .* su cosecha\. .*escriba ENVIAR/,
+      ),
     ]);
     expect(await minka.says(doris.phone, "enviar")).toEqual([
       expect.stringMatching(/^Enviado\. Caja Selva debe responder hasta/),

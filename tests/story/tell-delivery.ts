@@ -29,13 +29,15 @@ export function tellDelivery(on: () => Stage): void {
     );
   };
 
-  test("a member says that she paid by Yape, and the broker confirms it by SMS; an operation counts once", async () => {
+  test("a member says by SMS that she paid by Yape, and the broker confirms it by SMS; an operation counts once", async () => {
     const { people, minka } = on();
     await minka.allRead([cast.broker, rosa.phone]);
     const yape = { method: "yape", operationNumber: "04471930" };
-    const { orderId, owedCentimos } = await dueOf(rosa);
-    const caller = await people.as(rosa.phone);
-    await caller.done("POST", "/api/brokering/payments", payment(orderId, owedCentimos, yape));
+    expect(await minka.says(rosa.phone, "ya pagué 595.50 por yape, operacion 04471930")).toEqual([
+      expect.stringMatching(
+        /^Anotado: usted pago S\/ 595\.50 .+Cooperativa Alto Huallaga\. Cuando confirmen/,
+      ),
+    ]);
     const other = await dueOf(nelida);
     const again = payment(other.orderId, other.owedCentimos, yape);
     expect(

@@ -55,8 +55,8 @@ export type FakeTwilio = {
   readonly accepted: TwilioMessage[];
   /** Everything it took, whatever has become of it since. */
   readonly acceptances: () => readonly Acceptance[];
-  /** Requests to send that arrived, taken or not. */
-  readonly attempts: () => number;
+  /** Requests to send that arrived, taken or not; to one phone, where it is named. */
+  readonly attempts: (to?: string) => number;
   /** Answers the coming requests in this order, and those after them with the usual answer. */
   answer(...answers: TwilioAnswer[]): void;
   /** The usual answer; it accepts unless told otherwise. */
@@ -111,7 +111,7 @@ export async function startFakeTwilio({
   const acceptances = recordAcceptances();
   const answers: TwilioAnswer[] = [];
   let usual: TwilioAnswer = { kind: "accept" };
-  let attempts = 0;
+  const attempted: string[] = [];
   let broken = false;
   const messages = `/2010-04-01/Accounts/${accountSid}/Messages`;
   const credentials = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`;
@@ -136,7 +136,7 @@ export async function startFakeTwilio({
   async function create(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const fields = new URLSearchParams(await readText(request));
     const answer = answers.shift() ?? usual;
-    attempts += 1;
+    attempted.push(fields.get("To") ?? "");
     switch (answer.kind) {
       case "drop":
         request.socket.destroy();
@@ -202,7 +202,7 @@ export async function startFakeTwilio({
     url: server.url,
     accepted,
     acceptances: acceptances.all,
-    attempts: () => attempts,
+    attempts: (to) => (to === undefined ? attempted : attempted.filter((one) => one === to)).length,
     answer: (...next) => void answers.push(...next),
     answerAlways: (answer) => void (usual = answer),
     breakLists: (now) => void (broken = now),

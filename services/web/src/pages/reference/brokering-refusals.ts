@@ -51,6 +51,7 @@ export const brokeringRefusals: Readonly<Record<string, readonly string[]>> = {
     "403 not-while-acting",
     "409 not-asked",
     "409 answer-too-late",
+    "409 changed-meanwhile",
   ],
   "GET /api/brokering/people/:personId/pool-orders": ["403 not-yours", "422 cursor-wrong"],
   "POST /api/brokering/pools/:poolId/quotes": [
@@ -70,8 +71,8 @@ export const brokeringRefusals: Readonly<Record<string, readonly string[]>> = {
   ],
   "GET /api/brokering/pools/:poolId/suppliers": pool,
   "GET /api/brokering/providers/:providerId/pools": ["403 not-your-provider", "422 cursor-wrong"],
-  "GET /api/brokering/pools/:poolId/awards": pool,
-  "GET /api/brokering/pool-awards/:awardId": poolAward,
+  "GET /api/brokering/pools/:poolId/awards": [...pool, "403 quotes-sealed"],
+  "GET /api/brokering/pool-awards/:awardId": [...poolAward, "403 quotes-sealed"],
   "POST /api/brokering/pool-awards/:awardId/approval": [
     ...poolAward,
     "403 own-proposal",
@@ -108,8 +109,27 @@ export const brokeringRefusals: Readonly<Record<string, readonly string[]>> = {
   ],
   "GET /api/brokering/payments": ["403 not-yours", "422 cursor-wrong"],
   "GET /api/brokering/payments/:paymentId": payment,
-  "POST /api/brokering/payments/:paymentId/answer": [...payment, "403 own-payment", "409 illegal-transition"],
-  "POST /api/brokering/payments/:paymentId/cancellation": [...payment, "409 illegal-transition"],
+  "POST /api/brokering/payments/:paymentId/answer": [
+    ...payment,
+    "403 own-payment",
+    "409 illegal-transition",
+    "409 payment-already-recorded",
+  ],
+  "POST /api/brokering/payments/:paymentId/cancellation": [
+    ...payment,
+    "409 illegal-transition",
+    "409 payment-depended-on",
+  ],
+  "GET /api/brokering/credit-lenders/:providerId/kept-back": [
+    "403 not-your-provider",
+    "403 not-while-acting",
+    "422 cursor-wrong",
+  ],
+  "GET /api/brokering/organizations/:organizationId/kept-back": [
+    "403 not-your-organization",
+    "403 not-while-acting",
+    "422 cursor-wrong",
+  ],
   "GET /api/brokering/payment-accounts/:kind/:id": [
     "422 person-missing",
     "404 no-such-payment-subject",
@@ -118,7 +138,18 @@ export const brokeringRefusals: Readonly<Record<string, readonly string[]>> = {
   ],
   "GET /api/brokering/pools/:poolId/deliveries": poolOrganizer,
   "PUT /api/brokering/pool-deliveries/:deliveryId": [...delivery, "422 day-wrong", "409 already-brought"],
-  "POST /api/brokering/pool-deliveries/:deliveryId/arrival": [...delivery, "409 already-brought"],
+  "POST /api/brokering/pool-deliveries/:deliveryId/arrival": [
+    ...delivery,
+    "409 already-brought",
+    "409 delivery-not-due",
+  ],
+  "POST /api/brokering/pool-deliveries/:deliveryId/absence": [
+    "404 no-such-delivery",
+    "403 not-your-organization",
+    "403 not-your-provider",
+    "409 already-brought",
+    "409 delivery-not-due",
+  ],
   "GET /api/brokering/pools/:poolId/packing-list": poolOrganizer,
   "GET /api/brokering/pool-orders/:orderId/receipts": [
     "422 person-missing",

@@ -87,9 +87,10 @@ export const creditExamples: Examples = {
   },
   "POST /api/brokering/endorsements/:endorsementId/proposal": {
     request: { amountCentimos: 150_000, conditions: ["repay_from_settlement"] },
-    answer: { endorsementId, state: "proposed" },
+    answer: { endorsementId, state: "proposed", version: 1 },
   },
   "POST /api/brokering/endorsements/:endorsementId/approval": {
+    request: { version: 1 },
     answer: { endorsementId, state: "standing", exposureCentimos: 650_000, limitCentimos: 2_000_000 },
   },
   "POST /api/brokering/credits/:creditId/refusal": {

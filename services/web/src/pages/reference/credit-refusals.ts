@@ -13,6 +13,7 @@ const endorsement = [
 /** Of members' credit, as `refusals` has them. */
 export const creditRefusals: Readonly<Record<string, readonly string[]>> = {
   "POST /api/brokering/credits": [
+    "422 not-theirs-to-declare",
     ...spoken,
     "403 not-yours",
     "403 not-your-organization",
@@ -24,19 +25,28 @@ export const creditRefusals: Readonly<Record<string, readonly string[]>> = {
   "GET /api/brokering/credits": [...spoken, "403 not-yours", "403 not-your-organization", "422 cursor-wrong"],
   "GET /api/brokering/credit-originations": ["403 not-while-acting", "422 cursor-wrong"],
   "GET /api/brokering/credits/:creditId": credit,
-  "PUT /api/brokering/credits/:creditId": draft,
+  "PUT /api/brokering/credits/:creditId": [...draft, "422 not-theirs-to-declare"],
   "POST /api/brokering/credits/:creditId/products": draft,
   "POST /api/brokering/credits/:creditId/choice": [...draft, "409 not-compared"],
-  "POST /api/brokering/credits/:creditId/consents/:consent": [...draft, "409 nothing-asked"],
+  "POST /api/brokering/credits/:creditId/consents/:consent": [
+    ...draft,
+    "409 nothing-asked",
+    "409 changed-meanwhile",
+  ],
   "POST /api/brokering/credits/:creditId/submission": [
     ...draft,
     "403 not-your-organization",
     "403 own-proposal",
     "409 nothing-chosen",
+    "409 changed-meanwhile",
     "409 not-agreed",
     "409 contract-share-exceeded",
   ],
-  "POST /api/brokering/credits/:creditId/withdrawal": [...credit, "409 illegal-transition"],
+  "POST /api/brokering/credits/:creditId/withdrawal": [
+    ...credit,
+    "409 illegal-transition",
+    "409 money-handed-over",
+  ],
   "POST /api/brokering/credits/:creditId/acceptance": [
     ...credit,
     "403 not-your-organization",
@@ -73,17 +83,19 @@ export const creditRefusals: Readonly<Record<string, readonly string[]>> = {
   "POST /api/brokering/endorsements/:endorsementId/proposal": [
     ...endorsement,
     "409 too-late",
+    "409 nobody-approves",
     "422 more-than-asked",
   ],
   "POST /api/brokering/endorsements/:endorsementId/approval": [
     ...endorsement,
     "403 own-proposal",
+    "409 changed-meanwhile",
     "409 too-late",
     "409 exposure-exceeded",
   ],
   "POST /api/brokering/endorsements/:endorsementId/refusal": endorsement,
   "GET /api/brokering/endorsement-exposures/:organizationId": ["403 not-your-organization"],
-  "POST /api/brokering/endorsement-limits": ["403 not-your-organization"],
+  "POST /api/brokering/endorsement-limits": ["403 not-your-organization", "409 nobody-approves"],
   "POST /api/brokering/endorsement-limits/:changeId/approval": [
     "404 no-such-limit",
     "403 not-your-organization",
@@ -94,6 +106,7 @@ export const creditRefusals: Readonly<Record<string, readonly string[]>> = {
     ...credit,
     "409 has-an-association",
     "409 too-late",
+    "409 guarantee-stands",
     "422 guarantor-wrong",
   ],
   "POST /api/brokering/group-guarantees/:guarantorId/answer": [

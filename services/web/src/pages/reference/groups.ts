@@ -44,7 +44,8 @@ const groups: readonly Group[] = [
     name: "Members' credit",
     description:
       "What a loan costs and asks for, an organization's or a group's word for it, and its life until it is paid back.",
-    paths: /^\/api\/brokering\/(credit|endorsement|group-guarantee|decision-makers)/,
+    paths:
+      /^\/api\/brokering\/(credit|endorsement|group-guarantee|decision-makers|organizations\/:organizationId\/kept-back)/,
   },
   {
     name: "People",
@@ -95,7 +96,7 @@ const groups: readonly Group[] = [
     name: "Between services",
     description: "What Minka's services ask of each other. Nobody else may.",
     paths:
-      /^\/api\/(profiles\/(farms|organizations\/:organizationId\/member-ids|phones|contacts|audiences|errands|confirmations|people\/(women|:personId\/asker)|traits|visit-points)|catalog\/(confirmations|agents$|candidates$)|brokering\/(confirmations|news|people\/:personId\/(joinable-pools|waiting-credits)|lots\/:lotId\/invitees)|matching\/(demand|people\/:personId\/visits-done)|notifications\/messages)/,
+      /^\/api\/(profiles\/(farms|organizations\/:organizationId\/member-ids|phones|contacts|audiences|errands|confirmations|people\/(women|:personId\/asker)|traits|visit-points)|catalog\/(confirmations|agents$|candidates$)|brokering\/(confirmations|news|people\/:personId\/(debts|joinable-pools|waiting-credits)|lots\/:lotId\/invitees)|matching\/(demand|people\/:personId\/visits-done)|notifications\/messages)/,
   },
 ];
 

@@ -52,6 +52,7 @@ export const lotRefusals: Readonly<Record<string, readonly string[]>> = {
     "403 not-yours",
     "403 not-while-acting",
     "409 already-weighed",
+    "409 changed-meanwhile",
   ],
   "POST /api/brokering/pledges/:pledgeId/receipts": [
     ...pledge,
@@ -70,6 +71,7 @@ export const lotRefusals: Readonly<Record<string, readonly string[]>> = {
     ...pledge,
     "409 not-collecting",
     "422 measured-in-future",
+    "422 measured-before-harvest",
   ],
   "POST /api/brokering/pledges/:pledgeId/carrying": [
     ...pledge,
@@ -115,6 +117,7 @@ export const lotRefusals: Readonly<Record<string, readonly string[]>> = {
     ...organizer,
     "422 person-missing",
     "403 own-proposal",
+    "409 composition-outside-terms",
     "409 illegal-transition",
   ],
   "GET /api/brokering/lots/:lotId/contract": lot,
@@ -124,10 +127,12 @@ export const lotRefusals: Readonly<Record<string, readonly string[]>> = {
     "409 not-composed",
     "422 beyond-lot",
     "422 delivered-in-future",
+    "422 delivered-before-lot",
   ],
   "POST /api/brokering/lot-deliveries/:deliveryId/answer": [
     "404 no-such-lot-delivery",
     "403 not-your-provider",
+    "403 own-proposal",
     "422 person-missing",
     "409 delivery-answered",
   ],
