@@ -63,15 +63,17 @@ function isOfVisit({ heard: { intent, slots }, asking }: Turn, { names, sure }: 
   return ofVisits.includes(intent) || slots.topic !== undefined;
 }
 
-/** What is owed of a loan is kept from the others of a shared phone. */
+/**
+ * What is owed of a loan is kept from the others of a shared phone, and so is whether there is one: `hidden` is the same
+ * for who borrows and who does not.
+ */
 async function debtsOf(turn: Turn, person: Person): Promise<{ debts: readonly Debt[]; hidden: boolean }> {
-  const all = await unlessAway(async () => {
+  const debts = await unlessAway(async () => {
     const answer = await turn.kit.call(listDebts, { params: { personId: person.id } }, turn.step("debts"));
     return answer.debts;
   });
-  const isCredit = ({ subject }: Debt) => subject.kind === "credit-instalment";
-  if (!all.some(isCredit) || (await mayBeTold(turn, person))) return { debts: all, hidden: false };
-  return { debts: all.filter((debt) => !isCredit(debt)), hidden: true };
+  if (await mayBeTold(turn, person)) return { debts, hidden: false };
+  return { debts: debts.filter(({ subject }) => subject.kind !== "credit-instalment"), hidden: true };
 }
 
 function sayOwed(turn: Turn, debts: readonly Debt[], hidden: boolean): Outcome {
