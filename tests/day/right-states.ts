@@ -124,20 +124,21 @@ async function writtenToAfterGoodbye({ owner }: Day): Promise<string[]> {
 
 /** The same words again to somebody who has written nothing in between. */
 async function saidTwice({ owner, handsets }: Day): Promise<string[]> {
-  const rows = await owner<{ phone: string; requests: number }[]>`
-    select p.phone, count(distinct r.id)::int as requests from matching.matches m
-      join matching.requests r on r.id = m.request_id
-      join profiles.phones p on p.person_id = m.provider_person_id
-    where m.asked_at is not null and r.state = 'cancelled' group by p.phone`;
-  const calledOff = new Map(rows.map(({ phone, requests }) => [phone, requests]));
+  const sent = await owner<{ phone: string; body: string; trace: string }[]>`
+    select phone, body, trace from notifications.outbound_messages where body like 'El pedido de %'`;
+  const causesOf = (number: string, text: string) =>
+    new Set(
+      sent
+        .filter(({ phone, body }) => phone === number && foldToGsm7(body) === text)
+        .map(({ trace }) => trace),
+    ).size;
   return [...handsets.values()].flatMap(({ number, heard, written }) =>
     heard.flatMap(({ text, at }, index) => {
       const before = heard[index - 1];
       // Two people may want the same of one provider, in the same words.
       if (!before || before.text !== text || text.startsWith("Pedido:")) return [];
-      // And both may call it off.
-      const same = heard.filter((each) => each.text === text).length;
-      if (text.startsWith("El pedido de") && same <= (calledOff.get(number) ?? 0)) return [];
+      // And both may call it off: each time another cause, of which it was said once.
+      if (heard.filter((each) => each.text === text).length <= causesOf(number, text)) return [];
       // Written within the day before: with bad coverage its answer may be long on its way.
       const asked = written.some((message) => at.getTime() - message.at.getTime() < 24 * 3_600_000);
       return asked ? [] : [`${number} got "${text}" twice`];
