@@ -199,6 +199,25 @@ test("who borrowed does not undo that the money came; what came twice is undone 
   });
 });
 
+test("whoever shares the borrower's phone reads and answers none of it, also at the lender", async () => {
+  const { creditId, personId, lender, borrower, staff, paymentId, pay, instalment } = await disbursed();
+  const waiting = await pay(borrower, "instalment", instalment);
+  const phone = run.world.people.get(personId)?.phone;
+  Object.assign(run.world.people.get(lender.owner) ?? {}, { phone });
+  const account = `/api/brokering/payment-accounts/credit-instalment/${creditId}`;
+  const payment = `/api/brokering/payments/${paymentId}`;
+  const body = { subject: { kind: "credit-instalment", id: creditId }, amountCentimos: 100, method: "cash" };
+  for (const refused of [
+    await staff("GET", account),
+    await staff("GET", payment),
+    await staff("POST", `/api/brokering/payments/${waiting}/answer`, { received: true }),
+    await staff("POST", "/api/brokering/payments", body),
+  ])
+    expect(refused.body.code).toBe("not-your-payment");
+  expect((await borrower("GET", account)).status).toBe(200);
+  expect((await operator()("GET", account)).status).toBe(200);
+});
+
 test("what a settlement kept back is owed to the lender by the organization, which is reminded of it", async () => {
   const { creditId, personId, lender, staff, read, instalment } = await disbursed();
   const cooperative = run.world.cooperative();

@@ -2,8 +2,6 @@ import type { PaymentParty } from "@minka/contracts/payments";
 import { contactCards } from "@minka/contracts/profiles";
 import { listSharers } from "@minka/contracts/shared-phones";
 import type { Caller } from "@minka/http/caller";
-import type { Speaker } from "../payments/payment-parties.ts";
-import { notYourPayment } from "../payments/payment-view.ts";
 
 /**
  * Who is reached at somebody's phone, without themself: their household, as far as Minka knows. What they borrow is not
@@ -16,11 +14,6 @@ export async function householdOf(call: Caller, personId: string | null, trace: 
   if (!contact?.shared) return [];
   const { people } = await call(listSharers, { body: { phone: contact.phone } }, { trace });
   return people.map((one) => one.personId).filter((one) => one !== personId);
-}
-
-/** Whatever part they have in a lender or an organization: `not-your-payment` (403), operators excepted. */
-export function refuseHousehold({ operator, humans }: Speaker, household: readonly string[]): void {
-  if (!operator && humans.some((personId) => household.includes(personId))) throw notYourPayment();
 }
 
 /** Who is neither asked nor told of a payment: where it is of a credit, its borrower's household. Never in a transaction. */

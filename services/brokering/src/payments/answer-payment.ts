@@ -7,7 +7,7 @@ import { actOf, type Act, type Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
 import { eq } from "drizzle-orm";
 import { record } from "../acting.ts";
-import { refuseHousehold, unaskedOf } from "../credits/household.ts";
+import { unaskedOf } from "../credits/household.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { tellPeople } from "../telling/tell-people.ts";
 import { endAsks, tellPayment } from "./ask-receiver.ts";
@@ -15,6 +15,7 @@ import { dependedOn } from "./depended-on.ts";
 import { balance, paidOf } from "./paid.ts";
 import { paymentLifecycle, type PaymentTransition } from "./payment-lifecycle.ts";
 import {
+  refuseHousehold,
   ownPayment,
   peopleOf,
   refusePayersOwn,

@@ -8,6 +8,7 @@ import { DomainError } from "@minka/domain/errors";
 import type { Caller } from "@minka/http/caller";
 import { humansOf } from "@minka/service/act";
 import { brokers } from "../authority.ts";
+import { notYourPayment } from "./payment-view.ts";
 
 /** Who speaks, and in whose name: `humans` are the people behind it. */
 export type Speaker = {
@@ -146,4 +147,9 @@ export async function namesOf(
     for (const { personId, name } of contacts) if (name !== null) names.set(personId, name);
   }
   return names;
+}
+
+/** A borrower's household, whatever part they have in a lender or an organization: `not-your-payment` (403), operators excepted. */
+export function refuseHousehold({ operator, humans }: Speaker, household: readonly string[]): void {
+  if (!operator && humans.some((personId) => household.includes(personId))) throw notYourPayment();
 }

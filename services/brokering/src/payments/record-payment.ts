@@ -10,12 +10,19 @@ import { actOf, type Act, type Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
 import { and, asc, eq, ne } from "drizzle-orm";
 import { record } from "../acting.ts";
-import { refuseHousehold, unaskedOf } from "../credits/household.ts";
+import { unaskedOf } from "../credits/household.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { askReceiver, tellPayment } from "./ask-receiver.ts";
 import { readOperationNumber } from "./operation-number.ts";
 import { paidOf } from "./paid.ts";
-import { peopleOf, refusePayersOwn, speakerOf, speaksFor, type Speaker } from "./payment-parties.ts";
+import {
+  refuseHousehold,
+  peopleOf,
+  refusePayersOwn,
+  speakerOf,
+  speaksFor,
+  type Speaker,
+} from "./payment-parties.ts";
 import { noSuchSubject, subjectOf, type Due } from "./payment-subjects.ts";
 import { notYourPayment, paymentView, payerOf, receiverOf } from "./payment-view.ts";
 import { payments, type PaymentRow } from "./payments-tables.ts";
