@@ -1,5 +1,5 @@
 import jwt from "@fastify/jwt";
-import type { Actor, Through } from "@minka/contracts/actor";
+import { voucherHeader, type Actor, type Through } from "@minka/contracts/actor";
 import { serviceNames, type ServiceName } from "@minka/contracts/service-names";
 import { DomainError } from "@minka/domain/errors";
 import type { FastifyInstance, FastifyRequest } from "fastify";
@@ -54,6 +54,16 @@ export const authentication = fastifyPlugin(async (app: FastifyInstance, options
     const actor = known.get(request) ?? recognize(request);
     known.set(request, actor);
     return actor;
+  });
+
+  app.decorate("isVouchedFor", ({ headers }: FastifyRequest): boolean => {
+    const token = headers[voucherHeader];
+    if (typeof token !== "string") return false;
+    try {
+      return serviceNames.includes(namespaces(app).service.verify(token).sub);
+    } catch {
+      return false;
+    }
   });
 
   async function recognize(request: FastifyRequest): Promise<Actor> {

@@ -15,6 +15,8 @@ declare module "fastify" {
   interface FastifyInstance {
     /** Who sends the request; throws `unauthenticated` for a token that is wrong, not for none. */
     authenticate(request: FastifyRequest): Promise<Actor>;
+    /** Whether a service passes the call on, which shows its own token beside the person's. */
+    isVouchedFor(request: FastifyRequest): boolean;
     notFoundPages: NotFoundPages;
     commandSecret: string;
   }

@@ -1,3 +1,4 @@
+import { voucherHeader } from "@minka/contracts/actor";
 import type { Answer, CallInput, Endpoint } from "@minka/contracts/endpoint";
 import { problem } from "@minka/contracts/problem";
 import type { ServiceName } from "@minka/contracts/service-names";
@@ -9,8 +10,15 @@ import { statusOf } from "./errors.ts";
 
 type Exchange = { method: string; path: string; headers: Record<string, string>; body?: string | Buffer };
 
+type Reply = {
+  status: number;
+  body: Buffer;
+  contentType?: string | null | undefined;
+  disposition?: string | null | undefined;
+};
+
 /** How a call reaches a service: over the network, or in the same process. */
-export type Transport = (exchange: Exchange) => Promise<{ status: number; body: string }>;
+export type Transport = (exchange: Exchange) => Promise<Reply>;
 
 export type CallOptions = {
   trace: string;
@@ -18,6 +26,8 @@ export type CallOptions = {
   idempotencyKey?: string;
   /** Of whoever it is called for, where limits go by address. */
   address?: string;
+  /** The token of the signed-in person it is called for: rights are theirs, and the service vouches for the way. */
+  personToken?: string;
 };
 
 /** Calls an endpoint of another service by its contract. */
@@ -38,7 +48,12 @@ export function fetchTransport(baseUrl: string): Transport {
       body: body ?? null,
       signal: AbortSignal.timeout(timeoutMs),
     });
-    return { status: response.status, body: await response.text() };
+    return {
+      status: response.status,
+      body: Buffer.from(await response.arrayBuffer()),
+      contentType: response.headers.get("content-type"),
+      disposition: response.headers.get("content-disposition"),
+    };
   };
 }
 
@@ -52,7 +67,12 @@ export function injectTransport(app: () => App): Transport {
       ...(body === undefined ? {} : { payload: body }),
       signal: AbortSignal.timeout(timeoutMs),
     });
-    return { status: response.statusCode, body: response.body };
+    return {
+      status: response.statusCode,
+      body: response.rawPayload,
+      contentType: response.headers["content-type"],
+      disposition: response.headers["content-disposition"]?.toString(),
+    };
   };
 }
 
@@ -80,10 +100,14 @@ function address(endpoint: Endpoint, input: { params?: unknown; query?: unknown 
  * problem into the same DomainError that it threw; no answer at all is `unavailable`, and may have happened.
  */
 export function createCaller(transports: (service: ServiceName) => Transport, token: () => string): Caller {
-  return async (endpoint, input, { trace, idempotencyKey, address: from }) => {
+  return async (endpoint, input, { trace, idempotencyKey, address: from, personToken }) => {
     refuseInsideTransaction(`Call to ${endpoint.method} ${endpoint.path}`);
     const parts = input as { params?: unknown; query?: unknown; body?: unknown };
-    const headers: Record<string, string> = { authorization: `Bearer ${token()}`, "x-request-id": trace };
+    const headers: Record<string, string> = {
+      authorization: `Bearer ${personToken ?? token()}`,
+      "x-request-id": trace,
+    };
+    if (personToken !== undefined) headers[voucherHeader] = token();
     if (idempotencyKey) headers["idempotency-key"] = idempotencyKey;
     if (from) headers[clientAddressHeader] = from;
     if (parts.body !== undefined)
@@ -94,7 +118,7 @@ export function createCaller(transports: (service: ServiceName) => Transport, to
       headers,
       ...(parts.body === undefined ? {} : { body: asSent(parts.body) }),
     };
-    let response: { status: number; body: string };
+    let response: Reply;
     try {
       response = await transports(endpoint.service)(exchange);
     } catch (cause) {
@@ -107,7 +131,7 @@ export function createCaller(transports: (service: ServiceName) => Transport, to
       throw error;
     }
     if (response.status >= 300) throw errorFrom(endpoint, response);
-    const answer = endpoint.answer.safeParse(safeJson(response.body));
+    const answer = endpoint.answer.safeParse(endpoint.download ? fileOf(response) : safeJson(response.body));
     // A proxy's page, or a version of the service that answers otherwise.
     if (!answer.success) throw serviceFailed(endpoint, response.status, answer.error);
     return answer.data as Answer<typeof endpoint>;
@@ -119,12 +143,18 @@ function asSent(body: unknown): string | Buffer {
   return body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body);
 }
 
-function errorFrom(endpoint: Endpoint, { status, body }: { status: number; body: string }): Error {
+/** A file as `fileAnswer` describes it, from how it travelled. */
+function fileOf({ body, contentType, disposition }: Reply) {
+  const fileName = /filename="([^"]+)"/.exec(disposition ?? "")?.[1];
+  return { fileName, contentType, bytes: body };
+}
+
+function errorFrom(endpoint: Endpoint, { status, body }: Reply): Error {
   const category = categoryOf.get(status);
   const parsed = problem.safeParse(safeJson(body));
   if (!category || !parsed.success) return serviceFailed(endpoint, status, undefined);
-  const { code, title, errors } = parsed.data;
-  return new DomainError(category, code, title, errors ? { errors } : {});
+  const { type: _type, title, status: _status, code, errors, requestId: _request, ...details } = parsed.data;
+  return new DomainError(category, code, title, { ...(errors ? { errors } : {}), details });
 }
 
 function serviceFailed(endpoint: Endpoint, status: number, cause: unknown): DomainError {
@@ -134,9 +164,9 @@ function serviceFailed(endpoint: Endpoint, status: number, cause: unknown): Doma
   return error;
 }
 
-function safeJson(text: string): unknown {
+function safeJson(body: Buffer): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(body.toString());
   } catch {
     return undefined;
   }

@@ -11,7 +11,7 @@ export const clientAddressHeader = "x-client-address";
  * for nobody.
  */
 export function clientAddress(request: FastifyRequest, actor: Actor): string | null {
-  if (actor.kind !== "service") return normalizeIP(request.ip);
+  if (actor.kind !== "service" && !request.server.isVouchedFor(request)) return normalizeIP(request.ip);
   const named = request.headers[clientAddressHeader];
   return typeof named === "string" && named !== "" ? normalizeIP(named.slice(0, 45)) : null;
 }

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { once } from "node:events";
-import { endpoint } from "@minka/contracts/endpoint";
+import { endpoint, fileAnswer } from "@minka/contracts/endpoint";
 import { connectDatabase } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { createCaller, fetchTransport, injectTransport, type Transport } from "@minka/http/caller";
@@ -57,6 +57,24 @@ describe.each(ways)("a call %s", (_way, transportOf) => {
     const { own, call } = await callerTo(mountAnnounce);
     await call(announce, lot, trace);
     expect(own.lines.some((line) => JSON.parse(line).trace === "trace-of-an-sms")).toBe(true);
+  });
+
+  test("a file arrives with its name and its bytes", async () => {
+    const bytes = Uint8Array.from([0x50, 0x4b, 0xff, 0x00]);
+    const file = endpoint({
+      ...open(["service"]),
+      download: { contentTypes: ["text/csv"] },
+      answer: fileAnswer,
+    });
+    const { call } = await callerTo((app) =>
+      mountEndpoint(app, file, async () => ({ fileName: "socios 2026.csv", contentType: "text/csv", bytes })),
+    );
+    const answer = await call(file, {}, trace);
+    expect(answer).toMatchObject({
+      fileName: "socios-2026.csv",
+      contentType: expect.stringContaining("text/csv"),
+    });
+    expect([...answer.bytes]).toEqual([...bytes]);
   });
 
   test("a refusal arrives as the error that was thrown there", async () => {
@@ -167,7 +185,7 @@ test("parameters are escaped in the address, and nothing is not sent", async () 
   const call = createCaller(
     () => async (exchange) => {
       asked.push(exchange.path);
-      return { status: 200, body: "{}" };
+      return { status: 200, body: Buffer.from("{}") };
     },
     () => "token",
   );
