@@ -27,6 +27,7 @@ const renamed: readonly [path: string, name: string, row: string][] = [
   ["/api/catalog/providers/:providerId/grants/", "organizationId", "granteeId"],
   ["/api/catalog/providers/:providerId/imports/", "importId", "priceImportId"],
   ["/api/catalog/places/imports/", "importId", "placesImportId"],
+  ["/api/catalog/stock/", "itemId", "stockItemId"],
   ["/api/catalog/offers/:offerId/quote", "offerId", "creditOfferId"],
   ["/api/matching/requests/:requestId/refusal", "requestId", "refusableRequestId"],
   ["/api/matching/requests/:requestId/search", "requestId", "handedRequestId"],

@@ -80,7 +80,7 @@ export const creditsWritten: Readonly<Record<string, Written>> = {
   }),
   "GET /api/brokering/credits/:creditId/standing": async (attempt, means) => ({
     params: await newCredit(attempt, means, { state: "submitted" }),
-    query: { personId: attempt.rows["personId"] ?? "" },
+    query: saidBy(attempt) as Record<string, string>,
   }),
   "GET /api/brokering/credit-lenders/:providerId/kept-back": () => ({ query: {} }),
   "GET /api/brokering/organizations/:organizationId/kept-back": () => ({ query: {} }),

@@ -1,3 +1,4 @@
+import { owningServices } from "@minka/contracts/service-names";
 import { newId } from "@minka/database/new-id";
 import { brokeringWritten } from "./brokering-inputs.ts";
 import { consent, newName, newPhone, newestImport } from "./made-up.ts";
@@ -22,8 +23,17 @@ const erasure = () => ({
   providerIds: [],
 });
 
+/** Alike in every service. */
+const ofDesks = Object.fromEntries(
+  owningServices.map((service): [string, Written] => [
+    `POST /api/${service}/parked-deliveries/retries`,
+    () => ({ body: { event: "nothing.parked" } }),
+  ]),
+);
+
 /** By operation. */
 export const written: Readonly<Record<string, Written>> = {
+  ...ofDesks,
   ...profilesWritten,
   ...matchingWritten,
   ...plansWritten,
@@ -38,6 +48,7 @@ export const written: Readonly<Record<string, Written>> = {
   "POST /api/matching/personal-data/erasure": () => ({ body: erasure() }),
   "POST /api/notifications/personal-data/export": () => ({ body: nobody() }),
   "POST /api/notifications/personal-data/erasure": () => ({ body: erasure() }),
+  "GET /api/catalog/coverage": () => ({ query: { area: "2210" } }),
   "GET /api/catalog/confirmations/:kind/:id": ({ rows }) => ({
     params: { kind: "offer", id: rows["offerId"] ?? "" },
   }),
@@ -92,6 +103,10 @@ export const written: Readonly<Record<string, Written>> = {
   "POST /api/catalog/providers/:providerId/offers": ({ rows }) => ({ body: offer(rows) }),
   "PUT /api/catalog/offers/:offerId": ({ rows, role }) => ({
     body: role === "agent" ? { version: 1, ...visits(rows) } : { version: 1, ...offer(rows) },
+  }),
+  "POST /api/catalog/providers/:providerId/stock": () => ({ body: { name: newName("Machete") } }),
+  "POST /api/catalog/stock/:itemId/movements": () => ({
+    body: { kind: "bought", packs: 1, priceCentimos: 25_00, day: "2026-11-24" },
   }),
   "POST /api/catalog/offers/:offerId/state": () => ({ body: { change: "pause" } }),
   "GET /api/catalog/offers/:offerId/versions/:version": () => ({ params: { version: "1" } }),

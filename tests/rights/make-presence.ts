@@ -33,8 +33,8 @@ export async function newPresence(attempt: Try, means: Means): Promise<Rows> {
   await asOwner(
     means,
     (owner) => owner`
-      insert into matching.presences (id, engagement_id, person_id, arrived_at, expected_until, trace)
-      select ${presenceId}, id, provider_person_id, ${at}, ${at}, 'rights-test' from matching.engagements
+      insert into matching.presences (id, engagement_id, person_id, arrived_at, said_at, heard_at, expected_until, trace)
+      select ${presenceId}, id, provider_person_id, ${at}, ${at}, ${at}, ${at}, 'rights-test' from matching.engagements
       where id = coalesce(${attempt.rows["providedEngagementId"] ?? null}, id) limit 1
       on conflict do nothing`,
   );

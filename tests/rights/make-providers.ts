@@ -160,6 +160,9 @@ async function addProvider(
     offerIds.push((await done<{ offerId: string }>(manager, "POST", `${base}/offers`, offer)).offerId);
   }
   await done(manager, "POST", `${base}/grants`, { organizationId: union.id });
+  const { item } = await done<{ item: { id: string } }>(manager, "POST", `${base}/stock`, {
+    name: "Machete",
+  });
   const sent = await done<{ importId: string }>(manager, "POST", `${base}/imports`, priceList, "text/csv");
   await done(manager, "POST", `${base}/conduct`, { version: currentConduct });
   await done(manager, "POST", `${base}/submission`);
@@ -176,6 +179,7 @@ async function addProvider(
     creditOfferId,
     providerCertificateId: certificate.id,
     priceImportId: sent.importId,
+    stockItemId: item.id,
     decisionId: provider.decisions[0]?.id ?? "",
   };
 }

@@ -132,6 +132,7 @@ export const matchingWritten: Readonly<Record<string, Written>> = {
   "POST /api/matching/closures/:closureId/end": async (attempt, means) => ({
     params: await newClosure(attempt, means),
   }),
+  "GET /api/matching/reputations": ({ rows }) => ({ query: { providerIds: rows["providerId"] ?? newId() } }),
   "GET /api/matching/closures": () => ({ query: {} }),
   "GET /api/matching/presence": () => ({ query: {} }),
   "GET /api/matching/presence/:presenceId": async (attempt, means) => ({

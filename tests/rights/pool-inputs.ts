@@ -146,5 +146,8 @@ export const poolsWritten: Readonly<Record<string, Written>> = {
   ),
   "GET /api/brokering/pools/:poolId/report": ofPool(ordered),
   "GET /api/brokering/pools/:poolId/report/file": ofPool(ordered, undefined, { part: "members" }),
-  "GET /api/brokering/demand": ({ rows }) => ({ query: { providerId: rows["providerId"] ?? "" } }),
+  "GET /api/brokering/demand": ({ role, rows }) => {
+    const asked = role === "broker" ? "organizationId" : "providerId";
+    return { query: { [asked]: rows[asked] ?? "" } };
+  },
 };

@@ -109,7 +109,13 @@ const patient =
   async ({ method, path, headers, body }) => {
     const payload = body === undefined ? {} : { payload: body };
     const response = await app.inject({ method: method as "GET", url: path, headers, ...payload });
-    return { status: response.statusCode, body: response.body };
+    const { "content-type": contentType, "content-disposition": disposition } = response.headers;
+    return {
+      status: response.statusCode,
+      body: response.rawPayload,
+      contentType,
+      disposition: disposition?.toString(),
+    };
   };
 
 async function load(url: (service: ServiceName) => string, population: Population, at: Date): Promise<void> {

@@ -43,3 +43,6 @@ export function refuseWhileActing(actor: Actor): void {
     );
   }
 }
+
+/** In which a service shows its own token where it calls with a person's: what it says of the address is believed. */
+export const voucherHeader = "x-service-token";

@@ -1,6 +1,7 @@
 import { actingEndpoints } from "./acting.ts";
 import { attendanceEndpoints } from "./attendance.ts";
 import { audienceEndpoints } from "./audiences.ts";
+import { auditEndpoints } from "./audits.ts";
 import { askerEndpoints } from "./asker.ts";
 import { asksEndpoints } from "./asks.ts";
 import { authEndpoints } from "./auth.ts";
@@ -15,12 +16,15 @@ import { complaintsEndpoints } from "./complaints.ts";
 import { conductEndpoints } from "./conduct.ts";
 import { confirmationEndpoints } from "./confirmations.ts";
 import { conversationEndpoints } from "./conversations.ts";
+import { coverageEndpoints } from "./coverage.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { creditDecisionEndpoints } from "./credit-decisions.ts";
 import { creditStandingEndpoints } from "./credit-standings.ts";
 import { creditEndpoints } from "./credits.ts";
 import { decisionMakerEndpoints } from "./decision-makers.ts";
+import { earningsEndpoints } from "./earnings.ts";
 import { endorsementEndpoints } from "./endorsements.ts";
+import { freshnessEndpoints } from "./freshness.ts";
 import { groupGuaranteeEndpoints } from "./group-guarantees.ts";
 import { visitsDoneEndpoints } from "./visits-done.ts";
 import { demandEndpoints } from "./demand.ts";
@@ -38,6 +42,8 @@ import { lotSettlementEndpoints } from "./lot-settlements.ts";
 import { lotsEndpoints } from "./lots.ts";
 import { matchingEndpoints } from "./matching.ts";
 import { membershipsEndpoints } from "./memberships.ts";
+import { meetingEndpoints } from "./meetings.ts";
+import { messageCostEndpoints } from "./message-costs.ts";
 import { misunderstoodEndpoints } from "./misunderstood.ts";
 import { notificationsEndpoints } from "./notifications.ts";
 import { offersEndpoints } from "./offers.ts";
@@ -60,9 +66,11 @@ import { poolEndpoints } from "./pools.ts";
 import { presenceEndpoints } from "./presence.ts";
 import { pricesEndpoints } from "./prices.ts";
 import { profilesEndpoints } from "./profiles.ts";
+import { providerAskEndpoints } from "./provider-asks.ts";
 import { providerDecisionEndpoints } from "./provider-decisions.ts";
 import { providerDetailEndpoints } from "./provider-details.ts";
 import { providerEndpoints } from "./providers.ts";
+import { queueEndpoints } from "./queues.ts";
 import { quoteEndpoints } from "./quotes.ts";
 import { ratingEndpoints } from "./ratings.ts";
 import { restsEndpoints } from "./rests.ts";
@@ -72,6 +80,10 @@ import { sharedPhonesEndpoints } from "./shared-phones.ts";
 import { personalDataEndpoints } from "./personal-data.ts";
 import { traitsEndpoints } from "./traits.ts";
 import { weightsEndpoints } from "./weights.ts";
+import { monthLoadEndpoints } from "./month-loads.ts";
+import { ownMessagesEndpoints } from "./own-messages.ts";
+import { standingEndpoints } from "./standings.ts";
+import { stockEndpoints } from "./stock.ts";
 
 /** Every endpoint of every service: what the API reference shows. */
 export const allEndpoints = [
@@ -97,6 +109,7 @@ export const allEndpoints = [
   ...providerDetailEndpoints,
   ...conductEndpoints,
   ...restsEndpoints,
+  ...stockEndpoints,
   ...confirmationEndpoints,
   ...brokeringNewsEndpoints,
   ...creditEndpoints,
@@ -108,10 +121,12 @@ export const allEndpoints = [
   ...importEndpoints,
   ...matchingEndpoints,
   ...asksEndpoints,
+  ...providerAskEndpoints,
   ...quoteEndpoints,
   ...ratingEndpoints,
   ...disputeEndpoints,
   ...followUpEndpoints,
+  ...meetingEndpoints,
   ...complaintsEndpoints,
   ...sponsorshipsEndpoints,
   ...closuresEndpoints,
@@ -121,11 +136,14 @@ export const allEndpoints = [
   ...explanationEndpoints,
   ...reviewsEndpoints,
   ...weightsEndpoints,
+  ...standingEndpoints,
+  ...monthLoadEndpoints,
   ...fairnessEndpoints,
   ...outcomeReportEndpoints,
   ...traitsEndpoints,
   ...visitsDoneEndpoints,
   ...caseloadEndpoints,
+  ...earningsEndpoints,
   ...planEndpoints,
   ...planVisitEndpoints,
   ...planningSourceEndpoints,
@@ -135,6 +153,7 @@ export const allEndpoints = [
   ...lotContractEndpoints,
   ...lotSettlementEndpoints,
   ...notificationsEndpoints,
+  ...ownMessagesEndpoints,
   ...channelsEndpoints,
   ...conversationEndpoints,
   ...misunderstoodEndpoints,
@@ -148,4 +167,9 @@ export const allEndpoints = [
   ...poolReportEndpoints,
   ...demandEndpoints,
   ...personalDataEndpoints,
+  ...coverageEndpoints,
+  ...freshnessEndpoints,
+  ...messageCostEndpoints,
+  ...auditEndpoints,
+  ...queueEndpoints,
 ] as readonly Endpoint[];

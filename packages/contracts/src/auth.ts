@@ -28,7 +28,7 @@ const signedIn = z.object({
   refreshExpiresAt: instantText.describe("30 days from now, and never later than 90 days after signing in"),
   personId: z.uuid(),
 });
-const refreshToken = z.string().min(20).max(200);
+export const refreshToken = z.string().min(20).max(200);
 
 export const exchangeCode = endpoint({
   service: "profiles",

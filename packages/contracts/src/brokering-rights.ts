@@ -23,7 +23,7 @@ PUT    /api/brokering/pool-orders/:orderId                                      
 POST   /api/brokering/pool-orders/:orderId/leaving                                             -         own      own    own     own   own   own   any      any
 POST   /api/brokering/pool-orders/:orderId/answer                                              -         own      own    own     own   own   own   any      -
 GET    /api/brokering/people/:personId/pool-orders                                             -         own      own    own     own   own   own   any      any
-GET    /api/brokering/people/:personId/joinable-pools                                          -         -        -      -       -     -     -     -        any
+GET    /api/brokering/people/:personId/joinable-pools                                          -         own      own    own     own   own   own   any      any
 POST   /api/brokering/pools/:poolId/quotes                                                     -         -        -      own     own   own   own   any      -
 GET    /api/brokering/pools/:poolId/quotes                                                     -         -        own    own     own   own   own   any      -
 POST   /api/brokering/pools/:poolId/suppliers                                                  -         -        own    own     own   own   own   any      -
@@ -42,7 +42,7 @@ GET    /api/brokering/payments/:paymentId                                       
 POST   /api/brokering/payments/:paymentId/answer                                               -         own      own    own     own   own   own   any      any
 POST   /api/brokering/payments/:paymentId/cancellation                                         -         own      own    own     own   own   own   any      any
 GET    /api/brokering/payment-accounts/:kind/:id                                               -         own      own    own     own   own   own   any      any
-GET    /api/brokering/people/:personId/debts                                                   -         -        -      -       -     -     -     -        any
+GET    /api/brokering/people/:personId/debts                                                   -         own      own    own     own   own   own   any      any
 GET    /api/brokering/credit-lenders/:providerId/kept-back                                     -         -        -      own     own   own   own   any      -
 GET    /api/brokering/organizations/:organizationId/kept-back                                  -         -        own    own     -     -     -     any      -
 GET    /api/brokering/pools/:poolId/deliveries                                                 -         -        own    own     own   own   own   any      -
@@ -56,7 +56,7 @@ GET    /api/brokering/pool-deliveries/:deliveryId/claims                        
 POST   /api/brokering/pool-deliveries/:deliveryId/claims/answer                                -         -        -      own     own   own   own   any      -
 GET    /api/brokering/pools/:poolId/report                                                     -         -        own    own     own   own   own   any      -
 GET    /api/brokering/pools/:poolId/report/file                                                -         -        own    own     own   own   own   any      -
-GET    /api/brokering/demand                                                                   -         -        -      own     own   own   own   any      -
+GET    /api/brokering/demand                                                                   -         -        own    own     own   own   own   any      -
 
 Members' credit
 POST   /api/brokering/credits                                                                  -         own      own    own     own   own   any   any      any
@@ -76,7 +76,7 @@ GET    /api/brokering/credits/:creditId/lender-view                             
 POST   /api/brokering/credits/:creditId/review                                                 -         -        -      own     own   own   own   any      any
 POST   /api/brokering/credits/:creditId/approval                                               -         -        -      own     own   own   own   any      any
 POST   /api/brokering/credits/:creditId/refusal                                                -         -        -      own     own   own   own   any      any
-GET    /api/brokering/credits/:creditId/standing                                               -         -        -      -       -     -     -     -        any
+GET    /api/brokering/credits/:creditId/standing                                               -         own      own    own     own   own   own   any      any
 GET    /api/brokering/credit-lenders/:providerId/waiting-credits                               -         -        -      -       -     -     -     -        any
 POST   /api/brokering/credits/:creditId/endorsements                                           -         own      own    own     own   own   own   any      any
 GET    /api/brokering/endorsements                                                             -         -        own    own     -     -     -     any      -
@@ -127,4 +127,10 @@ GET    /api/brokering/lots/:lotId/statements/:personId                          
 GET    /api/brokering/lots/premium-report                                                      -         -        -      own     -     -     -     any      -
 GET    /api/brokering/lots/:lotId/trace                                                        -         -        own    own     own   own   own   any      -
 GET    /api/brokering/lots/:lotId/plots.geojson                                                -         -        own    own     own   own   own   any      -
+
+Operators' desk
+GET    /api/brokering/audit                                                                    -         -        -      -       -     -     -     any      -
+GET    /api/brokering/queue                                                                    -         -        -      -       -     -     -     any      -
+GET    /api/brokering/parked-deliveries                                                        -         -        -      -       -     -     -     any      -
+POST   /api/brokering/parked-deliveries/retries                                                -         -        -      -       -     -     -     any      -
 `;

@@ -22,7 +22,12 @@ import { providerKinds } from "./providers.ts";
 export const offer = z.object({
   id: z.uuid(),
   version: z.int(),
-  provider: z.object({ id: z.uuid(), name: z.string(), kinds: z.array(z.enum(providerKinds)) }),
+  provider: z.object({
+    id: z.uuid(),
+    name: z.string(),
+    kinds: z.array(z.enum(providerKinds)),
+    districtCode: districtCode.nullable().default(null).describe("Where the provider is at home"),
+  }),
   terms: publicOfferTerms,
   coverage,
   confirmedOn: z.iso.date(),

@@ -5,7 +5,7 @@ import type { OfferTerms, TermsOf } from "./offer-terms.ts";
 import type { ProviderKind } from "./providers.ts";
 
 /** What each kind of provider may offer. A loan is offered by lenders alone: they have a register to be in. */
-const offeredBy: Readonly<Record<ProviderKind, readonly Kind[]>> = {
+export const offeredBy: Readonly<Record<ProviderKind, readonly Kind[]>> = {
   agent: ["assistance", "training", "input", "equipment", "service"],
   supplier: ["input", "equipment", "service", "training", "assistance"],
   lender: ["credit", "training"],

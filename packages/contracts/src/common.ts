@@ -5,6 +5,10 @@ export const districtCode = z
   .string()
   .regex(/^\d{6}$/, "six digits, INEI code of a district")
   .describe("INEI district code");
+export const areaCode = z
+  .string()
+  .regex(/^(\d{2}){1,3}$/, "two, four or six digits: a region, a province or a district")
+  .describe("INEI code of a region, a province or a district");
 export const instantText = z.iso.datetime().describe("UTC, ISO 8601");
 export const limaDay = z.iso
   .date()

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instantText, page, pageQuery } from "./common.ts";
+import { instantText, limaDay, page, pageQuery } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { event } from "./event.ts";
 
@@ -57,11 +57,14 @@ export const listComplaints = endpoint({
   service: "matching",
   method: "GET",
   path: "/api/matching/complaints",
-  summary: "Complaints about providers, the newest first, each with whom else it may be about.",
+  summary: "Complaints about providers, the newest first unless said, each with whom else it may be about.",
   access: ["operator", "service"],
   query: z.object({
     state: z.enum(complaintStates).optional(),
     providerId: z.uuid().optional(),
+    from: limaDay.optional().describe("First day on which it was raised"),
+    until: limaDay.optional().describe("Last day"),
+    order: z.enum(["newest", "oldest"]).default("newest"),
     ...pageQuery,
   }),
   answer: page(complaint),

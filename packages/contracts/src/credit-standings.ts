@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { centimos, instantText } from "./common.ts";
 import { creditStates, endorsementStates } from "./credit-words.ts";
-import { creditParams } from "./credits.ts";
+import { creditParams, people, saidBy } from "./credits.ts";
 import { endpoint } from "./endpoint.ts";
 import { guaranteeStates } from "./group-guarantees.ts";
 
@@ -12,10 +12,10 @@ export const readCreditStanding = endpoint({
   service: "brokering",
   method: "GET",
   path: "/api/brokering/credits/:creditId/standing",
-  summary: "For whom a credit waits and until when, for its borrower, to whom it is said by SMS.",
-  access: ["service"],
+  summary: "For whom a credit waits and until when, for its borrower.",
+  access: people,
   params: creditParams,
-  query: z.object({ personId: z.uuid().describe("Who asks: the borrower") }),
+  query: z.object(saidBy),
   answer: z.object({
     waitsFor: z.enum(waitedFor).nullable(),
     until: instantText.nullable().describe("Then they are reminded, or it lapses"),

@@ -59,6 +59,7 @@ export const credit = z.object({
   ...asked,
   version: version.describe("Raised whenever what is asked for, or the choice, is another"),
   crop: z.enum(crops).nullable(),
+  declared: z.array(z.enum(declarable)).describe("What the borrower said that they have"),
   consents: z.array(z.object({ consent: z.enum(creditConsents), given: z.boolean().nullable() })),
   chosen: z
     .object({
@@ -84,6 +85,11 @@ export const credit = z.object({
       amountCentimos: centimos,
       receivedCentimos: centimos.describe("What arrives: without the opening fee"),
       months: z.int(),
+      instalments: z.int(),
+      instalmentCentimos: sum.describe("The dearest of them"),
+      totalCentimos: sum.describe("Of all instalments, as if the money came today until it has come"),
+      firstDueOn: limaDay,
+      lastDueOn: limaDay,
       conditions: z.array(z.enum(approvalConditions)),
       fromSettlement: z
         .boolean()

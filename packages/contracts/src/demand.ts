@@ -39,11 +39,15 @@ export const readDemand = endpoint({
   method: "GET",
   path: "/api/brokering/demand",
   summary:
-    "For a verified supplier's people and operators: how much of the supplier's products is looked for, by district and month: requests, and packs ordered in joint purchases. What fewer than five people ask for is withheld.",
+    "For a verified supplier's people, an organization's brokers and managers, and operators: how much of the supplier's products, or of all, is looked for, by district and month: requests, and packs ordered in joint purchases. What fewer than five people ask for is withheld.",
   access: ["person", "operator"],
   query: z.object({
-    providerId: z.uuid().optional().describe("For which supplier; only operators leave it out"),
-    product: product.optional().describe("All that the supplier offers unless said"),
+    providerId: z.uuid().optional().describe("For which supplier"),
+    organizationId: z
+      .uuid()
+      .optional()
+      .describe("For which organization, that may arrange a purchase; only operators leave out both"),
+    product: product.optional().describe("All that the supplier offers, or all, unless said"),
     districts: z
       .string()
       .regex(/^\d{6}(,\d{6})*$/, "six-digit codes with commas")

@@ -106,6 +106,15 @@ export const readExposure = endpoint({
   answer: exposure.extend({
     standing: z.int().describe("How many credits it vouches for"),
     called: z.int().describe("Of them in arrears"),
+    proposed: z
+      .object({
+        changeId: z.uuid(),
+        limitCentimos: centimos,
+        proposedAt: instantText,
+        proposedByYou: z.boolean().describe("Then another manager has to approve it"),
+      })
+      .nullable()
+      .describe("A limit that waits for a second person: the newest, if nothing was approved since"),
   }),
 });
 

@@ -44,6 +44,9 @@ POST   /api/catalog/providers/:providerId/staff                                 
 DELETE /api/catalog/providers/:providerId/staff/:personId                                      -         -        -      own     own   own   own   any      -
 POST   /api/catalog/providers/:providerId/grants                                               -         -        -      own     -     own   own   -        -
 DELETE /api/catalog/providers/:providerId/grants/:organizationId                               -         -        -      own     -     own   own   any      -
+GET    /api/catalog/providers/:providerId/upkeep                                               -         -        -      -       -     -     -     -        any
+GET    /api/matching/providers/:providerId/standing                                            -         -        -      own     -     own   own   any      -
+GET    /api/matching/providers/:providerId/month-load                                          -         -        -      own     -     own   own   any      -
 
 Offers
 POST   /api/catalog/candidates                                                                 -         -        -      -       -     -     -     -        any
@@ -57,6 +60,11 @@ PUT    /api/catalog/offers/:offerId                                             
 POST   /api/catalog/offers/:offerId/state                                                      -         -        -      own     own   own   own   any      -
 GET    /api/catalog/offers/:offerId                                                            any       any      any    any     any   any   any   any      any
 GET    /api/catalog/offers/:offerId/record                                                     -         -        -      own     own   own   own   any      -
+POST   /api/catalog/providers/:providerId/stock                                                -         -        -      own     own   own   own   any      -
+GET    /api/catalog/providers/:providerId/stock                                                -         -        -      own     own   own   own   any      -
+POST   /api/catalog/stock/:itemId/movements                                                    -         -        -      own     own   own   own   any      -
+GET    /api/catalog/stock/:itemId/movements                                                    -         -        -      own     own   own   own   any      -
+GET    /api/catalog/providers/:providerId/stock-margins                                        -         -        -      own     own   own   own   any      -
 GET    /api/catalog/offers/:offerId/versions/:version                                          -         -        -      own     own   own   own   any      any
 GET    /api/catalog/providers/:providerId/offers                                               any       any      any    any     any   any   any   any      any
 GET    /api/catalog/providers/:providerId/offer-records                                        -         -        -      own     own   own   own   any      -
@@ -102,6 +110,7 @@ POST   /api/matching/engagements/:engagementId/rework/answer                    
 POST   /api/matching/engagements/:engagementId/dispute                                         -         own      own    own     own   own   own   any      any
 POST   /api/matching/engagements/:engagementId/settlement                                      -         -        -      -       -     -     -     any      -
 POST   /api/matching/engagements/:engagementId/help                                            -         own      own    own     own   own   own   any      any
+GET    /api/matching/engagements/:engagementId/contact                                         -         own      own    own     own   own   own   own      -
 GET    /api/matching/requests/:requestId/history                                               -         own      own    own     own   own   own   any      any
 POST   /api/matching/engagements/:engagementId/rating                                          -         own      own    own     own   own   own   own      any
 GET    /api/matching/people/:personId/open-matters                                             -         -        -      -       -     -     -     -        any
@@ -121,6 +130,7 @@ POST   /api/matching/sponsorships/:sponsorshipId/budget                         
 GET    /api/matching/sponsorships/:sponsorshipId/report                                        -         -        -      own     -     own   own   any      -
 GET    /api/matching/sponsorships/:sponsorshipId/report-file                                   -         -        -      own     -     own   own   any      -
 POST   /api/matching/closures                                                                  -         -        -      own     -     -     -     any      -
+GET    /api/matching/reputations                                                               any       any      any    any     any   any   any   any      any
 GET    /api/matching/closures                                                                  any       any      any    any     any   any   any   any      any
 POST   /api/matching/closures/:closureId/end                                                   -         -        -      own     -     -     -     any      -
 POST   /api/matching/engagements/:engagementId/arrival                                         -         -        -      own     own   own   own   any      -
@@ -156,6 +166,7 @@ PUT    /api/matching/agents/:providerId/calendar                                
 GET    /api/matching/agents/:providerId/calendar                                               -         -        -      own     -     -     own   any      -
 POST   /api/matching/agents/:providerId/appointments                                           -         -        -      own     -     -     own   any      -
 DELETE /api/matching/agents/:providerId/appointments/:appointmentId                            -         -        -      own     -     -     own   any      -
+GET    /api/matching/agents/:providerId/earnings                                               -         -        -      own     -     own   own   any      -
 PUT    /api/matching/place-days                                                                -         -        -      -       -     -     -     any      -
 GET    /api/matching/place-days                                                                any       any      any    any     any   any   any   any      any
 POST   /api/matching/plans                                                                     -         -        -      own     -     -     -     any      -
@@ -179,6 +190,7 @@ Messages
 POST   /simulator/messages                                                                     any       any      any    any     any   any   any   any      any
 GET    /simulator/messages                                                                     any       any      any    any     any   any   any   any      any
 POST   /api/notifications/messages                                                             -         -        -      -       -     -     -     -        any
+GET    /api/notifications/people/:personId/messages                                            -         own      own    own     own   own   own   own      -
 GET    /api/notifications/channels                                                             -         -        -      -       -     -     -     any      -
 GET    /api/notifications/attention                                                            -         -        -      -       -     -     -     any      -
 GET    /api/notifications/attention/:itemId/contact                                            -         -        -      -       -     -     -     any      -
@@ -198,4 +210,23 @@ GET    /api/notifications/bulletins                                             
 GET    /api/notifications/bulletins/:bulletinId                                                -         -        -      own     -     -     -     any      -
 POST   /api/notifications/bulletins/:bulletinId/approval                                       -         -        -      own     -     -     -     any      -
 POST   /api/notifications/bulletins/:bulletinId/cancellation                                   -         -        -      own     -     -     -     any      -
+
+Operators' desk
+GET    /api/catalog/audit                                                                      -         -        -      -       -     -     -     any      -
+GET    /api/catalog/queue                                                                      -         -        -      -       -     -     -     any      -
+GET    /api/catalog/parked-deliveries                                                          -         -        -      -       -     -     -     any      -
+POST   /api/catalog/parked-deliveries/retries                                                  -         -        -      -       -     -     -     any      -
+GET    /api/catalog/coverage                                                                   -         -        -      -       -     -     -     any      -
+GET    /api/catalog/freshness                                                                  -         -        -      -       -     -     -     any      -
+GET    /api/matching/audit                                                                     -         -        -      -       -     -     -     any      -
+GET    /api/matching/queue                                                                     -         -        -      -       -     -     -     any      -
+GET    /api/matching/parked-deliveries                                                         -         -        -      -       -     -     -     any      -
+POST   /api/matching/parked-deliveries/retries                                                 -         -        -      -       -     -     -     any      -
+GET    /api/matching/coverage                                                                  -         -        -      -       -     -     -     any      -
+GET    /api/matching/served                                                                    -         -        -      -       -     -     -     any      -
+GET    /api/notifications/audit                                                                -         -        -      -       -     -     -     any      -
+GET    /api/notifications/queue                                                                -         -        -      -       -     -     -     any      -
+GET    /api/notifications/parked-deliveries                                                    -         -        -      -       -     -     -     any      -
+POST   /api/notifications/parked-deliveries/retries                                            -         -        -      -       -     -     -     any      -
+GET    /api/notifications/message-costs                                                        -         -        -      -       -     -     -     any      -
 `;

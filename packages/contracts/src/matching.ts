@@ -2,7 +2,7 @@ import { kinds } from "@minka/domain/vocabulary";
 import { z } from "zod";
 import { declineReasons } from "./asks.ts";
 import {
-  centimos,
+  areaCode,
   channel,
   districtCode,
   instantText,
@@ -13,12 +13,11 @@ import {
   reason,
 } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
-import { engagement } from "./engagements.ts";
+import { engagement, engagementStates } from "./engagements.ts";
 import { cancelReasons } from "./follow-ups.ts";
-import { match, matchSponsor } from "./matches.ts";
+import { match } from "./matches.ts";
 import { need } from "./need.ts";
 import { publicOfferTerms } from "./offer-terms.ts";
-import { quote } from "./quotes.ts";
 import { codesOf, emptyReasons, requestReasons } from "./reason-codes.ts";
 
 export const requestStates = [
@@ -37,7 +36,7 @@ export const searchStages = ["near", "wider", "phone-or-later"] as const;
 export type SearchStage = (typeof searchStages)[number];
 
 /** A hamlet by its name. Its point serves to measure distances and is in no answer. */
-const hamlet = z.string().trim().min(2).max(80);
+export const hamlet = z.string().trim().min(2).max(80);
 
 export const request = z.object({
   id: z.uuid(),
@@ -140,9 +139,22 @@ export const listRequests = endpoint({
   service: "matching",
   method: "GET",
   path: "/api/matching/requests",
-  summary: "Requests of a person, newest first; an operator may list everybody's by state.",
+  summary: "Requests of a person, newest first unless said; an operator may list everybody's.",
   access: whoever,
-  query: z.object({ personId: z.uuid().optional(), state: z.enum(requestStates).optional(), ...pageQuery }),
+  query: z.object({
+    personId: z.uuid().optional(),
+    state: z.enum(requestStates).optional(),
+    kind: z.enum(kinds).optional(),
+    area: areaCode.optional().describe("Where it was asked for"),
+    from: limaDay.optional().describe("First day on which it was opened"),
+    until: limaDay.optional().describe("Last day"),
+    engagement: z
+      .enum(engagementStates)
+      .optional()
+      .describe("With an agreement in this state, such as `disputed`"),
+    order: z.enum(["newest", "oldest"]).default("newest"),
+    ...pageQuery,
+  }),
   answer: page(request),
 });
 
@@ -250,38 +262,6 @@ export const reportOutcome = endpoint({
   answer: z.object({ requestId: z.uuid() }),
 });
 
-/** What a provider is asked and has agreed to, without who asks: that is told when both have agreed. */
-const work = z.object({ requestId: z.uuid(), need, districtCode });
-
-const agreedWork = engagement.extend({ ...work.shape, placeName: hamlet.nullable().default(null) });
-
-export const listAsks = endpoint({
-  service: "matching",
-  method: "GET",
-  path: "/api/matching/asks",
-  summary:
-    "What is asked of the signed-in person as a provider, the most urgent first, what they agreed to, and what they may still rate.",
-  access: ["person"],
-  answer: z.object({
-    asks: z.array(
-      work.extend({
-        matchId: z.uuid(),
-        distanceKm: z.number().nullable().describe("Whole kilometres"),
-        priceCentimos: centimos.nullable(),
-        priceUnit: z.string().nullable(),
-        sponsor: matchSponsor,
-        askExpiresAt: instantText,
-        quote: quote.nullable().default(null).describe("What the producer proposes: a yes accepts it"),
-      }),
-    ),
-    engagements: z.array(agreedWork),
-    toRate: z
-      .array(agreedWork)
-      .default([])
-      .describe("Finished, and their rating is missing and still taken: the latest first, 20 at most"),
-  }),
-});
-
 /** What a person may be in the middle of, as asker or as provider: what "listo" or "cancelar" is about. */
 export const openMatters = endpoint({
   service: "matching",
@@ -323,7 +303,6 @@ export const matchingEndpoints = [
   refuseList,
   searchAgain,
   cancelRequest,
-  listAsks,
   answerAsk,
   reportOutcome,
   openMatters,

@@ -1,6 +1,7 @@
+import { sizeClasses } from "@minka/domain/size-class";
 import { z } from "zod";
 import { phoneText } from "./auth.ts";
-import { instantText, limaDay, page, pageQuery } from "./common.ts";
+import { districtCode, instantText, limaDay, page, pageQuery } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { event } from "./event.ts";
 import { wording } from "./wordings.ts";
@@ -42,6 +43,11 @@ export const membership = z.object({
   state: membershipState,
   since: limaDay.nullable().describe("First day; null while asked"),
   until: limaDay.nullable(),
+  waitsFor: z
+    .enum(["person", "organization"])
+    .nullable()
+    .default(null)
+    .describe("Whose yes or no is missing while it is asked: theirs, or that of who leads it"),
 });
 export type Membership = z.output<typeof membership>;
 
@@ -111,13 +117,21 @@ export const listMembers = endpoint({
   method: "GET",
   path: "/api/profiles/organizations/:organizationId/members",
   summary:
-    "Members, the newest entries first. Managers and operators read names and phones; brokers and delegates read them masked. Of a person whom the organization named and who has not agreed it reads back what it wrote, an id or a name, and nothing else.",
+    "Members, the newest entries first. Managers and operators read names and phones, and may look for a name, a sex or a district; brokers and delegates read them masked. Of a person whom the organization named and who has not agreed it reads back what it wrote, an id or a name, and nothing else.",
   access: ["person", "operator"],
   params: organizationParams,
   query: z.object({
     ...pageQuery,
     state: membershipState.default("active"),
     role: membershipRole.optional(),
+    name: z.string().trim().min(2).max(80).optional().describe("A part of it, accents and capitals aside"),
+    sex: z.enum(["f", "m"]).optional(),
+    districtCode: districtCode.optional(),
+    waitsFor: membership.shape.waitsFor
+      .unwrap()
+      .unwrap()
+      .optional()
+      .describe("With `asked`: whose yes or no is missing"),
   }),
   answer: page(
     z.object({
@@ -129,11 +143,53 @@ export const listMembers = endpoint({
       state: membershipState,
       since: limaDay.nullable(),
       until: limaDay.nullable(),
+      waitsFor: membership.shape.waitsFor,
       endReason: z.enum(membershipEnds).nullable(),
       endNote: z.string().nullable().describe("What the manager who ended it wrote"),
       formerRoles: z.array(z.object({ role: membershipRole, since: limaDay, until: limaDay })),
     }),
   ),
+});
+
+/** Of fewer people than this nothing is told. */
+export const smallestCell = 5;
+const cell = z.int();
+
+export const readMemberFigures = endpoint({
+  service: "profiles",
+  method: "GET",
+  path: "/api/profiles/organizations/:organizationId/member-figures",
+  summary: `What an organization's members are counted by, for who leads it and operators. Sizes are left out where one has fewer than ${smallestCell} people; to brokers and delegates smaller districts are counted together.`,
+  access: ["person", "operator"],
+  params: organizationParams,
+  answer: z.object({
+    members: cell,
+    women: cell,
+    men: cell.describe("Of the others it is not known"),
+    invited: z
+      .object({ yes: cell, no: cell, waiting: cell, silent: cell.describe("Nobody answered in time") })
+      .describe("What became of whom the organization named"),
+    bySize: z
+      .array(
+        z.object({
+          sizeClass: z.enum(sizeClasses).nullable().describe("By last season's harvest; null: not known"),
+          members: cell,
+          women: cell,
+        }),
+      )
+      .nullable(),
+    byDistrict: z
+      .array(
+        z.object({
+          districtCode: districtCode
+            .nullable()
+            .describe("Null: smaller districts, and where it is not known"),
+          members: cell,
+          women: cell,
+        }),
+      )
+      .describe("The most members first"),
+  }),
 });
 
 export const listMemberIds = endpoint({
@@ -214,6 +270,7 @@ export const membershipsEndpoints = [
   addMember,
   askToJoin,
   listMembers,
+  readMemberFigures,
   listMemberIds,
   answerMembership,
   leaveOrganization,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { phoneText } from "./auth.ts";
-import { instantText, page, pageQuery } from "./common.ts";
+import { instantText, limaDay, page, pageQuery } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 
 export const simulatorSend = endpoint({
@@ -89,9 +89,15 @@ export const listAttention = endpoint({
   service: "notifications",
   method: "GET",
   path: "/api/notifications/attention",
-  summary: "What waits for an operator, oldest first.",
+  summary: "What waits for an operator, oldest first unless said.",
   access: ["operator"],
-  query: z.object({ ...pageQuery }),
+  query: z.object({
+    kind: z.enum(attentionKinds).optional(),
+    from: limaDay.optional().describe("Waiting since this day or a later one"),
+    until: limaDay.optional().describe("Waiting since this day or an earlier one"),
+    order: z.enum(["oldest", "newest"]).default("oldest"),
+    ...pageQuery,
+  }),
   answer: page(attentionItem),
 });
 

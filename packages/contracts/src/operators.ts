@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { phoneText } from "./auth.ts";
 import { instantText } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 
@@ -25,9 +26,10 @@ export const appointOperator = endpoint({
   service: "profiles",
   method: "POST",
   path: "/api/profiles/operators",
-  summary: "Make a registered person an operator; they are one from their next sign-in or refresh on.",
+  summary:
+    "Make a registered person an operator, named by id or by a phone that is theirs alone; they are one from their next sign-in or refresh on.",
   access: ["operator"],
-  body: personId,
+  body: z.union([personId, z.object({ phone: phoneText })]),
   answer: z.object({ operator }),
   status: 201,
 });

@@ -2,7 +2,7 @@ import { isRuc } from "@minka/domain/identity-documents";
 import { certificates, crops } from "@minka/domain/vocabulary";
 import { z } from "zod";
 import { phoneText } from "./auth.ts";
-import { centimos, districtCode, limaDay } from "./common.ts";
+import { areaCode, centimos, districtCode, instantText, limaDay, page, pageQuery } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 
 export const organizationKinds = [
@@ -131,6 +131,35 @@ export const findOrganizations = endpoint({
     limit: z.coerce.number().int().min(1).max(20).default(3),
   }),
   answer: z.object({ organizations: z.array(summary) }),
+});
+
+export const listOrganizationRecords = endpoint({
+  service: "profiles",
+  method: "GET",
+  path: "/api/profiles/organization-records",
+  summary:
+    "Organizations in any state with how many belong to them, the longest registered first unless said: what an operator has to look into.",
+  access: ["operator"],
+  query: z.object({
+    verified: z.stringbool().optional(),
+    state: z.enum(organizationStates).optional(),
+    kind: organizationKind.optional(),
+    area: areaCode.optional(),
+    order: z.enum(["oldest", "newest"]).default("oldest"),
+    ...pageQuery,
+  }),
+  answer: page(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      kind: organizationKind,
+      districtCode,
+      state: z.enum(organizationStates),
+      verified: z.boolean(),
+      members: z.int(),
+      registeredAt: instantText,
+    }),
+  ),
 });
 
 export const readOrganization = endpoint({
@@ -279,6 +308,7 @@ export const removeBoardSeat = endpoint({
 
 export const organizationsEndpoints = [
   findOrganizations,
+  listOrganizationRecords,
   readOrganization,
   registerOrganization,
   updateOrganization,

@@ -73,6 +73,7 @@ export const paymentAccount = z.object({
   owedCentimos: sumCentimos.describe("Still to be paid"),
   backCentimos: sumCentimos.describe("To be given back: more was paid than is due"),
   takesDeposits: z.boolean().describe("A deposit may be paid before it is known how much is due"),
+  title: z.string().nullable().describe("Of the joint purchase or the lot; null for a credit"),
   payments: z.array(payment).describe("The newest first"),
 });
 export type PaymentAccount = z.output<typeof paymentAccount>;
@@ -124,10 +125,27 @@ export const listPayments = endpoint({
   service: "brokering",
   method: "GET",
   path: base,
-  summary: "What a person paid and got, the newest first.",
+  summary:
+    "What a person, an organization or a provider paid and got, the newest first: for the person, its brokers and managers (of a group, any member), or its people.",
   access: whoever,
-  query: z.object({ personId: z.uuid(), ...pageQuery }),
-  answer: page(payment),
+  query: z
+    .object({
+      personId: z.uuid().optional(),
+      organizationId: z.uuid().optional(),
+      providerId: z.uuid().optional(),
+      state: z.enum(paymentStates).optional(),
+      ...pageQuery,
+    })
+    .refine(
+      ({ personId, organizationId, providerId }) =>
+        [personId, organizationId, providerId].filter((id) => id !== undefined).length === 1,
+      { path: ["personId"], message: "say whose: one of personId, organizationId and providerId" },
+    ),
+  answer: page(
+    payment.extend({
+      title: z.string().nullable().describe("Of the joint purchase or the lot; null for a credit"),
+    }),
+  ),
 });
 
 export const readPayment = endpoint({
@@ -197,8 +215,8 @@ export const listDebts = endpoint({
   method: "GET",
   path: "/api/brokering/people/:personId/debts",
   summary:
-    "What a person owes now: joint purchases, then credits, the oldest first; also what is paid and waits to be confirmed.",
-  access: ["service"],
+    "What a person owes now: joint purchases, then credits, the oldest first; also what is paid and waits to be confirmed. Who acts for them is told of purchases alone.",
+  access: whoever,
   params: z.object({ personId: z.uuid() }),
   answer: z.object({ debts: z.array(debt) }),
 });

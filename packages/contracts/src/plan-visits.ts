@@ -4,6 +4,7 @@ import { phoneText } from "./auth.ts";
 import { wallTime } from "./caseloads.ts";
 import { centimos, instantText, limaDay, reason } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
+import { engagementStates } from "./engagements.ts";
 import { event } from "./event.ts";
 import {
   agentRefusals,
@@ -35,6 +36,11 @@ const stop = z.object({
       state: z.enum(planVisitStates),
       name: z.string().nullable().describe("Once they have agreed"),
       phone: phoneText.nullable().describe("Once they have agreed"),
+      engagement: z
+        .object({ id: z.uuid(), state: z.enum(engagementStates) })
+        .nullable()
+        .default(null)
+        .describe("What they agreed on: where the agent says that they arrived, and how it came out"),
     }),
   ),
 });

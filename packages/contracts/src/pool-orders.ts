@@ -116,8 +116,8 @@ export const listJoinablePools = endpoint({
   method: "GET",
   path: "/api/brokering/people/:personId/joinable-pools",
   summary:
-    "Open joint purchases that a person may join or is in, and those in which they are asked to confirm a price: what a message about one may mean. The next deadline first, 20 at most.",
-  access: ["service"],
+    "Open joint purchases that a person may join or is in, and those in which they are asked to confirm a price: what a message about one may mean, and what a person may choose from, with the price now. The next deadline first, 20 at most.",
+  access: who,
   params: z.object({ personId: z.uuid() }),
   query: z.object({
     product: z.enum(poolProducts).optional().describe("`fertilizer` finds every fertilizer"),

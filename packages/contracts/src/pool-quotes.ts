@@ -127,6 +127,10 @@ export const listProviderPools = endpoint({
           packs: z.int(),
           totalCentimos: z.int(),
           answerBy: instantText.nullable(),
+          invoiceId: z
+            .uuid()
+            .nullable()
+            .describe("What it is paid for, once it is ordered: a payment's subject of `pool-invoice`"),
         })
         .nullable()
         .describe("What it is to deliver, while it is asked or once it said yes"),

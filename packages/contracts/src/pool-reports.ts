@@ -71,6 +71,17 @@ export const poolReport = z.object({
       backCentimos: sumCentimos,
     }),
   ),
+  bySex: z
+    .array(
+      z.object({
+        sex: z.enum(["f", "m"]),
+        members: count,
+        packs: count.describe("That they get, or want so far"),
+        dueCentimos: sumCentimos,
+      }),
+    )
+    .nullable()
+    .describe("Women's and men's part of who is in it; null where women or men are fewer than five"),
   payments: z.array(payment),
   totals: z.object({
     membersDueCentimos: sumCentimos.describe("The suppliers' dues and the fee, to the céntimo"),

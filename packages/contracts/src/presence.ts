@@ -8,12 +8,19 @@ export const usualVisitHours = 3;
 export const overdueMinutes = 30;
 /** Who was where is kept no longer. */
 export const presenceDays = 30;
+/** What was written without a signal is believed of its hour for so long. */
+export const toldWithinDays = 7;
 
 const hours = z
   .number()
   .min(0.5)
   .max(12)
   .describe(`How long they expect to stay; ${usualVisitHours} unless said`);
+const at = instantText
+  .optional()
+  .describe(
+    `When it was written, for what waited for a signal: not ahead, and no longer ago than ${toldWithinDays} days`,
+  );
 const engagementId = z.object({ engagementId: z.uuid() });
 
 /** Where an agent is: for themself and for operators, and for nobody else. */
@@ -33,10 +40,10 @@ export const reportArrival = endpoint({
   method: "POST",
   path: "/api/matching/engagements/:engagementId/arrival",
   summary:
-    "The agent has arrived at a visit of today. Arriving again changes nothing but until when they expect to stay. Who is at another visit leaves it by arriving here.",
+    "The agent has arrived at a visit of today, or of the day on which they wrote it. Arriving again changes nothing but until when they expect to stay. Who is at another visit leaves it by arriving here.",
   access: ["person", "operator"],
   params: engagementId,
-  body: z.object({ hours: hours.optional() }),
+  body: z.object({ hours: hours.optional(), at }),
   answer: z.object({ presence }),
 });
 
@@ -44,9 +51,11 @@ export const reportDeparture = endpoint({
   service: "matching",
   method: "POST",
   path: "/api/matching/engagements/:engagementId/departure",
-  summary: "The agent has left a visit, safe. Leaving again changes nothing.",
+  summary:
+    "The agent has left a visit, safe. Leaving again changes nothing, nor does what was written before they came.",
   access: ["person", "operator"],
   params: engagementId,
+  body: z.object({ at }).default({}),
   answer: z.object({ presence }),
 });
 

@@ -54,6 +54,7 @@ DELETE /api/profiles/people/:personId/seasons/:seasonId                         
 Phones
 POST   /api/profiles/phones/identify                                                           -         -        -      -       -     -     -     -        any
 POST   /api/profiles/contacts                                                                  -         -        -      -       -     -     -     -        any
+POST   /api/profiles/people/names                                                              -         -        -      -       -     -     -     -        any
 POST   /api/profiles/audiences                                                                 -         -        -      -       -     -     -     -        any
 POST   /api/profiles/audiences/count                                                           -         -        -      -       -     -     -     -        any
 POST   /api/profiles/people/women                                                              -         -        -      -       -     -     -     -        any
@@ -67,6 +68,7 @@ PUT    /api/profiles/people/:personId/private-word                              
 Organizations
 GET    /api/profiles/organizations                                                             any       any      any    any     any   any   any   any      any
 GET    /api/profiles/organizations/:organizationId                                             any       any      any    any     any   any   any   any      any
+GET    /api/profiles/organization-records                                                      -         -        -      -       -     -     -     any      -
 POST   /api/profiles/organizations                                                             -         own      own    own     own   own   own   any      any
 PUT    /api/profiles/organizations/:organizationId                                             -         -        -      own     -     -     -     any      -
 POST   /api/profiles/organizations/:organizationId/verify                                      -         -        -      -       -     -     -     any      -
@@ -82,6 +84,7 @@ GET    /api/profiles/people/:personId/memberships                               
 POST   /api/profiles/organizations/:organizationId/members                                     -         -        -      own     -     -     -     any      -
 POST   /api/profiles/organizations/:organizationId/requests                                    -         own      own    own     own   own   own   any      any
 GET    /api/profiles/organizations/:organizationId/members                                     -         -        own    own     -     -     -     any      -
+GET    /api/profiles/organizations/:organizationId/member-figures                              -         -        own    own     -     -     -     any      -
 POST   /api/profiles/memberships/:membershipId/answer                                          -         own      own    own     own   own   own   any      -
 POST   /api/profiles/memberships/:membershipId/leave                                           -         own      own    own     own   own   own   own      any
 POST   /api/profiles/memberships/:membershipId/end                                             -         -        -      own     -     -     -     any      -
@@ -112,4 +115,10 @@ POST   /api/profiles/confirmations/:kind/:id/answer                             
 
 Agents' months
 POST   /api/profiles/visit-points                                                              -         -        -      -       -     -     -     -        any
+
+Operators' desk
+GET    /api/profiles/audit                                                                     -         -        -      -       -     -     -     any      -
+GET    /api/profiles/queue                                                                     -         -        -      -       -     -     -     any      -
+GET    /api/profiles/parked-deliveries                                                         -         -        -      -       -     -     -     any      -
+POST   /api/profiles/parked-deliveries/retries                                                 -         -        -      -       -     -     -     any      -
 `;

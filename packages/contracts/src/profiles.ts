@@ -117,4 +117,21 @@ export const contactCards = endpoint({
   }),
 });
 
-export const profilesEndpoints = [identifyPhone, registerPerson, updatePerson, readPerson, contactCards];
+export const peopleNames = endpoint({
+  service: "profiles",
+  method: "POST",
+  path: "/api/profiles/people/names",
+  summary: "Names of people whose ids somebody has been given; who has none, or was erased, is left out.",
+  access: ["service"],
+  body: z.object({ personIds: z.array(z.uuid()).min(1).max(500) }),
+  answer: z.object({ people: z.array(z.object({ personId: z.uuid(), name: z.string() })) }),
+});
+
+export const profilesEndpoints = [
+  peopleNames,
+  identifyPhone,
+  registerPerson,
+  updatePerson,
+  readPerson,
+  contactCards,
+];

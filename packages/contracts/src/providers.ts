@@ -2,7 +2,7 @@ import { lenderRegisters } from "@minka/domain/lender-registers";
 import { z } from "zod";
 import { phoneText } from "./auth.ts";
 import { acceptedConduct, conductVersion } from "./conduct.ts";
-import { districtCode, instantText, limaDay, page, pageQuery } from "./common.ts";
+import { areaCode, districtCode, instantText, limaDay, page, pageQuery } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { coverage } from "./offer-terms.ts";
 import { providerDecision, providerStates, providerTransitions } from "./provider-decisions.ts";
@@ -188,9 +188,17 @@ export const listProviderRecords = endpoint({
   method: "GET",
   path: "/api/catalog/provider-records",
   summary:
-    "Providers by state, those that have waited longest in it first: what an operator has to decide on.",
+    "Providers by state, those that have waited longest in it first unless said: what an operator has to decide on.",
   access: ["operator"],
-  query: z.object({ state: z.enum(providerStates).optional(), ...pageQuery }),
+  query: z.object({
+    state: z.enum(providerStates).optional(),
+    kind: z.enum(providerKinds).optional(),
+    area: areaCode.optional().describe("Where the provider is at home"),
+    from: limaDay.optional().describe("In its state since this day or a later one"),
+    until: limaDay.optional().describe("In its state since this day or an earlier one"),
+    order: z.enum(["longest", "newest"]).default("longest"),
+    ...pageQuery,
+  }),
   answer: page(
     z.object({
       id: z.uuid(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instantText, page, pageQuery } from "./common.ts";
+import { instantText, limaDay, page, pageQuery } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { event } from "./event.ts";
 
@@ -37,9 +37,15 @@ export const listReviews = endpoint({
   service: "matching",
   method: "GET",
   path: "/api/matching/reviews",
-  summary: "Reviews that were asked for, the newest first.",
+  summary: "Reviews that were asked for, the newest first unless said.",
   access: ["operator", "service"],
-  query: z.object({ state: z.enum(["open", "settled"]).optional(), ...pageQuery }),
+  query: z.object({
+    state: z.enum(["open", "settled"]).optional(),
+    from: limaDay.optional().describe("First day on which it was asked for"),
+    until: limaDay.optional().describe("Last day"),
+    order: z.enum(["newest", "oldest"]).default("newest"),
+    ...pageQuery,
+  }),
   answer: page(review),
 });
 

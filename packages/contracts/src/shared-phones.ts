@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { phoneText } from "./auth.ts";
+import { phoneText, refreshToken } from "./auth.ts";
 import { channel, instantText } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { person } from "./profiles.ts";
@@ -59,10 +59,17 @@ export const setPrivateWord = endpoint({
   service: "profiles",
   method: "PUT",
   path: "/api/profiles/people/:personId/private-word",
-  summary: "The word with which a person tells themself from others at their phone.",
+  summary:
+    "The word with which a person tells themself from others at their phone. Sign-ins that were made without it end.",
   access: ["service", "person"],
   params: z.object({ personId: z.uuid() }),
-  body: z.object({ phone: phoneText, word: privateWord }),
+  body: z.object({
+    phone: phoneText,
+    word: privateWord,
+    refreshToken: refreshToken
+      .optional()
+      .describe("Of the sign-in that sets it, now or before: that one goes on"),
+  }),
   answer: z.object({ personId: z.uuid() }),
 });
 

@@ -1,7 +1,7 @@
 import { sizeClasses } from "@minka/domain/size-class";
 import { crops, topics } from "@minka/domain/vocabulary";
 import { z } from "zod";
-import { centimos, districtCode, limaDay, page, pageQuery } from "./common.ts";
+import { areaCode, centimos, districtCode, limaDay, page, pageQuery } from "./common.ts";
 import { endpoint, fileAnswer } from "./endpoint.ts";
 
 /**
@@ -28,11 +28,6 @@ const each = <Item extends z.ZodType>(item: Item, most: number) =>
     .default([])
     .refine((items) => new Set(items).size === items.length, { message: "each once" });
 
-const prefix = z
-  .string()
-  .regex(/^(\d{2}){1,3}$/, "two, four or six digits: a region, a province or a district")
-  .describe("INEI code of a region, a province or a district");
-
 const terms = {
   title: z.string().trim().min(3).max(80).describe("For whom it is, as its managers and operators read it"),
   budgetCentimos: centimos.min(1),
@@ -41,7 +36,7 @@ const terms = {
   kinds: each(z.enum(sponsoredKinds), sponsoredKinds.length).describe("Empty: all that can be sponsored"),
   topics: each(z.enum(topics), topics.length).describe("Empty: whatever the topic"),
   crops: each(z.enum(crops), crops.length).describe("Empty: whatever the crop, also none"),
-  districts: each(prefix, 100).describe("Where the service is given; empty: anywhere"),
+  districts: each(areaCode, 100).describe("Where the service is given; empty: anywhere"),
   sexes: each(z.enum(["f", "m"]), 2).describe("Empty: whoever, also who has not said"),
   sizeClasses: each(z.enum(sizeClasses), sizeClasses.length).describe(
     "Empty: whatever the size, also an unknown one",
@@ -111,6 +106,7 @@ export const listSponsorships = endpoint({
   query: z.object({
     sponsorId: z.uuid().optional().describe("A provider or an organization; only operators leave it out"),
     state: z.enum(sponsorshipStates).optional(),
+    kind: z.enum(sponsoredKinds).optional().describe("Those that pay for it"),
     ...pageQuery,
   }),
   answer: page(sponsorship),

@@ -1,4 +1,6 @@
-import { jsonb, pgSchema, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { ServiceName } from "@minka/contracts/service-names";
+import { sql } from "drizzle-orm";
+import { index, jsonb, pgSchema, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 /** An instant in UTC. Never defaults to the database's own time: rules read an injected clock. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -18,16 +20,32 @@ export function commonTables(schema: ReturnType<typeof pgSchema>) {
       answer: jsonb("answer"),
       createdAt: instant("created_at").notNull(),
     }),
-    audit: schema.table("audit", {
-      id: id(),
-      at: instant("at").notNull(),
-      /** `person:<id>`, with `through person:<id>` where another acts in their name; `service:<name>` or `timer`. */
-      actor: text("actor").notNull(),
-      action: text("action").notNull(),
-      /** The person or thing the act was for. */
-      subject: text("subject").notNull(),
-      trace: text("trace").notNull(),
-    }),
+    audit: schema.table(
+      "audit",
+      {
+        id: id(),
+        at: instant("at").notNull(),
+        /** `person:<id>`, with `through person:<id>` where another acts in their name; `service:<name>` or `timer`. */
+        actor: text("actor").notNull(),
+        action: text("action").notNull(),
+        /** The person or thing the act was for. */
+        subject: text("subject").notNull(),
+        trace: text("trace").notNull(),
+      },
+      (table) => [
+        index("audit_newest").on(table.at, table.id),
+        // Of `request:<id>` and the like the id.
+        index("audit_about").on(sql`substring(subject from '[0-9a-f-]{36}')`, table.at),
+        index("audit_by_actor").on(sql`split_part(actor, ' ', 1)`, table.at),
+        // Who acted in that name.
+        index("audit_by_helper")
+          .on(sql`split_part(actor, ' ', 3)`, table.at)
+          .where(sql`actor like '% through %'`),
+      ],
+    ),
   };
 }
+/** Those of a service, for what all services do alike. */
+export const tablesOf = (service: ServiceName): CommonTables => commonTables(pgSchema(service));
+
 export type CommonTables = ReturnType<typeof commonTables>;

@@ -15,6 +15,7 @@ import { startWorker, type RunningWorker } from "@minka/queue/worker";
 import type { Logger } from "pino";
 import type { ServiceDefinition, ServiceParts } from "./define-service.ts";
 import { deliveriesJob } from "./deliveries-job.ts";
+import { deskRoutes, isOwning } from "./desk-routes.ts";
 import { forgetOld } from "./forget-old.ts";
 import { SettingsError } from "./settings.ts";
 
@@ -118,7 +119,11 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
     if (service.migrations) health.push({ name: `${service.name} database`, check: () => db.ping() });
     health.push(...(parts.health ?? []));
     metrics.show(parts.gauges ?? []);
-    if (role !== "worker") await app.register(async (scope) => parts.routes(scope as unknown as App));
+    if (role !== "worker") {
+      await app.register(async (scope) => parts.routes(scope as unknown as App));
+      const { name, migrations } = service;
+      if (migrations && isOwning(name)) deskRoutes(app, { service: name, db, clock, jobs: parts.jobs ?? {} });
+    }
   }
   serveHealth(app, () => health);
   await app.ready();

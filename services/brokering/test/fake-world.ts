@@ -146,6 +146,7 @@ export function createFakeWorld(publicKey: string) {
           state: "active" as const,
           since: "2024-01-15",
           until: null,
+          waitsFor: null,
         })),
     }));
     mountEndpoint(app, readOrganization, async ({ params: { organizationId } }) => {

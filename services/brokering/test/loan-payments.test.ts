@@ -202,6 +202,10 @@ test("who borrowed does not undo that the money came; what came twice is undone 
 test("whoever shares the borrower's phone reads and answers none of it, also at the lender", async () => {
   const { creditId, personId, lender, borrower, staff, paymentId, pay, instalment } = await disbursed();
   const waiting = await pay(borrower, "instalment", instalment);
+  const listed = async (by: typeof staff, query: string) =>
+    (await by("GET", `/api/brokering/payments?${query}`)).body.items.map((one: { id: string }) => one.id);
+  expect(await listed(staff, `providerId=${lender.id}`)).toEqual([waiting, paymentId]);
+  expect(await listed(staff, `providerId=${lender.id}&state=recorded`)).toEqual([waiting]);
   const phone = run.world.people.get(personId)?.phone;
   Object.assign(run.world.people.get(lender.owner) ?? {}, { phone });
   const account = `/api/brokering/payment-accounts/credit-instalment/${creditId}`;
@@ -214,7 +218,12 @@ test("whoever shares the borrower's phone reads and answers none of it, also at 
     await staff("POST", "/api/brokering/payments", body),
   ])
     expect(refused.body.code).toBe("not-your-payment");
+  expect(await listed(staff, `providerId=${lender.id}`)).toEqual([]);
+  expect((await borrower("GET", `/api/brokering/payments?providerId=${lender.id}`)).status).toBe(403);
   expect((await borrower("GET", account)).status).toBe(200);
+  const debts = `/api/brokering/people/${personId}/debts`;
+  expect((await borrower("GET", debts)).body.debts).toMatchObject([{ subject: { id: creditId } }]);
+  expect((await staff("GET", debts)).body.code).toBe("not-yours");
   expect((await operator()("GET", account)).status).toBe(200);
 });
 

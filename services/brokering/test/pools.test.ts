@@ -339,6 +339,9 @@ test("a message about a joint purchase can mean what its writer may join or is i
     { order: { packs: 2 }, pool: { id: copper.poolId } },
   ]);
   expect((await run.signIn(member)("GET", url)).body.code).toBe("not-yours");
+  const open = (asker: string) => run.signIn(asker)("GET", url.replace("pool-orders", "joinable-pools"));
+  expect((await open(neighbour)).body.pools).toMatchObject([{ id: copper.poolId, order: { packs: 2 } }]);
+  expect((await open(member)).body.code).toBe("not-yours");
   const orders = await run.signIn(cooperative.broker)("GET", `/api/brokering/pools/${copper.poolId}/orders`);
   expect(orders.body.items).toMatchObject([
     { personId: neighbour, name: expect.stringContaining("Persona") },

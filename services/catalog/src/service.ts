@@ -15,6 +15,7 @@ import { consentReactions } from "./reactions/consent-reactions.ts";
 import { silenceReactions } from "./reactions/silence-reactions.ts";
 import { findingRoutes } from "./search/finding-routes.ts";
 import { listProviderJob } from "./search/list-unlisted-providers.ts";
+import { stockRoutes } from "./stock/stock-routes.ts";
 
 export { loadProviders } from "./providers/load-providers.ts";
 export type { ProviderRow } from "./providers/load-providers.ts";
@@ -36,6 +37,7 @@ export const catalog = defineService({
         personalDataRoutes(app, kit);
         mountOffers(app, kit);
         priceListRoutes(app, kit);
+        stockRoutes(app, kit);
         placeRoutes(app, kit);
       },
       handlers: [...consentReactions(kit), ...complaintReactions(kit), ...silenceReactions(kit)],

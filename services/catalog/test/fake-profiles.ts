@@ -74,6 +74,7 @@ export function createFakeProfiles(publicKey: string) {
               state: "active" as const,
               since: "2026-01-01",
               until: null,
+              waitsFor: null,
             })),
         }));
       },

@@ -1,5 +1,6 @@
 import { catalogConfirmations } from "@minka/contracts/confirmations";
 import { readdir, readFile } from "node:fs/promises";
+import { readUpkeep } from "@minka/contracts/standings";
 import { connectDatabase } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import { defineService, on } from "@minka/service/define-service";
@@ -215,4 +216,28 @@ test("the figures are settings", async () => {
   expect(await listed()).toEqual([]);
   expect(() => readConfig({ OFFER_SINK_AFTER_DAYS: "60" })).toThrow("OFFER_HIDE_AFTER_DAYS");
   expect(() => readConfig({ OFFER_ASK_AFTER_DAYS: "soon" })).toThrow("OFFER_ASK_AFTER_DAYS");
+});
+
+test("what a provider has to keep up says how far each offer is, and who is unknown has nothing", async () => {
+  const { providerId, offerId } = await run.provide({ name: "Ana", terms: other("input") });
+  await run.provide({ name: "Bea", terms: other("input") });
+  const upkeep = (id: string) =>
+    run
+      .callAs("matching")(readUpkeep, { params: { providerId: id } }, trace)
+      .catch(({ code }) => code);
+  const certificate = { kind: "input_handling", issuer: "SENASA", issuedOn: "2026-01-10" };
+  await run.post(`/api/catalog/providers/${providerId}/certificates`, certificate);
+  expect(await upkeep(providerId)).toMatchObject({
+    state: "verified",
+    restsUntil: null,
+    offers: [{ offerId, kind: "input", confirmedOn: "2026-11-24", stage: "fresh" }],
+    certificates: [{ kind: "input_handling", expiresOn: null, checked: false }],
+  });
+  const stages: string[] = [];
+  for (const days of [30, 15, 15]) {
+    await daysLater(days);
+    stages.push(...(await upkeep(providerId)).offers.map(({ stage }: { stage: string }) => stage));
+  }
+  expect(stages).toEqual(["aging", "sunk", "hidden"]);
+  expect(await upkeep(newId())).toBe("provider-unknown");
 });

@@ -3,12 +3,15 @@ import { reportUnreachable } from "@minka/contracts/asks";
 import * as follow from "@minka/contracts/follow-ups";
 import { requestDemand as requestDemandContract } from "@minka/contracts/demand";
 import * as contract from "@minka/contracts/matching";
+import * as asks from "@minka/contracts/provider-asks";
+import { readEngagementContact } from "@minka/contracts/meetings";
 import { countVisitsDone as visitsDone } from "@minka/contracts/visits-done";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import type { ServiceKit } from "@minka/service/define-service";
 import { callOffVisit } from "./engagements/call-off-visit.ts";
 import { countVisitsDone } from "./engagements/count-visits-done.ts";
+import { readContact } from "./engagements/read-contact.ts";
 import { sayHelp } from "./engagements/say-help.ts";
 import { reportOutcome } from "./engagements/report-outcome.ts";
 import { blockRoutes } from "./blocks/block-routes.ts";
@@ -43,6 +46,7 @@ import { requestDemand } from "./requests/request-demand.ts";
 import { requestViews } from "./requests/request-views.ts";
 import { requestsByDistrict } from "./requests/requests-by-district.ts";
 import { sponsorshipRoutes } from "./sponsorships/sponsorship-routes.ts";
+import { standingRoutes } from "./standings/standing-routes.ts";
 
 export function mountRoutes(app: App, kit: ServiceKit): void {
   const { db, clock } = kit;
@@ -65,6 +69,7 @@ export function mountRoutes(app: App, kit: ServiceKit): void {
   fairnessRoutes(app, kit);
   reportRoutes(app, kit);
   sponsorshipRoutes(app, kit);
+  standingRoutes(app, kit);
   mountEndpoint(app, contract.openRequest, (input, context) => openRequest(kit, context, input));
   mountEndpoint(app, contract.refuseList, (input, context) => refuseList(kit, context, input));
   mountEndpoint(app, contract.searchAgain, (input, context) => searchAgain(kit, context, input));
@@ -77,6 +82,7 @@ export function mountRoutes(app: App, kit: ServiceKit): void {
   mountEndpoint(app, contract.reportOutcome, (input, context) => reportOutcome(kit, context, input));
   mountEndpoint(app, follow.callOffVisit, (input, context) => callOffVisit(kit, context, input));
   mountEndpoint(app, follow.sayHelp, (input, context) => sayHelp(kit, context, input));
+  mountEndpoint(app, readEngagementContact, (input, context) => readContact(kit, context, input));
   mountEndpoint(app, visitsDone, ({ params }) => countVisitsDone(db, params.personId));
   mountEndpoint(app, follow.readHistory, (input, { actor }) => readHistory(db, actor, input));
 
@@ -85,7 +91,7 @@ export function mountRoutes(app: App, kit: ServiceKit): void {
   }));
   mountEndpoint(app, contract.readMatchTerms, (input, context) => readTerms(context, input));
   mountEndpoint(app, contract.listRequests, (input, { actor }) => listRequests(db, views, actor, input));
-  mountEndpoint(app, contract.listAsks, (_, { actor }) => listAsks(kit, actor));
+  mountEndpoint(app, asks.listAsks, (_, { actor }) => listAsks(kit, actor));
   mountEndpoint(app, contract.openMatters, ({ params, query }) =>
     openMatters(params.personId, query.endedSince),
   );

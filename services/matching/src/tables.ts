@@ -180,6 +180,7 @@ export const engagements = schema.table(
       .on(table.requestId)
       .where(sql`state in ('agreed', 'done', 'rework', 'disputed')`),
     index("engagements_request").on(table.requestId),
+    index("engagements_provider_day").on(table.providerId, table.visitOn),
     index("engagements_due")
       .on(table.nextAt)
       .where(sql`next_at is not null`),

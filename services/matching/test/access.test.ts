@@ -1,3 +1,4 @@
+import type { listAsks } from "@minka/contracts/provider-asks";
 import { randomUUID } from "node:crypto";
 import type { Answer } from "@minka/contracts/endpoint";
 import * as contract from "@minka/contracts/matching";
@@ -138,14 +139,15 @@ test("a provider lists what is asked of them and what they agreed to, and nobody
   const listed = await run.openListed();
   const [match, rival] = [ranked(listed, 1), ranked(listed, 2)];
   const asksOf = async (personId: string) =>
-    (await run.signIn(personId)("GET", "/api/matching/asks")).body as Answer<typeof contract.listAsks>;
-  const nothing = { asks: [], engagements: [], toRate: [] };
+    (await run.signIn(personId)("GET", "/api/matching/asks")).body as Answer<typeof listAsks>;
+  const nothing = { asks: [], quoted: [], engagements: [], disputed: [], toRate: [] };
   expect(await asksOf(match.providerPersonId)).toEqual(nothing);
   const { askExpiresAt } = await run.choose(match.id);
   expect(await asksOf(match.providerPersonId)).toEqual({
     asks: [
       {
         matchId: match.id,
+        providerId: match.providerId,
         requestId: listed.id,
         need: listed.need,
         districtCode: listed.districtCode,
@@ -157,7 +159,9 @@ test("a provider lists what is asked of them and what they agreed to, and nobody
         askExpiresAt,
       },
     ],
+    quoted: [],
     engagements: [],
+    disputed: [],
     toRate: [],
   });
   for (const other of [rival.providerPersonId, listed.personId, randomUUID()])
@@ -166,6 +170,7 @@ test("a provider lists what is asked of them and what they agreed to, and nobody
   const { engagementId } = await run.accept(match.id, "2026-11-27");
   expect(await asksOf(match.providerPersonId)).toEqual({
     asks: [],
+    quoted: [],
     engagements: [
       {
         id: engagementId,
@@ -182,8 +187,10 @@ test("a provider lists what is asked of them and what they agreed to, and nobody
         need: listed.need,
         districtCode: listed.districtCode,
         placeName: null,
+        quote: null,
       },
     ],
+    disputed: [],
     toRate: [],
   });
   for (const other of [rival.providerPersonId, listed.personId]) expect(await asksOf(other)).toEqual(nothing);

@@ -104,6 +104,14 @@ test("an operator settles it once, and sees the newest first", async () => {
     operator("POST", `/api/matching/complaints/${complaint?.id}/settlement`, { outcome });
   const { body } = await operator("GET", `/api/matching/complaints?state=raised&providerId=${providerId}`);
   expect(body.items.map(({ id }: { id: string }) => id)).toEqual([complaint?.id]);
+  const whole = await operator("GET", "/api/matching/complaints?limit=100");
+  const turned = await operator("GET", "/api/matching/complaints?limit=100&order=oldest");
+  expect(turned.body.items).toEqual(whole.body.items.toReversed());
+  const today = run.clock().toISOString().slice(0, 10);
+  const since = await operator("GET", `/api/matching/complaints?from=${today}&providerId=${providerId}`);
+  expect(since.body.items).toHaveLength(1);
+  const before = await operator("GET", "/api/matching/complaints?until=2026-01-01");
+  expect(before.body.items).toEqual([]);
   expect(await settle("upheld")).toMatchObject({ status: 200, body: { state: "upheld" } });
   expect(await settle("dismissed")).toMatchObject({ status: 409, body: { code: "illegal-transition" } });
   expect(await complain(personId)).toMatchObject({ id: complaint?.id, state: "upheld" });

@@ -8,6 +8,7 @@ import {
 } from "@minka/contracts/catalog";
 import { complaintLifted, complaintRaised } from "@minka/contracts/complaints";
 import { consentWithdrawn, providerSilent } from "@minka/contracts/events";
+import { readUpkeep, type Upkeep } from "@minka/contracts/standings";
 import type { Database } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
@@ -42,6 +43,8 @@ export function createFakeCatalog() {
     byPhone: [] as Candidate[],
     /** Why an offer is none, by its id. */
     whyNot: new Map<string, { code: NotCandidateCode; parameters: Record<string, string | number> }[]>(),
+    /** What its providers have to keep up. */
+    upkeep: new Map<string, Upkeep>(),
     emptyBecause: "nobody-reaches-there" as const,
     down: false,
     /** Happens once a search has found what it finds, before it hears of it. */
@@ -85,6 +88,11 @@ export function createFakeCatalog() {
             .slice(0, body.limit);
           await catalog.beforeAnswer();
           return { candidates, emptyBecause: candidates.length > 0 ? null : catalog.emptyBecause };
+        });
+        mountEndpoint(app, readUpkeep, async ({ params }) => {
+          const known = catalog.upkeep.get(params.providerId);
+          if (known) return known;
+          throw new DomainError("not-found", "provider-unknown", "Unknown.");
         });
         mountEndpoint(app, explainCandidate, async ({ body }) => {
           const reasons = catalog.whyNot.get(body.offerId) ?? [];

@@ -41,6 +41,7 @@ export function createFakeSponsors() {
             state: "active" as const,
             since: "2025-01-01",
             until: null,
+            waitsFor: null,
           })),
       }));
       mountEndpoint(app, readOrganization, async ({ params: { organizationId } }) => {

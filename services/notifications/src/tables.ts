@@ -33,6 +33,8 @@ export const inboundMessages = schema.table(
     body: text("body"),
     /** The message spoke of violence. Cleared in the transaction that answers. */
     safety: boolean("safety").notNull(),
+    /** Of the text as it came, which costs may go by; 1 of what came before they were counted. */
+    segments: integer("segments").notNull().default(1),
     receivedAt: instant("received_at").notNull(),
     /** When it was written as the network stamped it, where the gateway says so. */
     stampedAt: instant("stamped_at"),
@@ -43,10 +45,17 @@ export const inboundMessages = schema.table(
     redactAt: instant("redact_at"),
     /** How often answering it has failed by our own fault. */
     attempts: integer("attempts").notNull().default(0),
+    /** Who wrote it, once it is answered; null where nobody can say, and of a call for help always. */
+    personId: uuid("person_id"),
     trace: text("trace").notNull(),
   },
   (table) => [
+    index("inbound_messages_person")
+      .on(table.personId, table.receivedAt)
+      .where(sql`person_id is not null`),
     unique("inbound_messages_once").on(table.gateway, table.externalId),
+    // Rows come in order of time, so that its coarse marks suffice for what is counted by day.
+    index("inbound_messages_received").using("brin", table.receivedAt),
     index("inbound_messages_unhandled")
       .on(table.phone, table.sequence)
       .where(sql`handled_at is null`),
@@ -181,9 +190,14 @@ export const outboundMessages = schema.table(
     lastError: text("last_error"),
     /** When the gateway is to be asked to forget the words. */
     redactAt: instant("redact_at"),
+    /** Whom it is for; null where nobody can say, and of what is kept nowhere. */
+    personId: uuid("person_id"),
     trace: text("trace").notNull(),
   },
   (table) => [
+    index("outbound_messages_person")
+      .on(table.personId, table.createdAt)
+      .where(sql`person_id is not null`),
     index("outbound_messages_due")
       .on(table.dueAt)
       .where(sql`state = 'queued'`),

@@ -148,3 +148,21 @@ test("an item is settled without a note, and then without a body", async () => {
   const settled = await run.app.inject({ method: "POST", url, ...as(run.operatorToken()) });
   expect(settled.statusCode).toBe(200);
 });
+
+test("an operator narrows the list to a kind and days, and turns it round", async () => {
+  const ids = async (query: string) =>
+    (await list(`?kind=plan_visits_left${query}`)).json().items.map(({ id }: { id: string }) => id);
+  const first = await raise({ kind: "plan_visits_left" });
+  await raise({ kind: "provider_silent" });
+  run.clock.advance({ days: 1 });
+  const today = run.clock().toISOString().slice(0, 10);
+  const second = await raise({ kind: "plan_visits_left" });
+  const third = await raise({ kind: "plan_visits_left" });
+  expect(await ids("")).toEqual([first, second, third]);
+  expect(await ids("&order=newest")).toEqual([third, second, first]);
+  expect(await ids(`&from=${today}`)).toEqual([second, third]);
+  expect(await ids(`&until=${today}`)).toHaveLength(3);
+  expect(await ids("&until=2026-11-23")).toEqual([]);
+  const page = (await list("?kind=plan_visits_left&order=newest&limit=2")).json();
+  expect(await ids(`&order=newest&limit=2&cursor=${page.next}`)).toEqual([first]);
+});

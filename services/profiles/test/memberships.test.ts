@@ -26,6 +26,7 @@ test("a manager names a member by phone; the person is asked, says SI and belong
     name: "Rosa Tuanama",
   });
   expect([added.status, added.body.membership.state]).toEqual([201, "asked"]);
+  expect(await run.membershipOf(rosa, organization.id)).toMatchObject({ waitsFor: "person" });
   const question = await run.questionTo(rosa.id);
   expect(question).toMatchObject({
     kind: "membership",

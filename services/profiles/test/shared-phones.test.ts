@@ -115,6 +115,38 @@ describe("a private word", () => {
     expect((await exchange({ word: "Guayacán" })).answer.json().personId).toBe(rosa);
   });
 
+  test("ends what its owner is signed in to, but where they set it", async () => {
+    const { rosa, juan } = await household();
+    const signedIn = async (who: object) => {
+      run.clock.advance({ minutes: 1 });
+      return (await exchange(who)).answer.json();
+    };
+    const refresh = async ({ refreshToken }: { refreshToken: string }) =>
+      run.post("/api/auth/tokens/refresh", { refreshToken });
+    // Who else has the phone in hand may have been Rosa before she had a word.
+    const [before, juans, own] = [
+      await signedIn({ personId: rosa }),
+      await signedIn({ word: "lucero" }),
+      await signedIn({ personId: rosa }),
+    ];
+    const set = (payload: object) =>
+      run.app.inject({
+        method: "PUT",
+        url: `/api/profiles/people/${rosa}/private-word`,
+        payload: { phone, ...payload },
+        headers: { authorization: `Bearer ${own.accessToken}` },
+      });
+    expect((await set({ word: "luz", refreshToken: own.refreshToken })).statusCode).toBe(422);
+    expect((await set({ word: "guayacan", refreshToken: own.refreshToken })).statusCode).toBe(200);
+    expect((await refresh(before)).json().code).toBe("refresh-refused");
+    const next = await refresh(own);
+    expect(next.json().personId).toBe(rosa);
+    expect((await refresh(juans)).json().personId).toBe(juan);
+    // Another's token keeps nothing, and by SMS nobody is signed in.
+    expect((await set({ word: "shihuahuaco", refreshToken: juans.refreshToken })).statusCode).toBe(200);
+    expect((await refresh(next.json())).statusCode).toBe(401);
+  });
+
   test("is nobody else's to set", async () => {
     const { rosa } = await household();
     await run.callAs("notifications")(

@@ -1,6 +1,8 @@
 import { refusalReasons, type RefusalGiven } from "@minka/contracts/credit-words";
 import type { Credit } from "@minka/contracts/credits";
 import type { Queries } from "@minka/database/connect";
+import { quoteLoan } from "@minka/domain/credit/quote-loan";
+import type { LimaDay } from "@minka/domain/lima-time";
 import { asc, inArray } from "drizzle-orm";
 import { unpaid } from "./credit-row.ts";
 import { endorsements, type EndorsementRow } from "../endorsements/endorsements-tables.ts";
@@ -8,7 +10,11 @@ import { asksForSettlement } from "./answer-approval.ts";
 import { consents, instalments, type CreditRow } from "./credits-tables.ts";
 
 /** Credits as their borrower sees them. */
-export async function creditViews(queries: Queries, rows: readonly CreditRow[]): Promise<Credit[]> {
+export async function creditViews(
+  queries: Queries,
+  rows: readonly CreditRow[],
+  today: LimaDay,
+): Promise<Credit[]> {
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return [];
   const [agreed, vouched, due] = await Promise.all([
@@ -26,6 +32,7 @@ export async function creditViews(queries: Queries, rows: readonly CreditRow[]):
   ]);
   return rows.map((row) =>
     creditView(row, {
+      today,
       consents: agreed.filter(({ creditId }) => creditId === row.id),
       endorsements: vouched.filter(({ creditId }) => creditId === row.id),
       instalments: due.filter(({ creditId }) => creditId === row.id),
@@ -34,6 +41,7 @@ export async function creditViews(queries: Queries, rows: readonly CreditRow[]):
 }
 
 type Parts = {
+  today: LimaDay;
   consents: readonly (typeof consents.$inferSelect)[];
   endorsements: readonly EndorsementRow[];
   instalments: readonly (typeof instalments.$inferSelect)[];
@@ -54,6 +62,7 @@ function creditView(row: CreditRow, parts: Parts): Credit {
     purpose: row.purpose,
     version: row.version,
     crop: row.crop,
+    declared: row.declared,
     consents: parts.consents.map(({ consent, given }) => ({ consent, given })),
     chosen: isChosen
       ? { offerId, offerVersion, lenderId, lenderName: lenderName ?? "", title: offerTitle ?? "" }
@@ -64,7 +73,7 @@ function creditView(row: CreditRow, parts: Parts): Credit {
       amountCentimos,
       conditions,
     })),
-    approved: approvedOf(row, parts.endorsements),
+    approved: approvedOf(row, parts),
     refused: row.refusals ? { reasons: reasonsOf(row.refusals), change: changesFor(row.refusals) } : null,
     repayFromSettlement: row.repayFromSettlement,
     useVerified: row.useBy !== null,
@@ -79,15 +88,30 @@ function creditView(row: CreditRow, parts: Parts): Credit {
   };
 }
 
-function approvedOf(row: CreditRow, vouched: readonly EndorsementRow[]): Credit["approved"] {
+function approvedOf(row: CreditRow, parts: Parts): Credit["approved"] {
   const { approvedCentimos, approvedMonths, conditions, terms } = row;
-  if (approvedCentimos === null || approvedMonths === null) return null;
+  if (approvedCentimos === null || approvedMonths === null || !terms) return null;
+  // Until the money has come: what is read is what would be paid if it came today.
+  const due =
+    parts.instalments.length > 0
+      ? parts.instalments
+      : quoteLoan(terms, {
+          amountCentimos: approvedCentimos,
+          months: approvedMonths,
+          startsOn: parts.today,
+        }).instalments;
+  const totals = due.map(({ totalCentimos }) => totalCentimos);
   return {
     amountCentimos: approvedCentimos,
-    receivedCentimos: approvedCentimos - (terms?.openingFeeCentimos ?? 0),
+    receivedCentimos: approvedCentimos - terms.openingFeeCentimos,
     months: approvedMonths,
+    instalments: due.length,
+    instalmentCentimos: Math.max(...totals),
+    totalCentimos: totals.reduce((sum, each) => sum + each, 0),
+    firstDueOn: due[0]?.dueOn ?? parts.today,
+    lastDueOn: due.at(-1)?.dueOn ?? parts.today,
     conditions,
-    fromSettlement: asksForSettlement(row, vouched),
+    fromSettlement: asksForSettlement(row, parts.endorsements),
   };
 }
 

@@ -4,6 +4,7 @@ import type {
   listOriginatedCredits as originatedContract,
   readCredit as readContract,
 } from "@minka/contracts/credits";
+import { limaDay } from "@minka/domain/lima-time";
 import type { Context } from "@minka/service/act";
 import { and, desc, eq, isNotNull, lt } from "drizzle-orm";
 import { brokers, refuseUnlessOrganization, refuseUnlessThemself } from "../authority.ts";
@@ -15,21 +16,21 @@ import { refuseUnlessBorrower, speakerOf, type Calling } from "./speaker.ts";
 
 /** A credit, for its borrower. `no-such-credit` (404) for everybody else, so that nobody learns that there is one. */
 export async function readCredit(
-  { db, call }: Calling,
+  { db, clock, call }: Calling,
   context: Context,
   { params: { creditId }, query }: HandlerInput<typeof readContract>,
 ): Promise<HandlerAnswer<typeof readContract>> {
   const speaker = speakerOf(context, query.personId);
   const row = await findCredit(db.read, creditId);
   await refuseUnlessBorrower(call, { speaker, trace: context.trace }, row);
-  const [credit] = await creditViews(db.read, [row]);
+  const [credit] = await creditViews(db.read, [row], limaDay(clock()));
   if (!credit) throw new Error("a credit that was read has no view");
   return { credit };
 }
 
 /** `not-yours` (403), `not-your-organization` (403), `cursor-wrong` (422). */
 export async function listCredits(
-  { db, call }: Calling,
+  { db, clock, call }: Calling,
   context: Context,
   { query: { personId: asked, organizationId, cursor, limit } }: HandlerInput<typeof listContract>,
 ): Promise<HandlerAnswer<typeof listContract>> {
@@ -54,7 +55,7 @@ export async function listCredits(
     .limit(limit + 1);
   const page = rows.slice(0, limit);
   return {
-    items: await creditViews(db.read, page),
+    items: await creditViews(db.read, page, limaDay(clock())),
     next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
   };
 }

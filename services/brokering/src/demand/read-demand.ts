@@ -9,7 +9,7 @@ import type { Caller } from "@minka/http/caller";
 import type { Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
 import { and, asc, eq, gte, inArray, ne, sql } from "drizzle-orm";
-import { refuseUnlessProvider } from "../authority.ts";
+import { refuseUnlessOrganization, refuseUnlessProvider } from "../authority.ts";
 import { poolOrders } from "../pools/pool-orders-tables.ts";
 import { poolPoints, pools } from "../pools/pools-tables.ts";
 
@@ -21,8 +21,9 @@ const fewest = 5;
 const months = 6;
 
 /**
- * What is looked for of a supplier's products, by district and month. Throws `not-your-provider` (403),
- * `supplier-not-verified` (403) of one that publishes nothing, `not-your-product` (403).
+ * What is looked for of a supplier's products, or of all for who may arrange a purchase, by district and month. Throws
+ * `not-your-provider`, `not-your-organization` (403), `supplier-not-verified` (403) of one that publishes nothing,
+ * `not-your-product` (403).
  */
 export async function readDemand(
   { db, clock, call }: Pick<ServiceKit, "db" | "clock" | "call">,
@@ -46,15 +47,20 @@ export async function readDemand(
   };
 }
 
-/** A supplier sees what it could sell, and operators all. */
+/** A supplier sees what it could sell; who brings people together to buy, and operators, see all. */
 async function productsFor(
   call: Caller,
   context: Context,
-  { providerId, product }: HandlerInput<Contract>["query"],
+  { providerId, organizationId, product }: HandlerInput<Contract>["query"],
 ): Promise<readonly PoolProduct[]> {
   const { actor, trace } = context;
+  const all = product === undefined ? poolProducts : [product];
+  if (organizationId !== undefined) {
+    await refuseUnlessOrganization(call, context, organizationId);
+    return all;
+  }
   if (providerId === undefined) {
-    if (actor.kind === "person" && actor.operator) return product === undefined ? poolProducts : [product];
+    if (actor.kind === "person" && actor.operator) return all;
     throw new DomainError("forbidden", "not-your-provider", "Say for which supplier.");
   }
   await refuseUnlessProvider(call, context, providerId);

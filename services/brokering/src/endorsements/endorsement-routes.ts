@@ -1,6 +1,7 @@
 import * as contract from "@minka/contracts/endorsements";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
+import { humansOf } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
 import { brokers, refuseUnlessOrganization } from "../authority.ts";
 import {
@@ -10,7 +11,7 @@ import {
   refuseEndorsement,
 } from "./endorse-credit.ts";
 import { exposureOf } from "./endorsement-row.ts";
-import { approveExposureLimit, proposeExposureLimit } from "./exposure-limit.ts";
+import { approveExposureLimit, proposedLimit, proposeExposureLimit } from "./exposure-limit.ts";
 import { listEndorsements } from "./list-endorsements.ts";
 
 export function endorsementRoutes(app: App, kit: ServiceKit): void {
@@ -31,6 +32,10 @@ export function endorsementRoutes(app: App, kit: ServiceKit): void {
   );
   mountEndpoint(app, contract.readExposure, async ({ params: { organizationId } }, context) => {
     await refuseUnlessOrganization(kit.call, context, organizationId, brokers);
-    return exposureOf(kit.db.read, organizationId);
+    const [exposure, proposed] = await Promise.all([
+      exposureOf(kit.db.read, organizationId),
+      proposedLimit(kit.db.read, { organizationId, humans: humansOf(context.actor) }),
+    ]);
+    return { ...exposure, proposed };
   });
 }

@@ -3,11 +3,12 @@ import type {
   approveExposureLimit as approveContract,
   proposeExposureLimit as proposeContract,
 } from "@minka/contracts/endorsements";
+import type { Queries } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, humansOf, type Context } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import { record } from "../acting.ts";
 import { brokers, managers, refuseOwnProposal, refuseUnlessOrganization } from "../authority.ts";
 import type { Calling } from "../credits/speaker.ts";
@@ -99,6 +100,27 @@ export async function approveExposureLimit(
       return { changeId, limitCentimos, state: "approved" as const };
     }),
   );
+}
+
+/** The newest limit, while it waits for a second person. */
+export async function proposedLimit(
+  queries: Queries,
+  { organizationId, humans }: { organizationId: string; humans: readonly string[] },
+) {
+  const [newest] = await queries
+    .select()
+    .from(limitChanges)
+    .where(eq(limitChanges.organizationId, organizationId))
+    .orderBy(desc(limitChanges.id))
+    .limit(1);
+  if (newest?.state !== "proposed") return null;
+  const { id, limitCentimos, proposedAt, makers } = newest;
+  return {
+    changeId: id,
+    limitCentimos,
+    proposedAt: proposedAt.toISOString(),
+    proposedByYou: humans.some((each) => makers.includes(each)),
+  };
 }
 
 const noSuchLimit = () => new DomainError("not-found", "no-such-limit", "There is no such limit.");

@@ -4,6 +4,7 @@ import type { Queries } from "@minka/database/connect";
 import type { Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
 import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
+import { refuseUnlessThemself } from "../authority.ts";
 import { repayInOrder } from "../credits/repay-in-order.ts";
 import { owing } from "../credits/credit-lifecycle.ts";
 import { credits, instalments, type CreditRow } from "../credits/credits-tables.ts";
@@ -12,13 +13,21 @@ import { poolOrders } from "../pools/pool-orders-tables.ts";
 import { pools } from "../pools/pools-tables.ts";
 import { nothingPaid, paidOfEach } from "./paid.ts";
 
-/** What a person owes now, also what they wrote down that they paid and nobody has confirmed. */
+/**
+ * What a person owes now, also what they wrote down that they paid and nobody has confirmed; of credits nothing to who
+ * acts for them. `not-yours` (403).
+ */
 export async function listDebts(
   { db }: Pick<ServiceKit, "db">,
-  _context: Context,
+  { actor }: Context,
   { params: { personId } }: HandlerInput<typeof contract>,
 ): Promise<HandlerAnswer<typeof contract>> {
-  const [orders, loans] = await Promise.all([orderDebts(db.read, personId), creditDebts(db.read, personId)]);
+  refuseUnlessThemself(actor, personId);
+  const acting = actor.kind === "person" && actor.through !== undefined;
+  const [orders, loans] = await Promise.all([
+    orderDebts(db.read, personId),
+    acting ? [] : creditDebts(db.read, personId),
+  ]);
   const debts = [...orders, ...loans];
   return { debts: debts.filter(({ owedCentimos, waitingCentimos }) => owedCentimos + waitingCentimos > 0) };
 }

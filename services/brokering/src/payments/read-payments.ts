@@ -16,7 +16,8 @@ import { balance, paidOf } from "./paid.ts";
 import { refuseHousehold, speakerOf, speaksFor, type Speaker } from "./payment-parties.ts";
 import { noSuchSubject, ownAlone, subjectOf } from "./payment-subjects.ts";
 import { findPayment, notYourPayment, payerOf, paymentView, receiverOf } from "./payment-view.ts";
-import { payments } from "./payments-tables.ts";
+import { titlesOf } from "./payment-titles.ts";
+import { payments, type PaymentRow } from "./payments-tables.ts";
 
 type Kit = Pick<ServiceKit, "db" | "call">;
 
@@ -62,18 +63,23 @@ export async function readPaymentAccount(
       waitingCentimos: (await paidOf(db.read, kind, id)).waiting,
       ...balance(due),
       takesDeposits: due.takesDeposits ?? false,
+      title: (await titlesOf(db.read, [{ subjectKind: kind, subjectId: id }])).get(id) ?? null,
       payments: rows.map(paymentView),
     },
   };
 }
 
-/** `not-yours` (403), `cursor-wrong` (422). */
+/** `not-yours`, `not-your-payment` (403), `cursor-wrong` (422). */
 export async function listPayments(
-  { db }: Kit,
-  { actor }: Context,
-  { query: { personId, cursor, limit } }: HandlerInput<typeof listContract>,
+  { db, call }: Kit,
+  { actor, trace }: Context,
+  {
+    query: { personId, organizationId, providerId, state, cursor, limit },
+  }: HandlerInput<typeof listContract>,
 ): Promise<HandlerAnswer<typeof listContract>> {
-  refuseUnlessThemself(actor, personId);
+  const party = partyOf({ personId, organizationId, providerId });
+  if (party.kind === "person") refuseUnlessThemself(actor, party.id);
+  else await refuseUnlessSide(call, speakerOf(actor, undefined), { sides: [party], trace });
   const before = cursor === undefined ? undefined : z.uuid().safeParse(cursor);
   if (before?.success === false)
     throw new DomainError("invalid", "cursor-wrong", "This is no page of this list.");
@@ -82,7 +88,11 @@ export async function listPayments(
     .from(payments)
     .where(
       and(
-        or(eq(payments.payerId, personId), eq(payments.receiverId, personId)),
+        or(
+          and(eq(payments.payerKind, party.kind), eq(payments.payerId, party.id)),
+          and(eq(payments.receiverKind, party.kind), eq(payments.receiverId, party.id)),
+        ),
+        state && eq(payments.state, state),
         before && lt(payments.id, before.data),
         actor.kind === "person" && actor.through
           ? notInArray(payments.subjectKind, [...ownAlone])
@@ -91,11 +101,40 @@ export async function listPayments(
     )
     .orderBy(desc(payments.id))
     .limit(limit + 1);
-  const shown = rows.slice(0, limit);
+  const page = rows.slice(0, limit);
+  const shown = party.kind === "person" ? page : await withoutHouseholds(call, actor, page, trace);
+  const titles = await titlesOf(db.read, shown);
   return {
-    items: shown.map(paymentView),
-    next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+    items: shown.map((row) => ({ ...paymentView(row), title: titles.get(row.subjectId) ?? null })),
+    next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
   };
+}
+
+function partyOf(of: {
+  personId: string | undefined;
+  organizationId: string | undefined;
+  providerId: string | undefined;
+}): PaymentParty {
+  if (of.organizationId !== undefined) return { kind: "organization", id: of.organizationId };
+  if (of.providerId !== undefined) return { kind: "provider", id: of.providerId };
+  return { kind: "person", id: of.personId ?? "" };
+}
+
+/** What a borrower pays or gets is nothing that others of their household read, whatever office they hold. */
+async function withoutHouseholds(
+  call: Kit["call"],
+  actor: Context["actor"],
+  rows: readonly PaymentRow[],
+  trace: string,
+): Promise<PaymentRow[]> {
+  const { operator, humans } = speakerOf(actor, undefined);
+  if (operator) return [...rows];
+  const hidden = await Promise.all(
+    rows.map((row) =>
+      unaskedOf(call, { kind: row.subjectKind, sides: [payerOf(row), receiverOf(row)] }, trace),
+    ),
+  );
+  return rows.filter((_row, index) => !humans.some((personId) => hidden[index]?.includes(personId)));
 }
 
 async function refuseUnlessSide(

@@ -19,6 +19,7 @@ import { poolOrders } from "../pools/pool-orders-tables.ts";
 import { poolQuotes } from "../pools/pool-quotes-tables.ts";
 import { refuseUnlessOrganizer } from "../organizers/organizer.ts";
 import { poolPoints, type PoolRow } from "../pools/pools-tables.ts";
+import { partsBySex } from "./parts-by-sex.ts";
 
 /** `no-such-pool` (404), `not-your-organization`, `not-your-provider` (403). */
 export async function readPoolReport(
@@ -56,6 +57,7 @@ export async function readPoolReport(
       };
     }),
     suppliers,
+    bySex: await partsBySex(call, members, context.trace),
     payments: await paymentsOf(db.read, ids),
     totals: {
       membersDueCentimos: sum(members.map(({ dueCentimos }) => dueCentimos)),

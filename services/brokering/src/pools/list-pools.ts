@@ -165,12 +165,13 @@ const mostJoinable = 20;
 /** What people call just fertilizer. */
 const fertilizers = ["urea", "dap", "potassium_chloride", "npk", "guano", "compost", "fertilizer"] as const;
 
-/** What a person's message about a joint purchase may mean. */
+/** What a person's message about a joint purchase may mean, and what they may choose from. `not-yours` (403). */
 export async function listJoinable(
   { db, call, clock }: Reading,
-  { trace }: Context,
+  { actor, trace }: Context,
   { params: { personId }, query }: HandlerInput<typeof listJoinablePools>,
 ): Promise<Answer<typeof listJoinablePools>> {
+  refuseUnlessThemself(actor, personId);
   const { memberships } = await call(listMemberships, { params: { personId } }, { trace });
   const { person } = await call(readPerson, { params: { personId } }, { trace });
   const districtCode = query.districtCode ?? person.districtCode;

@@ -5,7 +5,7 @@ import { and, desc, eq, inArray, lt } from "drizzle-orm";
 import { refuseUnlessProvider } from "../authority.ts";
 import { uuidCursor } from "./list-pools.ts";
 import type { Calling } from "./open-pool.ts";
-import { poolAwards, poolSupplies } from "./pool-awards-tables.ts";
+import { poolAwards, poolInvoices, poolSupplies } from "./pool-awards-tables.ts";
 import { poolQuotes } from "./pool-quotes-tables.ts";
 import { standingViews } from "./pool-view.ts";
 import { quoteView } from "./quote-pool.ts";
@@ -73,9 +73,13 @@ export async function listProviderPools(
     const awardIds = shown.flatMap(({ awardId }) => awardId ?? []);
     if (awardIds.length === 0) return new Map<string, never>();
     const found = await db.read
-      .select({ supply: poolSupplies, poolId: poolAwards.poolId })
+      .select({ supply: poolSupplies, poolId: poolAwards.poolId, invoiceId: poolInvoices.id })
       .from(poolSupplies)
       .innerJoin(poolAwards, eq(poolAwards.id, poolSupplies.awardId))
+      .leftJoin(
+        poolInvoices,
+        and(eq(poolInvoices.awardId, poolSupplies.awardId), eq(poolInvoices.quoteId, poolSupplies.quoteId)),
+      )
       .where(
         and(
           inArray(poolSupplies.awardId, awardIds),
@@ -84,7 +88,7 @@ export async function listProviderPools(
         ),
       );
     return new Map(
-      found.map(({ supply, poolId }) => [
+      found.map(({ supply, poolId, invoiceId }) => [
         poolId,
         {
           awardId: supply.awardId,
@@ -92,6 +96,7 @@ export async function listProviderPools(
           packs: supply.packs,
           totalCentimos: supply.goodsCentimos + supply.deliveryCentimos,
           answerBy: supply.state === "asked" ? (supply.answerBy?.toISOString() ?? null) : null,
+          invoiceId,
         },
       ]),
     );

@@ -1,3 +1,4 @@
+import { freshnessStages } from "@minka/contracts/freshness";
 import { instant } from "@minka/database/columns";
 import { date, index, integer, pgSchema, text, uuid } from "drizzle-orm/pg-core";
 import { offers } from "../tables.ts";
@@ -14,7 +15,7 @@ export const freshness = schema.table(
     offerId: uuid("offer_id")
       .primaryKey()
       .references(() => offers.id),
-    stage: text("stage", { enum: ["fresh", "sunk", "hidden"] }).notNull(),
+    stage: text("stage", { enum: freshnessStages }).notNull(),
     confirmedOn: date("confirmed_on", { mode: "string" }).notNull(),
     /** The question is due so many days after this; null when it is not to be asked again. */
     askFrom: instant("ask_from"),

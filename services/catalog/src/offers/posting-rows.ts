@@ -3,7 +3,7 @@ import type { OfferTerms } from "@minka/contracts/offer-terms";
 import { offerSummary } from "@minka/contracts/offer-summary";
 import { areasContaining } from "@minka/domain/coverage";
 import { distanceKm, type Point } from "@minka/geography/distance";
-import { allDistricts } from "@minka/geography/districts";
+import { allDistricts, type District } from "@minka/geography/districts";
 import { subjectsOf } from "../candidates/asked-keys.ts";
 import {
   anyWord,
@@ -57,13 +57,24 @@ export function isToldByPhone(terms: OfferTerms): boolean {
   return terms.kind === "assistance" && terms.modalities.includes("phone");
 }
 
-/** Where an offer serves without a wider search: districts, provinces, regions or the country. */
-export function servedAreas(terms: OfferTerms, coverage: readonly string[]): string[] {
-  return reachedPlaces(terms, coverage).flatMap(({ area, stretched }) => (stretched ? [] : [area]));
+/**
+ * Where an offer serves without a wider search: districts, provinces, regions or the country. Of visits those of
+ * `among` alone: each is measured.
+ */
+export function servedAreas(
+  terms: OfferTerms,
+  coverage: readonly string[],
+  among: readonly District[] = allDistricts(),
+): string[] {
+  return reachedPlaces(terms, coverage, among).flatMap(({ area, stretched }) => (stretched ? [] : [area]));
 }
 
-function reachedPlaces(terms: OfferTerms, coverage: readonly string[]): Reached[] {
-  return terms.kind === "assistance" ? districtsWithin(terms, coverage) : areas(coverage);
+function reachedPlaces(
+  terms: OfferTerms,
+  coverage: readonly string[],
+  among: readonly District[] = allDistricts(),
+): Reached[] {
+  return terms.kind === "assistance" ? districtsWithin(terms, coverage, among) : areas(coverage);
 }
 
 /** Assistance always names its crops and has the most rows: who asks for none looks under each crop instead. */
@@ -88,10 +99,14 @@ function areas(coverage: readonly string[]): Reached[] {
 }
 
 /** The districts whose point lies within one and a half times the reach and that the coverage allows. */
-function districtsWithin({ base, reachKm }: { base: Point; reachKm: number }, coverage: readonly string[]) {
+function districtsWithin(
+  { base, reachKm }: { base: Point; reachKm: number },
+  coverage: readonly string[],
+  among: readonly District[],
+) {
   const allowed = new Set(coverage);
   const limit = reachKm * widerFactor;
-  return allDistricts().flatMap(({ code, point }): Reached[] => {
+  return among.flatMap(({ code, point }): Reached[] => {
     if (Math.abs(point.latitude - base.latitude) * kmPerDegreeAtLeast > limit) return [];
     if (!areasContaining(code).some((area) => allowed.has(area))) return [];
     const km = distanceKm(base, point);

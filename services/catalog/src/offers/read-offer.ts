@@ -28,7 +28,12 @@ export const publicColumns = {
   terms: offers.terms,
   coverage: offers.coverage,
   confirmedOn: offers.confirmedOn,
-  provider: { id: providers.id, name: providers.name, kinds: providers.kinds },
+  provider: {
+    id: providers.id,
+    name: providers.name,
+    kinds: providers.kinds,
+    districtCode: providers.districtCode,
+  },
 };
 
 /** Only what a verified provider has published is anybody's to see. */

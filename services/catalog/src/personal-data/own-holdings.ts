@@ -22,24 +22,80 @@ import {
   spellings,
   unlistedProviders,
 } from "../search/listings-tables.ts";
+import { stockItems, stockLines } from "../stock/stock-tables.ts";
 import { audit, idempotencyKeys, offers, providers } from "../tables.ts";
 
 /** What stands in the catalog where an erased person's name stood. */
 export const erasedProvider = "Proveedor retirado";
 
 /** The providers that are the person alone: a company or an organization goes on without its contact person. */
-const ownProviders = ({ personId }: Subject): SQL =>
+const ownProviders = ({ personId }: Pick<Subject, "personId">): SQL =>
   sql`(select p.id from ${providers} p where p.person_id = ${personId} and p.form = 'person')`;
 const ofOwn =
   (column: PgColumn) =>
   (who: Subject): SQL =>
     sql`${column} in ${ownProviders(who)}`;
 
+const ofOwnStock = (who: Pick<Subject, "personId">): SQL =>
+  sql`${stockLines.itemId} in (select i.id from ${stockItems} i where i.provider_id in ${ownProviders(who)})`;
+
 /**
  * What the catalog holds on people: what they are as providers. Offers and their versions stay for the matches that
  * were made with them; `eraseData` has withdrawn them, and taken out where the person lived and what they wrote.
  */
 export const ownHoldings: readonly Holding[] = [
+  {
+    table: stockLines,
+    of: ofOwnStock,
+    show: {
+      section: "stockMovements",
+      columns: {
+        product: sql`(select i.name from ${stockItems} i where i.id = item_id)`,
+        kind: stockLines.kind,
+        packs: stockLines.packs,
+        priceCentimos: stockLines.priceCentimos,
+        day: stockLines.day,
+        reason: stockLines.reason,
+      },
+    },
+    erase: "delete",
+  },
+  {
+    // In another's book: what came and went stays, who wrote it and why does not.
+    table: stockLines,
+    of: ({ personId }) => sql`${stockLines.writtenBy} = ${personId} and not (${ofOwnStock({ personId })})`,
+    show: {
+      section: "stockWritten",
+      columns: {
+        kind: stockLines.kind,
+        packs: stockLines.packs,
+        day: stockLines.day,
+        reason: stockLines.reason,
+      },
+    },
+    erase: {
+      keep: [
+        "id",
+        "itemId",
+        "kind",
+        "packs",
+        "priceCentimos",
+        "costCentimos",
+        "day",
+        "packsAfter",
+        "writtenAt",
+      ],
+    },
+  },
+  {
+    table: stockItems,
+    of: ofOwn(stockItems.providerId),
+    show: {
+      section: "stock",
+      columns: { product: stockItems.name, packs: stockItems.packs, valueCentimos: stockItems.valueCentimos },
+    },
+    erase: "delete",
+  },
   {
     table: agentProfiles,
     of: ofOwn(agentProfiles.providerId),
@@ -238,6 +294,8 @@ export const freeTexts: readonly PgColumn[] = [
   providerDecisions.reason,
   certificates.title,
   certificates.issuer,
+  stockItems.name,
+  stockLines.reason,
   imports.errors,
   imports.warnings,
 ];

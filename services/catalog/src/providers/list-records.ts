@@ -1,19 +1,18 @@
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { listProviderRecords } from "@minka/contracts/providers";
 import type { Queries } from "@minka/database/connect";
-import { DomainError } from "@minka/domain/errors";
-import { and, asc, eq, sql } from "drizzle-orm";
-import { z } from "zod";
+import { addDays, limaInstant } from "@minka/domain/lima-time";
+import { readCursor, writeCursor } from "@minka/service/list-cursor";
+import { and, arrayContains, asc, desc, eq, gte, like, lt, sql } from "drizzle-orm";
 import { providers } from "../tables.ts";
 
-const position = z.tuple([z.iso.datetime(), z.uuid()]);
-
-/** By state, who has waited longest first. */
+/** By state, who has waited longest first unless said. `cursor-wrong` (422). */
 export async function listRecords(
   queries: Queries,
-  { state, cursor, limit }: HandlerInput<typeof listProviderRecords>["query"],
+  { state, kind, area, from, until, order, cursor, limit }: HandlerInput<typeof listProviderRecords>["query"],
 ): Promise<HandlerAnswer<typeof listProviderRecords>> {
   const after = cursor === undefined ? undefined : readCursor(cursor);
+  const sorted = order === "newest" ? desc : asc;
   const rows = await queries
     .select({
       id: providers.id,
@@ -28,24 +27,21 @@ export async function listRecords(
     .where(
       and(
         state === undefined ? undefined : eq(providers.state, state),
+        kind === undefined ? undefined : arrayContains(providers.kinds, [kind]),
+        area === undefined ? undefined : like(providers.districtCode, `${area}%`),
+        from === undefined ? undefined : gte(providers.stateSince, limaInstant(from, 0)),
+        until === undefined ? undefined : lt(providers.stateSince, limaInstant(addDays(until, 1), 0)),
         after &&
-          sql`(${providers.stateSince}, ${providers.id}) > (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+          sql`(${providers.stateSince}, ${providers.id}) ${sql.raw(order === "newest" ? "<" : ">")}
+            (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)`,
       ),
     )
-    .orderBy(asc(providers.stateSince), asc(providers.id))
+    .orderBy(sorted(providers.stateSince), sorted(providers.id))
     .limit(limit + 1);
-  const items = rows.slice(0, limit).map((row) => ({ ...row, since: row.since.toISOString() }));
-  const last = items.at(-1);
-  const next = rows.length > limit && last ? writeCursor([last.since, last.id]) : null;
-  return { items, next };
-}
-
-const writeCursor = (at: z.output<typeof position>) => Buffer.from(JSON.stringify(at)).toString("base64url");
-
-function readCursor(cursor: string): z.output<typeof position> {
-  try {
-    return position.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
-  } catch {
-    throw new DomainError("invalid", "cursor-wrong", "This cursor was not given by this list.");
-  }
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: page.map((row) => ({ ...row, since: row.since.toISOString() })),
+    next: rows.length > limit && last ? writeCursor({ at: last.since, id: last.id }) : null,
+  };
 }

@@ -31,6 +31,7 @@ import {
   registerProvider,
 } from "@minka/contracts/providers";
 import { restProvider } from "@minka/contracts/rests";
+import { readUpkeep } from "@minka/contracts/standings";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { acceptConduct as accept } from "./accept-conduct.ts";
@@ -46,6 +47,7 @@ import { listRecords } from "./list-records.ts";
 import { readContact } from "./read-contact.ts";
 import { readDecision } from "./read-decision.ts";
 import { readRecord } from "./read-record.ts";
+import { readUpkeep as upkeep } from "./read-upkeep.ts";
 import { registerProvider as register, type Services } from "./register-provider.ts";
 import { restProviders } from "./rest-providers.ts";
 import * as staff from "./staff.ts";
@@ -61,6 +63,7 @@ export function mountProviders(app: App, services: Services): void {
   mountEndpoint(app, readProviderRecord, ({ params }, context) =>
     readRecord(services, context, params.providerId),
   );
+  mountEndpoint(app, readUpkeep, ({ params }) => upkeep(services, params.providerId));
   mountEndpoint(app, listProviderRecords, ({ query }) => listRecords(db.read, query));
   mountEndpoint(app, listOwnProviders, ({ params }, context) => listOwn(services, context, params.personId));
   mountEndpoint(app, listPlanningAgents, ({ body }) => planningAgents(db.read, body));

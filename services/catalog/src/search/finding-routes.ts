@@ -7,6 +7,8 @@ import {
   listProviders,
   offersByDistrict,
 } from "@minka/contracts/catalog";
+import { readOfferCoverage } from "@minka/contracts/coverage";
+import { listFreshness as freshnessContract } from "@minka/contracts/freshness";
 import { limaDay } from "@minka/domain/lima-time";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
@@ -19,6 +21,8 @@ import {
   confirmOffer as confirm,
   readOfferQuestion,
 } from "../freshness/confirm-offer.ts";
+import { countCoverage } from "../coverage/count-coverage.ts";
+import { listFreshness } from "../freshness/list-freshness.ts";
 import { countOffers } from "../offers/count-offers.ts";
 import { answerConductQuestion, readConductQuestion } from "../providers/ask-conduct.ts";
 import { readPrices } from "@minka/contracts/prices";
@@ -37,6 +41,8 @@ export function findingRoutes(app: App, kit: ServiceKit, days: FreshnessDays): v
   mountEndpoint(app, listOffers, ({ query }) => listedOffers(query));
   mountEndpoint(app, listProviders, ({ query }) => listedProviders(query));
   mountEndpoint(app, offersByDistrict, () => countOffers(db.read, clock));
+  mountEndpoint(app, readOfferCoverage, ({ query }) => countCoverage(db, query));
+  mountEndpoint(app, freshnessContract, ({ query }) => listFreshness(db.read, query));
   mountEndpoint(app, confirmOffer, (input, context) => confirm(kit, context, input));
   mountEndpoint(app, catalogConfirmations.read, async ({ params: { kind, id } }) => ({
     question: kind === "conduct" ? await readConductQuestion(db, id) : await readOfferQuestion(db, id, days),

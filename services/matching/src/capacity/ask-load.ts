@@ -8,7 +8,7 @@ import { matches, type MatchRow } from "../tables.ts";
 import { askLoad } from "./ask-load-tables.ts";
 
 /** Who answers none of so many in a row, and nothing else for two weeks, does not look at what it is asked. */
-const silentAsks = 5;
+export const silentAsks = 5;
 const silentMs = 14 * 24 * 60 * 60 * 1000;
 
 /** Locks what several providers are being asked, in one order; after places, and before money and standings. */

@@ -4,9 +4,8 @@ import type {
 } from "@minka/contracts/complaints";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { Database, Queries } from "@minka/database/connect";
-import { DomainError } from "@minka/domain/errors";
-import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
-import { z } from "zod";
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { afterCursor, sorted, within } from "../list-order.ts";
 import { engagements, matches } from "../tables.ts";
 import { complaints, type ComplaintRow } from "./complaints-tables.ts";
 import { pickDealings, readContacts, type Contact, type Dealing } from "./dealings.ts";
@@ -14,13 +13,11 @@ import { noSuchComplaint } from "./settle-complaint.ts";
 
 type Complaint = HandlerAnswer<typeof readContract>["complaint"];
 
-/** A page of complaints, the newest first. `cursor-wrong` (422). */
+/** A page of complaints, the newest first unless said. `cursor-wrong` (422). */
 export async function listComplaints(
   { read }: Database,
-  { state, providerId, cursor, limit }: HandlerInput<typeof listContract>["query"],
+  { state, providerId, from, until, order, cursor, limit }: HandlerInput<typeof listContract>["query"],
 ): Promise<HandlerAnswer<typeof listContract>> {
-  if (cursor !== undefined && !z.uuid().safeParse(cursor).success)
-    throw new DomainError("invalid", "cursor-wrong", "The cursor is not one that a page gave.");
   const rows = await read
     .select()
     .from(complaints)
@@ -28,10 +25,11 @@ export async function listComplaints(
       and(
         state === undefined ? undefined : eq(complaints.state, state),
         providerId === undefined ? undefined : eq(complaints.providerId, providerId),
-        cursor === undefined ? undefined : lt(complaints.id, cursor),
+        within(complaints.raisedAt, { from, until }),
+        afterCursor(complaints.id, cursor, order),
       ),
     )
-    .orderBy(desc(complaints.id))
+    .orderBy(sorted(complaints.id, order))
     .limit(limit + 1);
   const page = rows.slice(0, limit);
   const known = await readKnown(read, page);

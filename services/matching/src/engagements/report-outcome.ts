@@ -31,6 +31,9 @@ type Report = { request: RequestRow; engagement: EngagementRow; by: Side; role: 
  * The same report again changes nothing and succeeds. In a dispute each side may say what is in the other's favour,
  * which settles it, unless the other has raised it: `dispute-open`. All 409: `visit-not-due` when before the day the
  * producer reports a no-show, or the provider that it is done, `contest-too-late`, `illegal-transition`.
+ *
+ * What waited for a signal counts from when it came: only then did the other side hear of it, and an hour that one
+ * writes oneself would make a no-show a notice given in time.
  */
 export async function reportOutcome(
   { db, clock }: Means,

@@ -1,10 +1,11 @@
 import type { Actor } from "@minka/contracts/actor";
 import type { Answer } from "@minka/contracts/endpoint";
-import type { listAsks as contract } from "@minka/contracts/matching";
+import type { listAsks as contract } from "@minka/contracts/provider-asks";
 import type { Database } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
-import { and, asc, desc, eq, getTableColumns, gt, not, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, isNull, not, sql } from "drizzle-orm";
+import { disputes } from "../disputes/disputes-tables.ts";
 import { quoteView } from "../quotes/quote-view.ts";
 import { quotes } from "../quotes/quotes-tables.ts";
 import { ratings } from "../ratings/ratings-tables.ts";
@@ -18,8 +19,8 @@ const most = 100;
 const mostToRate = 20;
 
 /**
- * What is asked of the actor as a provider and still open, the most urgent first; what they agreed to, by day; and what
- * is done and they may still rate.
+ * What is asked of the actor as a provider and still open, the most urgent first; what they proposed and the producer
+ * has to answer; what they agreed to, by day; what an operator settles; and what is done and they may still rate.
  */
 export async function listAsks(
   { db, clock }: { db: Database; clock: Clock },
@@ -27,21 +28,21 @@ export async function listAsks(
 ): Promise<Answer<typeof contract>> {
   if (actor.kind !== "person") throw new DomainError("forbidden", "not-allowed", "Only a person is asked.");
   const work = { need: requests.need, districtCode: requests.districtCode };
+  const ask = {
+    ...work,
+    matchId: matches.id,
+    providerId: matches.providerId,
+    requestId: matches.requestId,
+    distanceKm: sql<number | null>`round(${matches.distanceKm})::float8`,
+    priceCentimos: matches.priceCentimos,
+    priceUnit: matches.priceUnit,
+    sponsorName: sponsorships.sponsorName,
+    paysCentimos: matches.sponsorPaysCentimos,
+  };
   const now = clock();
-  const [asked, agreed, unrated] = await Promise.all([
+  const [asked, quoted, agreed, disputed, unrated] = await Promise.all([
     db.read
-      .select({
-        ...work,
-        matchId: matches.id,
-        requestId: matches.requestId,
-        distanceKm: sql<number | null>`round(${matches.distanceKm})::float8`,
-        priceCentimos: matches.priceCentimos,
-        priceUnit: matches.priceUnit,
-        sponsorName: sponsorships.sponsorName,
-        paysCentimos: matches.sponsorPaysCentimos,
-        askExpiresAt: matches.askExpiresAt,
-        quote: quotes,
-      })
+      .select({ ...ask, askExpiresAt: matches.askExpiresAt, quote: quotes })
       .from(matches)
       .innerJoin(requests, eq(requests.id, matches.requestId))
       .leftJoin(sponsorships, eq(sponsorships.id, matches.sponsorshipId))
@@ -55,12 +56,50 @@ export async function listAsks(
       )
       .orderBy(asc(matches.askExpiresAt), asc(matches.id))
       .limit(most),
+    // Few quotes are open at a time: they are where this begins.
     db.read
-      .select({ ...getTableColumns(engagements), ...work, placeName: requests.placeName })
+      .select({ ...ask, quote: quotes })
+      .from(quotes)
+      .innerJoin(matches, eq(matches.id, quotes.matchId))
+      .innerJoin(requests, eq(requests.id, matches.requestId))
+      .leftJoin(sponsorships, eq(sponsorships.id, matches.sponsorshipId))
+      .where(
+        and(
+          eq(quotes.state, "open"),
+          gt(quotes.expiresAt, now),
+          eq(matches.providerPersonId, actor.personId),
+          eq(matches.state, "quoted"),
+        ),
+      )
+      .orderBy(asc(quotes.expiresAt), asc(quotes.id))
+      .limit(most),
+    db.read
+      .select({
+        ...getTableColumns(engagements),
+        ...work,
+        placeName: requests.placeName,
+        quote: quotes,
+      })
       .from(engagements)
       .innerJoin(requests, eq(requests.id, engagements.requestId))
+      .leftJoin(quotes, and(eq(quotes.matchId, engagements.matchId), eq(quotes.state, "open")))
       .where(and(eq(engagements.providerPersonId, actor.personId), isPromised))
       .orderBy(asc(engagements.visitOn), asc(engagements.id))
+      .limit(most),
+    // So are disputes.
+    db.read
+      .select({ ...getTableColumns(engagements), ...work, placeName: requests.placeName })
+      .from(disputes)
+      .innerJoin(engagements, eq(engagements.id, disputes.engagementId))
+      .innerJoin(requests, eq(requests.id, engagements.requestId))
+      .where(
+        and(
+          isNull(disputes.settledAt),
+          eq(engagements.providerPersonId, actor.personId),
+          eq(engagements.state, "disputed"),
+        ),
+      )
+      .orderBy(asc(disputes.id))
       .limit(most),
     db.read
       .select({ ...getTableColumns(engagements), ...work, placeName: requests.placeName })
@@ -71,14 +110,21 @@ export async function listAsks(
       .limit(mostToRate),
   ]);
   return {
-    asks: asked.flatMap(({ askExpiresAt, sponsorName: name, paysCentimos, quote, ...ask }) => {
-      const sponsor = name === null || paysCentimos === null ? null : { name, paysCentimos };
-      return askExpiresAt
-        ? [{ ...ask, sponsor, quote: quote && quoteView(quote), askExpiresAt: askExpiresAt.toISOString() }]
-        : [];
-    }),
-    engagements: agreed.map(workView),
-    toRate: unrated.map(workView),
+    asks: asked.flatMap(({ askExpiresAt, quote, ...row }) =>
+      askExpiresAt
+        ? [
+            {
+              ...askView(row),
+              quote: quote && quoteView(quote),
+              askExpiresAt: askExpiresAt.toISOString(),
+            },
+          ]
+        : [],
+    ),
+    quoted: quoted.map(({ quote, ...row }) => ({ ...askView(row), quote: quoteView(quote) })),
+    engagements: agreed.map(({ quote, ...row }) => ({ ...workView(row), quote: quote && quoteView(quote) })),
+    disputed: disputed.map((row) => ({ ...workView(row), quote: null })),
+    toRate: unrated.map((row) => ({ ...workView(row), quote: null })),
   };
 }
 
@@ -90,6 +136,12 @@ const ratingIsOver = (now: Date) => sql`exists (
   select 1 from ${ratings}
   where ${ratings.engagementId} = ${engagements.id}
     and (${ratings.by} = 'provider' or ${ratings.publishedAt} is not null or ${ratings.publishAt} <= ${now.toISOString()}))`;
+
+type Paid = { sponsorName: string | null; paysCentimos: number | null };
+
+function askView<Row extends Paid>({ sponsorName: name, paysCentimos, ...row }: Row) {
+  return { ...row, sponsor: name === null || paysCentimos === null ? null : { name, paysCentimos } };
+}
 
 type Work = EngagementRow & Pick<RequestRow, "need" | "districtCode" | "placeName">;
 

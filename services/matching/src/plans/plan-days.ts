@@ -10,7 +10,7 @@ import type { Context } from "@minka/service/act";
 import { and, asc, eq, gte, inArray, isNull, or } from "drizzle-orm";
 import type { Services } from "../caseloads/agent-rights.ts";
 import { wallTimeOf } from "../caseloads/wall-time.ts";
-import { engagements } from "../tables.ts";
+import { engagements, type EngagementRow } from "../tables.ts";
 import {
   planAgents,
   plans,
@@ -20,7 +20,11 @@ import {
   type PlanVisitRow,
 } from "./plans-tables.ts";
 
-type Row = { session: PlanSessionRow; visit: PlanVisitRow; engagement: string | null };
+type Row = {
+  session: PlanSessionRow;
+  visit: PlanVisitRow;
+  engagement: Pick<EngagementRow, "id" | "state"> | null;
+};
 type Card = { name: string | null; phone: string };
 
 /**
@@ -64,7 +68,11 @@ export async function visitsAhead(
   from: LimaDay | null,
 ): Promise<Row[]> {
   return queries
-    .select({ session: planSessions, visit: planVisits, engagement: engagements.state })
+    .select({
+      session: planSessions,
+      visit: planVisits,
+      engagement: { id: engagements.id, state: engagements.state },
+    })
     .from(planSessions)
     .innerJoin(planVisits, eq(planVisits.sessionId, planSessions.id))
     .leftJoin(engagements, eq(engagements.id, planVisits.engagementId))
@@ -88,7 +96,7 @@ export function refuseOthers(actor: Actor, personId: string): void {
 
 /** Both have agreed, and neither has called it off. */
 const agreed = ({ visit, engagement }: Row) =>
-  visit.state === "accepted" && engagement !== null && engagement !== "cancelled";
+  visit.state === "accepted" && engagement !== null && engagement.state !== "cancelled";
 
 async function readCards(call: Caller, rows: readonly Row[], trace: string): Promise<Map<string, Card>> {
   const personIds = [...new Set(rows.filter(agreed).map(({ visit }) => visit.personId))];
@@ -126,6 +134,7 @@ function daysOf(rows: readonly Row[], cards: ReadonlyMap<string, Card>) {
               state: row.visit.state,
               name: card?.name ?? null,
               phone: card?.phone ?? null,
+              engagement: row.engagement,
             };
           }),
         },

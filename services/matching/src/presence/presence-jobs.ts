@@ -11,14 +11,20 @@ import { presences } from "./presence-tables.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The job `watch-presence`: an agent has not said that they left, half an hour after they were to: somebody calls. */
+/**
+ * The job `watch-presence`: an agent has not said that they left, half an hour after they were to: somebody calls. An
+ * arrival that waited for a signal brings its departure after it: it has half an hour for that from when it came.
+ */
 export function watchPresenceJob({ db, clock }: Pick<ServiceKit, "db" | "clock">): Job {
-  const missing = () =>
-    and(
+  const missing = () => {
+    const since = new Date(clock().getTime() - overdueMinutes * 60_000);
+    return and(
       isNull(presences.leftAt),
       isNull(presences.overdueAt),
-      lte(presences.expectedUntil, new Date(clock().getTime() - overdueMinutes * 60_000)),
+      lte(presences.expectedUntil, since),
+      lte(presences.heardAt, since),
     );
+  };
   return {
     due: (limit) =>
       db.read

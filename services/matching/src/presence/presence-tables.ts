@@ -17,6 +17,10 @@ export const presences = schema.table(
     personId: uuid("person_id").notNull(),
     arrivedAt: instant("arrived_at").notNull(),
     expectedUntil: instant("expected_until").notNull(),
+    /** When the latest arrival was written, */
+    saidAt: instant("said_at").notNull(),
+    /** and when it reached us: hours later where there was no signal. */
+    heardAt: instant("heard_at").notNull(),
     leftAt: instant("left_at"),
     overdueAt: instant("overdue_at"),
     trace: text("trace").notNull(),

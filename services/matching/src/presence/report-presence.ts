@@ -12,11 +12,12 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay, limaInstant } from "@minka/domain/lima-time";
 import { actOf, type Act, type Context, type Means } from "@minka/service/act";
-import { and, asc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNull, ne, sql } from "drizzle-orm";
 import { record, roleOf } from "../acting.ts";
 import { planSessions, planVisits } from "../plans/plans-tables.ts";
 import { engagements, idempotencyKeys, type EngagementRow } from "../tables.ts";
 import { presences, type PresenceRow } from "./presence-tables.ts";
+import { saidAtOf } from "./said-at.ts";
 
 /** Of what is agreed, or to be done again: where somebody goes today. */
 const toVisit = ["agreed", "rework", "done"] as const;
@@ -26,35 +27,44 @@ const hourMs = 60 * 60 * 1000;
 /**
  * The agent has arrived at a visit of today: `not-today` (409) for another day's. Whoever is at another visit has left
  * it. Arriving again says until when, and no more.
+ *
+ * What was written without a signal comes hours or days later, perhaps after what was said since. It counts by its own
+ * hour (`said-at-refused` for one that nobody can have written), and by one rule: a word changes nothing that a later
+ * one has said. So no arrival of the morning ends the stay of the afternoon, and none reopens what is over; it is
+ * missed half an hour after it came, unless its departure has come by then.
  */
 export async function arrive(
   { db, clock }: Means,
   context: Context,
-  { params: { engagementId }, body: { hours } }: HandlerInput<typeof reportArrival>,
+  { params: { engagementId }, body: { hours, at } }: HandlerInput<typeof reportArrival>,
 ): Promise<Answer<typeof reportArrival>> {
   return db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
       const act = actOf(context, clock());
       const engagement = await theirs(tx, context, engagementId);
-      const today = limaDay(act.at);
-      if (engagement.visitOn !== today || !toVisit.some((state) => state === engagement.state))
+      const saidAt = saidAtOf(at, act.at);
+      if (engagement.visitOn !== limaDay(saidAt) || !toVisit.some((state) => state === engagement.state))
         throw new DomainError("conflict", "not-today", "There is no such visit today.", {
           details: { visitOn: engagement.visitOn, state: engagement.state },
         });
-      return { presence: presenceView(await putArrival(tx, act, engagement, hours)) };
+      return { presence: presenceView(await putArrival(tx, act, engagement, { saidAt, hours })) };
     }),
   );
 }
 
-/** The agent has left, safe. `not-arrived` (409) for who had not said that they were there. */
+/**
+ * The agent has left, safe. `not-arrived` (409) for who had not said that they were there. What was written before they
+ * came, or came back, does not end that stay; of two departures the first is when they left.
+ */
 export async function depart(
   { db, clock }: Means,
   context: Context,
-  { params: { engagementId } }: HandlerInput<typeof reportDeparture>,
+  { params: { engagementId }, body: { at } }: HandlerInput<typeof reportDeparture>,
 ): Promise<Answer<typeof reportDeparture>> {
   return db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
       const act = actOf(context, clock());
+      const saidAt = saidAtOf(at, act.at);
       const { providerPersonId } = await theirs(tx, context, engagementId);
       await lockPerson(tx, providerPersonId);
       const [stay] = await tx
@@ -62,7 +72,8 @@ export async function depart(
         .from(presences)
         .where(and(eq(presences.engagementId, engagementId), eq(presences.personId, providerPersonId)));
       if (!stay) throw new DomainError("conflict", "not-arrived", "Nobody said that they arrived.");
-      return { presence: presenceView(stay.leftAt ? stay : await leave(tx, act, stay)) };
+      const over = saidAt < stay.saidAt || (stay.leftAt && stay.leftAt <= saidAt);
+      return { presence: presenceView(over ? stay : await leave(tx, act, stay, saidAt)) };
     }),
   );
 }
@@ -78,10 +89,10 @@ export async function togglePresence(
       const act = actOf(context, clock());
       await lockPerson(tx, personId);
       const here = await presentAt(tx, personId);
-      if (here) return { did: "left" as const, presence: presenceView(await leave(tx, act, here)) };
+      if (here) return { did: "left" as const, presence: presenceView(await leave(tx, act, here, act.at)) };
       const next = await nextVisit(tx, personId, act.at);
       if (!next) return { did: "nothing" as const, presence: null };
-      const stay = await putArrival(tx, act, next, hours);
+      const stay = await putArrival(tx, act, next, { saidAt: act.at, hours });
       return { did: "arrived" as const, presence: presenceView(stay) };
     }),
   );
@@ -124,29 +135,60 @@ async function putArrival(
   tx: Transaction,
   act: Act,
   { id: engagementId, providerPersonId: personId }: EngagementRow,
-  hours: number = usualVisitHours,
+  { saidAt, hours = usualVisitHours }: { saidAt: Date; hours?: number | undefined },
 ): Promise<PresenceRow> {
   await lockPerson(tx, personId);
+  const [known] = await tx
+    .select()
+    .from(presences)
+    .where(and(eq(presences.engagementId, engagementId), eq(presences.personId, personId)));
+  if (known && (saidAt < known.saidAt || (known.leftAt && saidAt < known.leftAt))) return known;
   const here = await presentAt(tx, personId);
-  const expected = { expectedUntil: new Date(act.at.getTime() + hours * hourMs), overdueAt: null };
-  if (here && here.engagementId !== engagementId) await leave(tx, act, here);
-  const arrivedAt = here?.engagementId === engagementId ? here.arrivedAt : act.at;
-  const [stay] = await tx
+  if (here && here.engagementId !== engagementId && here.saidAt <= saidAt) await leave(tx, act, here, saidAt);
+  const there = here?.engagementId === engagementId ? here : null;
+  const expectedUntil = new Date(saidAt.getTime() + hours * hourMs);
+  const stay = {
+    arrivedAt: there?.arrivedAt ?? saidAt,
+    expectedUntil,
+    saidAt,
+    heardAt: act.at,
+    leftAt: await elsewhereSince(tx, { engagementId, personId, saidAt }),
+    // Who is being looked for is found by saying that they stay longer, and not by what they wrote before.
+    overdueAt: there && expectedUntil <= act.at ? there.overdueAt : null,
+  };
+  const [put] = await tx
     .insert(presences)
-    .values({ id: newId(), engagementId, personId, arrivedAt, ...expected, trace: act.trace })
-    .onConflictDoUpdate({
-      target: [presences.engagementId, presences.personId],
-      // Back again: for what was forgotten, or what is done anew.
-      set: { ...expected, arrivedAt, leftAt: null },
-    })
+    .values({ id: newId(), engagementId, personId, ...stay, trace: act.trace })
+    // Back again: for what was forgotten, or what is done anew.
+    .onConflictDoUpdate({ target: [presences.engagementId, presences.personId], set: stay })
     .returning();
-  if (!stay) throw new Error(`the arrival at ${engagementId} is gone`);
-  await record(tx, act, "presence.arrive", `presence:${stay.id}`);
-  return stay;
+  if (!put) throw new Error(`the arrival at ${engagementId} is gone`);
+  await record(tx, act, "presence.arrive", `presence:${put.id}`);
+  return put;
 }
 
-async function leave(tx: Transaction, act: Act, { id }: PresenceRow): Promise<PresenceRow> {
-  const [left] = await tx.update(presences).set({ leftAt: act.at }).where(eq(presences.id, id)).returning();
+/** When they said next that they were at another visit, which ended this one; null where they have not. */
+async function elsewhereSince(
+  tx: Transaction,
+  { engagementId, personId, saidAt }: Pick<PresenceRow, "engagementId" | "personId" | "saidAt">,
+): Promise<Date | null> {
+  const [next] = await tx
+    .select({ saidAt: presences.saidAt })
+    .from(presences)
+    .where(
+      and(
+        eq(presences.personId, personId),
+        ne(presences.engagementId, engagementId),
+        gt(presences.saidAt, saidAt),
+      ),
+    )
+    .orderBy(asc(presences.saidAt))
+    .limit(1);
+  return next?.saidAt ?? null;
+}
+
+async function leave(tx: Transaction, act: Act, { id }: PresenceRow, leftAt: Date): Promise<PresenceRow> {
+  const [left] = await tx.update(presences).set({ leftAt }).where(eq(presences.id, id)).returning();
   if (!left) throw new Error(`presence ${id} is gone`);
   await record(tx, act, "presence.leave", `presence:${id}`);
   return left;

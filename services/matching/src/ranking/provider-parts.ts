@@ -23,10 +23,10 @@ export type Knowledge = {
 };
 
 /** Where a part has fallen to one half. */
-const halfAt = { waitMinutes: 240, openAsks: 4, asks: 10 };
+export const halfAt = { waitMinutes: 240, openAsks: 4, asks: 10 };
 
 /** What everybody is taken for before anything is known of them. */
-const before = {
+export const before = {
   rating: { mean: 4, worth: 5 },
   answering: { mean: 0.8, worth: 3 },
   minutes: { mean: 120, worth: 3 },

@@ -3,24 +3,23 @@ import type { HandlerInput } from "@minka/contracts/endpoint";
 import type { listRequests as contract, Request } from "@minka/contracts/matching";
 import type { Database } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { and, desc, eq, lt } from "drizzle-orm";
-import { z } from "zod";
-import { requests } from "../tables.ts";
+import { and, eq, exists, like } from "drizzle-orm";
+import { afterCursor, sorted, within } from "../list-order.ts";
+import { engagements, requests } from "../tables.ts";
 import { seenBy } from "./read-request.ts";
 import type { RequestViews } from "./request-views.ts";
 
 /**
- * A page of requests, newest first. A person lists their own; an operator or a service lists anybody's.
+ * A page of requests, newest first unless said. A person lists their own; an operator or a service lists anybody's.
  * `not-yours` (403), `cursor-wrong` (422).
  */
 export async function listRequests(
   { read }: Database,
   views: RequestViews,
   actor: Actor,
-  { query: { personId, state, cursor, limit } }: HandlerInput<typeof contract>,
+  { query }: HandlerInput<typeof contract>,
 ): Promise<{ items: Request[]; next: string | null }> {
-  if (cursor !== undefined && !z.uuid().safeParse(cursor).success)
-    throw new DomainError("invalid", "cursor-wrong", "The cursor is not one that a page gave.");
+  const { personId, state, kind, area, from, until, engagement, order, cursor, limit } = query;
   const whose = whoseRequests(actor, personId);
   const rows = await read
     .select()
@@ -29,10 +28,21 @@ export async function listRequests(
       and(
         whose === undefined ? undefined : eq(requests.personId, whose),
         state === undefined ? undefined : eq(requests.state, state),
-        cursor === undefined ? undefined : lt(requests.id, cursor),
+        kind === undefined ? undefined : eq(requests.kind, kind),
+        area === undefined ? undefined : like(requests.districtCode, `${area}%`),
+        within(requests.openedAt, { from, until }),
+        engagement === undefined
+          ? undefined
+          : exists(
+              read
+                .select({ id: engagements.id })
+                .from(engagements)
+                .where(and(eq(engagements.requestId, requests.id), eq(engagements.state, engagement))),
+            ),
+        afterCursor(requests.id, cursor, order),
       ),
     )
-    .orderBy(desc(requests.id))
+    .orderBy(sorted(requests.id, order))
     .limit(limit + 1);
   const page = rows.slice(0, limit);
   const items = (await views(page)).map((request) => seenBy(actor, request));

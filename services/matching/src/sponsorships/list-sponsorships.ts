@@ -5,7 +5,7 @@ import type {
 } from "@minka/contracts/sponsorships";
 import { DomainError } from "@minka/domain/errors";
 import type { Context } from "@minka/service/act";
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, arrayContains, desc, eq, lt, or } from "drizzle-orm";
 import { z } from "zod";
 import type { Calling } from "./propose-sponsorship.ts";
 import { isOperator, sponsorRole } from "./sponsor-rights.ts";
@@ -19,7 +19,7 @@ import { sponsorships } from "./sponsorships-tables.ts";
 export async function listSponsorships(
   { db, call }: Calling,
   { actor, trace }: Pick<Context, "actor" | "trace">,
-  { query: { sponsorId, state, cursor, limit } }: HandlerInput<typeof listContract>,
+  { query: { sponsorId, state, kind, cursor, limit } }: HandlerInput<typeof listContract>,
 ): Promise<HandlerAnswer<typeof listContract>> {
   if (cursor !== undefined && !z.uuid().safeParse(cursor).success)
     throw new DomainError("invalid", "cursor-wrong", "The cursor is not one that a page gave.");
@@ -37,6 +37,10 @@ export async function listSponsorships(
       and(
         sponsorId === undefined ? undefined : eq(sponsorships.sponsorId, sponsorId),
         state === undefined ? undefined : eq(sponsorships.state, state),
+        // Of an empty list nothing is demanded.
+        kind === undefined
+          ? undefined
+          : or(eq(sponsorships.kinds, []), arrayContains(sponsorships.kinds, [kind])),
         cursor === undefined ? undefined : lt(sponsorships.id, cursor),
       ),
     )

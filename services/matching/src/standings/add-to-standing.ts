@@ -4,7 +4,8 @@ import { standings } from "../tables.ts";
 
 export type Counters = Omit<typeof standings.$inferSelect, "providerId">;
 
-const none: Counters = {
+/** Of whom nothing is known. */
+export const none: Counters = {
   ratings: 0,
   ratingSum: 0,
   asks: 0,

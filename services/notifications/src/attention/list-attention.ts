@@ -2,16 +2,18 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { listAttention } from "@minka/contracts/notifications";
 import type { Database } from "@minka/database/connect";
 import { maskPhone } from "@minka/domain/phone";
-import { and, asc, eq, gt, isNull, or, sql } from "drizzle-orm";
-import { readCursor, writeCursor } from "../list-cursor.ts";
+import { addDays, limaInstant } from "@minka/domain/lima-time";
+import { and, asc, desc, eq, gt, gte, isNull, lt, or, sql } from "drizzle-orm";
+import { readCursor, writeCursor } from "@minka/service/list-cursor";
 import { attentionItems, conversations, inboundMessages, outboundMessages } from "../tables.ts";
 
-/** What waits for an operator, oldest first, with the text of the message that it is about. */
+/** What waits for an operator, oldest first unless said, with the text of the message that it is about. */
 export async function listWaiting(
   { db }: { db: Database },
-  { cursor, limit }: HandlerInput<typeof listAttention>["query"],
+  { kind, from, until, order, cursor, limit }: HandlerInput<typeof listAttention>["query"],
 ): Promise<HandlerAnswer<typeof listAttention>> {
   const after = cursor === undefined ? undefined : readCursor(cursor);
+  const [sorted, beyond] = order === "newest" ? [desc, lt] : [asc, gt];
   const rows = await db.read
     .select({
       id: attentionItems.id,
@@ -31,14 +33,17 @@ export async function listWaiting(
     .where(
       and(
         isNull(attentionItems.resolvedAt),
+        kind === undefined ? undefined : eq(attentionItems.kind, kind),
+        from === undefined ? undefined : gte(attentionItems.at, limaInstant(from, 0)),
+        until === undefined ? undefined : lt(attentionItems.at, limaInstant(addDays(until, 1), 0)),
         after &&
           or(
-            gt(attentionItems.at, after.at),
-            and(eq(attentionItems.at, after.at), gt(attentionItems.id, after.id)),
+            beyond(attentionItems.at, after.at),
+            and(eq(attentionItems.at, after.at), beyond(attentionItems.id, after.id)),
           ),
       ),
     )
-    .orderBy(asc(attentionItems.at), asc(attentionItems.id))
+    .orderBy(sorted(attentionItems.at), sorted(attentionItems.id))
     .limit(limit + 1);
   const items = rows.slice(0, limit);
   const last = items.at(-1);

@@ -101,7 +101,15 @@ async function writeMessages(
   const expiresAt = new Date(at.getTime() + worthMs);
   const recipients: (typeof bulletinRecipients.$inferInsert)[] = [];
   for (const { personId, phone } of people) {
-    const messageId = await enqueueMessage(tx, { phone, text: message, at, trace, expiresAt, bulk: true });
+    const messageId = await enqueueMessage(tx, {
+      phone,
+      text: message,
+      at,
+      trace,
+      expiresAt,
+      bulk: true,
+      personId,
+    });
     recipients.push({ bulletinId: id, personId, phone, messageId });
   }
   await tx.insert(bulletinRecipients).values(recipients);

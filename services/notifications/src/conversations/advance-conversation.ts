@@ -111,7 +111,7 @@ function isHopeless(error: unknown, message: InboundMessage, now: Date): boolean
 
 function nobody({ body }: InboundMessage): Speaking {
   const unknown = { person: null, shared: false, phoneKnown: false };
-  return { ...unknown, text: body ?? "", saidWord: false, blocked: false };
+  return { ...unknown, text: body ?? "", saidWord: false, knownByWord: false, blocked: false };
 }
 
 async function beginTurn(kit: ConversationKit, held: Held, message: InboundMessage): Promise<Turn> {

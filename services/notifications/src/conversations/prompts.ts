@@ -5,6 +5,7 @@ import { renderLine, type Line } from "@minka/language/texts";
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, notInArray, like, lte, or } from "drizzle-orm";
 import { readTakeover } from "../desk/taken-over.ts";
 import { enqueueMessage } from "../sending/enqueue-message.ts";
+import { anybodys, ownerOf } from "../speakers/thread-of.ts";
 import { currentSpeaker } from "../speakers/who-speaks.ts";
 import { conversations, prompts } from "../tables.ts";
 import { lockConversation } from "./conversation-lease.ts";
@@ -13,7 +14,7 @@ import type { PromptKind, PromptSubject } from "./prompt-kinds.ts";
 import { asksIfPaid } from "./payment-question.ts";
 import { displaces, precedence } from "./prompt-precedence.ts";
 import type { Turn } from "./turn.ts";
-import { asksYesOrNo, isOfCredit } from "../credit/credit-questions.ts";
+import { asksYesOrNo, isPrivate } from "../credit/credit-questions.ts";
 
 export type Prompt = typeof prompts.$inferSelect;
 
@@ -118,7 +119,12 @@ export async function lastLapsed(
   return prompt;
 }
 
-type Moment = { at: Date; trace: string };
+type Moment = {
+  at: Date;
+  trace: string;
+  /** Among whose messages the question is kept, where it is known better than by whom it is for; null: nobody's. */
+  threadOf?: string | null;
+};
 
 /**
  * Puts a question to a phone, or lines it up behind the one that is open. The caller's transaction must
@@ -128,10 +134,11 @@ export async function putQuestion(
   tx: Transaction,
   phone: string,
   question: Question,
-  { at, trace }: Moment,
+  { at, trace, threadOf }: Moment,
   language: string,
 ): Promise<void> {
   const { subject, expiresAt, personId = null, reply = false } = question;
+  const told = ownerOf({ kind: subject.kind, personId }, threadOf);
   const text = renderLine(question.text, language);
   const about = aboutOf(subject, personId);
   const [before] = await tx
@@ -148,7 +155,7 @@ export async function putQuestion(
     (!open || !concerns(open, speaker) || displaces(subject.kind, open.kind));
   if (first && same && asksTheSame(before.subject, subject)) {
     await tx.update(prompts).set({ subject, text, expiresAt }).where(eq(prompts.id, before.id));
-    await enqueueMessage(tx, { phone, text, at, trace, expiresAt, reply });
+    await enqueueMessage(tx, { phone, text, at, trace, expiresAt, reply, personId: told });
     return;
   }
   await close(tx, phone, about, "answered");
@@ -158,7 +165,9 @@ export async function putQuestion(
       : { state: "waiting" as const };
     await tx.update(prompts).set(after).where(eq(prompts.id, open.id));
   }
-  const messageId = first ? await enqueueMessage(tx, { phone, text, at, trace, expiresAt, reply }) : null;
+  const messageId = first
+    ? await enqueueMessage(tx, { phone, text, at, trace, expiresAt, reply, personId: told })
+    : null;
   await tx.insert(prompts).values({
     id: newId(),
     phone,
@@ -175,9 +184,6 @@ export async function putQuestion(
     trace,
   });
 }
-
-/** Questions that come up because a phone is shared, and are for whoever writes. */
-const anybodys: readonly PromptKind[] = ["speaker", "newcomer"];
 
 /**
  * What was asked while a phone had one person is that person's, also when others join: nobody else is shown it or
@@ -202,14 +208,6 @@ export async function keepQuestionsFor(
   if (hidden.length > 0)
     await queries.update(prompts).set({ state: "expired", text: "" }).where(inArray(prompts.id, hidden));
   await queries.update(prompts).set({ personId: owner }).where(orphans);
-}
-
-function isPrivate(subject: PromptSubject): boolean {
-  if (subject.kind === "confirmation") return isOfCredit(subject.what);
-  if (subject.kind === "sure") return isOfCredit(subject.act.what);
-  if (subject.kind === "call-off") return subject.leavings.some(({ what }) => isOfCredit(what));
-  if (subject.kind === "payment") return subject.debts.some(({ kind }) => kind === "credit-instalment");
-  return subject.kind === "credit" || subject.kind === "credit-refusal";
 }
 
 /** Whether a question may be put while this person holds the phone; null when none of its people has said so. */
@@ -268,7 +266,11 @@ async function close(
 }
 
 /** Puts the oldest of the most pressing questions that wait, unless one is open. */
-export async function putNext(tx: Transaction, phone: string, { at, trace }: Moment): Promise<void> {
+export async function putNext(
+  tx: Transaction,
+  phone: string,
+  { at, trace, threadOf }: Moment,
+): Promise<void> {
   if (await readTakeover(tx, phone)) return;
   const alive = await tx
     .select()
@@ -291,19 +293,25 @@ export async function putNext(tx: Transaction, phone: string, { at, trace }: Mom
     at,
     trace: next.trace || trace,
     expiresAt: next.expiresAt,
+    personId: ownerOf(next, threadOf),
   });
   await tx.update(prompts).set({ state: "open", openedAt: at, messageId }).where(eq(prompts.id, next.id));
 }
 
 /** Says the open question once more, to someone who may not have got it. */
-export async function repeatOpen(tx: Transaction, phone: string, { at, trace }: Moment): Promise<void> {
+export async function repeatOpen(
+  tx: Transaction,
+  phone: string,
+  { at, trace, threadOf }: Moment,
+): Promise<void> {
   const [open] = await tx
     .select()
     .from(prompts)
     .where(and(eq(prompts.phone, phone), eq(prompts.state, "open"), gt(prompts.expiresAt, at)));
   if (!open) return;
   const { text, expiresAt } = open;
-  const messageId = await enqueueMessage(tx, { phone, text, at, trace, expiresAt });
+  const personId = ownerOf(open, threadOf);
+  const messageId = await enqueueMessage(tx, { phone, text, at, trace, expiresAt, personId });
   await tx.update(prompts).set({ messageId }).where(eq(prompts.id, open.id));
 }
 

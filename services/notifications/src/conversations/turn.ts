@@ -44,6 +44,8 @@ export type Turn = {
   readonly phoneKnown: boolean;
   /** The message began with a private word, which `text` leaves away. */
   readonly saidWord: boolean;
+  /** At a shared phone: who writes has a private word, so that nobody else of the house passes for them. */
+  readonly knownByWord: boolean;
   /** So many wrong private words were tried that none is heard for a while. */
   readonly blocked: boolean;
   /** Said BAJA and has not come back: answered when they write, but nothing is begun for them. */

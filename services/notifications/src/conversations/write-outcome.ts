@@ -9,6 +9,7 @@ import { raiseAttention, settleAbout, type AttentionKind } from "../attention/ra
 import { enqueueMessage } from "../sending/enqueue-message.ts";
 import { forgetOptOut } from "../sending/opt-outs.ts";
 import { releaseHeld } from "../speakers/hold-message.ts";
+import { threadOf } from "../speakers/thread-of.ts";
 import { currentSpeaker } from "../speakers/who-speaks.ts";
 import { attentionItems, conversations, inboundMessages, optOuts, outboundMessages } from "../tables.ts";
 import { leaseEnd, lockHeld, type Conversation } from "./conversation-lease.ts";
@@ -37,12 +38,14 @@ export async function writeOutcome(
   const { phone, now: at, trace, messageId } = turn;
   await turn.kit.db.transaction(async (tx) => {
     const conversation = await lockHeld(tx, held);
+    const personId = threadOf(turn, outcome);
     // Handed back since it was looked at: it is answered after all.
     if (outcome.left && !(await leaveToOperator(tx, turn, outcome))) return;
     await tx
       .update(inboundMessages)
       .set({
         handledAt: at,
+        personId,
         // A private word is kept nowhere.
         ...(turn.saidWord ? { body: turn.text } : {}),
         ...(outcome.conceal ? { body: null, redactAt: at } : {}),
@@ -77,7 +80,8 @@ export async function writeOutcome(
     for (const line of outcome.say ?? []) {
       const text = renderLine(line, turn.language);
       if (await saysNothingElse(tx, phone, { text, at })) continue;
-      await enqueueMessage(tx, { phone, text, at, trace, expiresAt: hoursFrom(at, replyHours), reply: true });
+      const expiresAt = hoursFrom(at, replyHours);
+      await enqueueMessage(tx, { phone, text, at, trace, expiresAt, reply: true, personId });
     }
     if (outcome.secret) {
       const expiresAt = hoursFrom(at, replyHours);
@@ -116,14 +120,15 @@ export async function writeOutcome(
     const joinedBy = outcome.joins ? turn.person?.id : undefined;
     if (joinedBy) await keepQuestionsFor(tx, phone, async () => joinedBy);
     if (speaker && takesOver) await releaseHeld(tx, { phone, personId: speaker }, { at, trace });
+    const next = { at, trace, threadOf: personId };
     if (outcome.ask) {
       // What is more pressing, and has waited for this answer, goes before it.
-      if (outcome.answered && askedOnce(outcome.ask.subject)) await putNext(tx, phone, { at, trace });
-      const personId = turn.shared ? (speaker ?? null) : null;
-      await putQuestion(tx, phone, { personId, ...outcome.ask }, { at, trace }, turn.language);
-    } else if ((outcome.answered && mayPutNext) || takesOver) await putNext(tx, phone, { at, trace });
+      if (outcome.answered && askedOnce(outcome.ask.subject)) await putNext(tx, phone, next);
+      const askedOf = turn.shared ? (speaker ?? null) : null;
+      await putQuestion(tx, phone, { personId: askedOf, ...outcome.ask }, next, turn.language);
+    } else if ((outcome.answered && mayPutNext) || takesOver) await putNext(tx, phone, next);
     // What was asked while they wanted no messages has never reached them.
-    else if (outcome.optIn) await repeatOpen(tx, phone, { at, trace });
+    else if (outcome.optIn) await repeatOpen(tx, phone, next);
   });
 }
 

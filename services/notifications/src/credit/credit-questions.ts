@@ -1,3 +1,4 @@
+import type { PromptSubject } from "../conversations/prompt-kinds.ts";
 import type { declarable, RefusalReason } from "@minka/contracts/credit-words";
 import type { Need } from "@minka/contracts/need";
 
@@ -47,3 +48,12 @@ export function asksYesOrNo(question: CreditQuestion): boolean {
  * what is taken off, and is held for everybody, or holding it would say who borrows.
  */
 export const isOfCredit = (kind: string): boolean => /^(credit|endorsement|guarantee|statement)/.test(kind);
+
+/** Whether nobody else of a house is to know that somebody is asked this: it tells of a credit. */
+export function isPrivate(subject: PromptSubject): boolean {
+  if (subject.kind === "confirmation") return isOfCredit(subject.what);
+  if (subject.kind === "sure") return isOfCredit(subject.act.what);
+  if (subject.kind === "call-off") return subject.leavings.some(({ what }) => isOfCredit(what));
+  if (subject.kind === "payment") return subject.debts.some(({ kind }) => kind === "credit-instalment");
+  return subject.kind === "credit" || subject.kind === "credit-refusal";
+}

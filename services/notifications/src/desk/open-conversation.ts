@@ -1,14 +1,13 @@
 import type { openConversation as contract } from "@minka/contracts/conversations";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import { contactCards, identifyPhone } from "@minka/contracts/profiles";
-import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
 import type { ServiceKit } from "@minka/service/define-service";
 import { eq } from "drizzle-orm";
 import { isOptedOut } from "../sending/opt-outs.ts";
 import { conversations } from "../tables.ts";
 import { readSummaries, summaryView } from "./list-conversations.ts";
-import { readMessages, type Place } from "./read-messages.ts";
+import { readMessages, readPlace, writePlace } from "./read-messages.ts";
 import { mayBePrivateWord } from "./private-answers.ts";
 import { noSuchConversation, recordAct } from "./take-over.ts";
 
@@ -34,7 +33,7 @@ export async function openConversation(
   const since = shared ? new Date(at.getTime() - sharedMs) : undefined;
   const found = await db.transaction(async (tx) => {
     await recordAct(tx, { actor, at, trace }, "opened-conversation", conversationId);
-    return readMessages(tx, { phone, since, before, limit: limit + 1 });
+    return readMessages(tx, { of: { phone }, since, before, limit: limit + 1 });
   });
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
@@ -70,17 +69,4 @@ async function namesOf(
   if (personIds.length === 0) return new Map();
   const { contacts } = await call(contactCards, { body: { personIds } }, { trace });
   return new Map(contacts.map(({ personId, name }) => [personId, name]));
-}
-
-function writePlace({ at, direction, sequence }: Place): string {
-  return Buffer.from(`${at.toISOString()} ${direction} ${sequence}`).toString("base64url");
-}
-
-function readPlace(cursor: string): Place {
-  const [at = "", direction, sequence] = Buffer.from(cursor, "base64url").toString().split(" ");
-  const place = { at: new Date(at), sequence: Number(sequence) };
-  const known = direction === "in" || direction === "out";
-  if (!known || Number.isNaN(place.at.getTime()) || !Number.isSafeInteger(place.sequence))
-    throw new DomainError("invalid", "cursor-wrong", "The cursor is not one that this list gave.");
-  return { ...place, direction };
 }

@@ -1,13 +1,29 @@
 import type { Queries } from "@minka/database/connect";
-import { and, desc, eq, gte, isNotNull, lt, or } from "drizzle-orm";
+import { DomainError } from "@minka/domain/errors";
+import { and, desc, eq, gte, isNotNull, lt, ne, or } from "drizzle-orm";
 import { inboundMessages, outboundMessages } from "../tables.ts";
 import { messagesLeft, operatorMessages } from "./desk-tables.ts";
 
 /** Where a message stands among those of its phone. */
 export type Place = { readonly at: Date; readonly direction: "in" | "out"; readonly sequence: number };
 
+export function writePlace({ at, direction, sequence }: Place): string {
+  return Buffer.from(`${at.toISOString()} ${direction} ${sequence}`).toString("base64url");
+}
+
+/** Throws `cursor-wrong` (422). */
+export function readPlace(cursor: string): Place {
+  const [at = "", direction, sequence] = Buffer.from(cursor, "base64url").toString().split(" ");
+  const place = { at: new Date(at), sequence: Number(sequence) };
+  const known = direction === "in" || direction === "out";
+  if (!known || Number.isNaN(place.at.getTime()) || !Number.isSafeInteger(place.sequence))
+    throw new DomainError("invalid", "cursor-wrong", "The cursor is not one that this list gave.");
+  return { ...place, direction };
+}
+
 type Asked = {
-  readonly phone: string;
+  /** A phone's, as operators read them; or what one person may read again of their own. */
+  readonly of: { readonly phone: string } | { readonly personId: string };
   readonly since: Date | undefined;
   /** Only what is older than this. */
   readonly before: Place | undefined;
@@ -34,10 +50,7 @@ function isOlder(a: Place, b: Place): boolean {
 }
 
 /** Calls for help are shown nowhere, nor is where one stood: what is not kept has no row here. */
-async function readWritten(
-  queries: Queries,
-  { phone, since, before, limit }: Asked,
-): Promise<ShownMessage[]> {
+async function readWritten(queries: Queries, { of, since, before, limit }: Asked): Promise<ShownMessage[]> {
   const { receivedAt, sequence } = inboundMessages;
   const rows = await queries
     .select({
@@ -51,8 +64,12 @@ async function readWritten(
     .leftJoin(messagesLeft, eq(messagesLeft.messageId, inboundMessages.id))
     .where(
       and(
-        eq(inboundMessages.phone, phone),
+        "phone" in of
+          ? eq(inboundMessages.phone, of.phone)
+          : and(eq(inboundMessages.personId, of.personId), eq(inboundMessages.safety, false)),
         isNotNull(inboundMessages.body),
+        // Nothing but a private word was in it.
+        "phone" in of ? undefined : ne(inboundMessages.body, ""),
         since && gte(receivedAt, since),
         before &&
           or(
@@ -76,7 +93,7 @@ async function readWritten(
 }
 
 /** What is sent once and kept nowhere (codes, links to somebody's data, answers to a call for help) is not shown. */
-async function readSent(queries: Queries, { phone, since, before, limit }: Asked): Promise<ShownMessage[]> {
+async function readSent(queries: Queries, { of, since, before, limit }: Asked): Promise<ShownMessage[]> {
   const { createdAt, sequence } = outboundMessages;
   const rows = await queries
     .select({
@@ -91,7 +108,9 @@ async function readSent(queries: Queries, { phone, since, before, limit }: Asked
     .leftJoin(operatorMessages, eq(operatorMessages.messageId, outboundMessages.id))
     .where(
       and(
-        eq(outboundMessages.phone, phone),
+        "phone" in of
+          ? eq(outboundMessages.phone, of.phone)
+          : and(eq(outboundMessages.personId, of.personId), isNotNull(outboundMessages.body)),
         eq(outboundMessages.ephemeral, false),
         since && gte(createdAt, since),
         before &&

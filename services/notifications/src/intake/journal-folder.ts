@@ -47,6 +47,7 @@ const kept = z.object({
   phone: z.string(),
   body: z.string().nullable(),
   safety: z.boolean(),
+  segments: z.int().default(1),
   receivedAt: z.coerce.date(),
   writtenAfter: z.coerce.date(),
   stampedAt: z.coerce.date().nullable().default(null),

@@ -2,6 +2,7 @@ import { newId } from "@minka/database/new-id";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import { mentionsViolence } from "@minka/language/detect-violence";
+import { countSegments } from "@minka/language/gsm7";
 import { redactForbidden } from "@minka/language/redact";
 import type { Gateway } from "../gateways/gateway.ts";
 import { codeOf, type Journal, type Kept } from "./journal.ts";
@@ -56,9 +57,10 @@ export async function receiveMessage(
   }
 }
 
-function whatMayBeKept(text: string): { body: string | null; safety: boolean } {
-  if (mentionsViolence(text)) return { body: null, safety: true };
+function whatMayBeKept(text: string): Pick<KeptMessage, "body" | "safety" | "segments"> {
+  // Not even how long it was.
+  if (mentionsViolence(text)) return { body: null, safety: true, segments: 1 };
   // PostgreSQL stores no NUL; half a surrogate pair is no character.
   const kept = redactForbidden(text).text.replaceAll("\u0000", "").slice(0, longestText).toWellFormed();
-  return { body: kept, safety: false };
+  return { body: kept, safety: false, segments: countSegments(text).segments };
 }

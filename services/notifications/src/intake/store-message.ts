@@ -14,6 +14,8 @@ export type KeptMessage = {
   /** Redacted; null where nothing of it may be written. */
   readonly body: string | null;
   readonly safety: boolean;
+  /** That it came in, as the network charges them. */
+  readonly segments: number;
   readonly receivedAt: Date;
   /** By our own clock: what had left for the phone by then was there before this was written. */
   readonly writtenAfter: Date;
@@ -61,7 +63,19 @@ export async function storeMessage(
  */
 async function insert(
   sql: postgres.Sql | postgres.TransactionSql,
-  { id, gateway, externalId, phone, body, safety, receivedAt, writtenAfter, stampedAt, trace }: KeptMessage,
+  {
+    id,
+    gateway,
+    externalId,
+    phone,
+    body,
+    safety,
+    segments,
+    receivedAt,
+    writtenAfter,
+    stampedAt,
+    trace,
+  }: KeptMessage,
   straight: boolean,
 ): Promise<{ id: string; conversation: string } | undefined> {
   // As text: drizzle turns the driver's own writing of dates off.
@@ -101,8 +115,8 @@ async function insert(
       returning known.id
     )
     insert into notifications.inbound_messages
-      (id, gateway, external_id, phone, body, safety, received_at, stamped_at, question_id, trace)
-    select ${id}::uuid, ${gateway.name}, ${externalId}, ${phone}, ${body}, ${safety}::boolean,
+      (id, gateway, external_id, phone, body, safety, segments, received_at, stamped_at, question_id, trace)
+    select ${id}::uuid, ${gateway.name}, ${externalId}, ${phone}, ${body}, ${safety}::boolean, ${segments}::int,
       ${at}::timestamptz, ${stamped}::timestamptz, (select asked.id from asked), ${trace}
     from conversation
     where not (${gateway.repeatsWithNewIds}::boolean and exists (

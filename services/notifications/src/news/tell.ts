@@ -75,7 +75,9 @@ export async function tell(
   const conversation = await lockConversation(tx, phone, trace);
   const aDay = hoursFrom(at, newsHours);
   const expiresAt = worthUntil && worthUntil > aDay ? worthUntil : aDay;
-  if (isTheirs(conversation, to, at)) await enqueueMessage(tx, { phone, text, at, trace, expiresAt, bulk });
+  const { personId } = to;
+  if (isTheirs(conversation, to, at))
+    await enqueueMessage(tx, { phone, text, at, trace, expiresAt, bulk, personId });
   else await holdMessage(tx, to, { text, expiresAt }, { at, trace });
 }
 
@@ -102,7 +104,7 @@ export async function ask({ tx, at, trace }: Telling, to: Contact, question: Que
     tx,
     phone,
     { ...question, personId: shared ? personId : null },
-    { at, trace },
+    { at, trace, threadOf: personId },
     languageTag(to.language),
   );
   if (!isTheirs(conversation, to, at)) await giveNotice(tx, to, { at, trace });

@@ -1,6 +1,6 @@
 import type { Subject } from "@minka/contracts/personal-data";
 import type { Holding } from "@minka/database/holdings";
-import { and, eq, inArray, isNotNull, lt, notInArray, sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, lt, ne, notInArray, sql, type SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { erasedMessages, gatewayLooks } from "../intake/missed-messages-tables.ts";
 import { channels, outboundAttempts } from "../sending/sending-tables.ts";
@@ -174,8 +174,61 @@ export function phoneHoldings({ until, except = [] }: Extent = {}): readonly Hol
   ];
 }
 
+function ofPersonElsewhere(
+  { personId: whose, phone }: { personId: PgColumn; phone: PgColumn },
+  { personId, phones }: Pick<Subject, "personId" | "phones">,
+): SQL | undefined {
+  return and(eq(whose, personId), phones.length === 0 ? undefined : notInArray(phone, [...phones]));
+}
+
 /** What is marked as one person's, whatever the phone. */
 export const personHoldings: readonly Holding[] = [
+  {
+    // At a phone that others use too. The row stays, or a gateway's own list would bring the message back.
+    table: inboundMessages,
+    of: ({ personId, phones }) => ofPersonElsewhere(inboundMessages, { personId, phones }),
+    show: {
+      where: and(isNotNull(inboundMessages.body), ne(inboundMessages.body, "")),
+      section: "messagesWritten",
+      columns: {
+        phone: inboundMessages.phone,
+        text: inboundMessages.body,
+        at: inboundMessages.receivedAt,
+      },
+    },
+    erase: {
+      keep: [
+        "id",
+        "sequence",
+        "gateway",
+        "externalId",
+        "phone",
+        "safety",
+        "receivedAt",
+        "stampedAt",
+        "questionId",
+        "handledAt",
+        "redactAt",
+        "attempts",
+        "trace",
+      ],
+    },
+  },
+  {
+    table: outboundMessages,
+    of: ({ personId, phones }) => ofPersonElsewhere(outboundMessages, { personId, phones }),
+    show: {
+      where: isNotNull(outboundMessages.body),
+      section: "messagesReceived",
+      columns: {
+        phone: outboundMessages.phone,
+        text: outboundMessages.body,
+        at: outboundMessages.createdAt,
+        state: outboundMessages.state,
+      },
+    },
+    erase: "delete",
+  },
   {
     table: heldMessages,
     of: ({ personId }) => eq(heldMessages.personId, personId),

@@ -29,6 +29,8 @@ export type NewMessage = {
   readonly reply?: boolean;
   /** One of many alike: leaves after everything else, and between 07:00 and 20:00 in Lima. */
   readonly bulk?: boolean;
+  /** Whom it is for, where that is known: it stands among what they can read again. */
+  readonly personId?: string | null;
 } & (
   | {
       /** As it is written in the catalog; it is folded to GSM-7 here. */
@@ -62,7 +64,16 @@ export function fleetingWords(): readonly string[] {
 
 /** Writes an SMS in the transaction that causes it; it leaves after commit. Returns its id. */
 export async function enqueueMessage(tx: Transaction, message: NewMessage): Promise<string> {
-  const { phone, at, trace, expiresAt, ephemeral = false, reply = false, bulk = false } = message;
+  const {
+    phone,
+    at,
+    trace,
+    expiresAt,
+    ephemeral = false,
+    reply = false,
+    bulk = false,
+    personId = null,
+  } = message;
   const fleeting = "fleeting" in message ? message.fleeting : null;
   const body = "fleeting" in message ? putIntoWords(message.fleeting) : foldToGsm7(message.text);
   const id = newId();
@@ -76,6 +87,7 @@ export async function enqueueMessage(tx: Transaction, message: NewMessage): Prom
     ephemeral: ephemeral || fleeting !== null,
     reply,
     bulk,
+    personId: ephemeral || fleeting ? null : personId,
     createdAt: at,
     dueAt: at,
     expiresAt: expiresAt ?? new Date(at.getTime() + (fleeting ? fleetingMs : dayMs)),

@@ -30,6 +30,7 @@ export const outboundAttempts = schema.table(
   },
   (table) => [
     primaryKey({ columns: [table.messageId, table.number] }),
+    index("outbound_attempts_started").using("brin", table.startedAt),
     index("outbound_attempts_external")
       .on(table.gateway, table.externalId)
       .where(sql`external_id is not null`),

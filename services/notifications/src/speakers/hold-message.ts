@@ -66,7 +66,7 @@ export async function releaseHeld(
     .orderBy(asc(heldMessages.createdAt), asc(heldMessages.id));
   for (const { text, expiresAt } of waiting) {
     if (text === null || expiresAt <= at) continue;
-    await enqueueMessage(tx, { phone, text, at, trace, expiresAt, reply: true });
+    await enqueueMessage(tx, { phone, text, at, trace, expiresAt, reply: true, personId });
   }
   await forgetHeld(tx, { phone, personId });
 }

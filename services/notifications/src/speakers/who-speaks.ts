@@ -1,5 +1,5 @@
 import { identifyPhone, readPerson, type Person } from "@minka/contracts/profiles";
-import { recogniseWord } from "@minka/contracts/shared-phones";
+import { listSharers, recogniseWord } from "@minka/contracts/shared-phones";
 import { readCourtesy } from "@minka/language/read-courtesy";
 import type { Conversation, InboundMessage } from "../conversations/conversation-lease.ts";
 import type { ConversationKit } from "../conversations/turn.ts";
@@ -13,6 +13,8 @@ export type Speaking = {
   readonly text: string;
   /** The message began with a private word, which must be kept nowhere. */
   readonly saidWord: boolean;
+  /** At a shared phone: the person has a private word, so that nobody else of the house passes for them. */
+  readonly knownByWord: boolean;
   /** So many wrong words were tried that none is heard for a while. */
   readonly blocked: boolean;
 };
@@ -29,17 +31,27 @@ export async function whoSpeaks(
   const { phone, trace } = message;
   const text = message.body ?? "";
   const { person, shared } = await kit.call(identifyPhone, { body: { phone } }, { trace });
-  const nothingSaid = { shared, phoneKnown: person !== null, text, saidWord: false, blocked: false };
+  const nothingSaid = {
+    shared,
+    phoneKnown: person !== null,
+    text,
+    saidWord: false,
+    knownByWord: false,
+    blocked: false,
+  };
   if (!shared) return { ...nothingSaid, person };
   const [, word, rest = ""] = couldBeWord.exec(text.trim()) ?? [];
   const heard = word ? await kit.call(recogniseWord, { body: { phone, word } }, { trace }) : null;
-  if (heard?.person) return { ...nothingSaid, person: heard.person, text: rest, saidWord: true };
+  if (heard?.person)
+    return { ...nothingSaid, person: heard.person, text: rest, saidWord: true, knownByWord: true };
   const current = currentSpeaker(held, message.receivedAt);
   // HOLA is how somebody without a word takes the phone over.
   if (!current || readCourtesy(text) === "greeting")
     return { ...nothingSaid, person: null, blocked: heard?.blocked ?? false };
   const known = await kit.call(readPerson, { params: { personId: current } }, { trace });
-  return { ...nothingSaid, person: known.person };
+  const { people } = await kit.call(listSharers, { body: { phone } }, { trace });
+  const knownByWord = people.some(({ personId, hasWord }) => personId === current && hasWord);
+  return { ...nothingSaid, person: known.person, knownByWord };
 }
 
 /** Who said their word lately enough that what is written now is taken for theirs. */

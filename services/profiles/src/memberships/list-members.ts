@@ -3,13 +3,14 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { listMembers as contract } from "@minka/contracts/memberships";
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
+import { foldCase } from "@minka/language/fold";
 import { maskPhone } from "@minka/domain/phone";
-import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, ne, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { invitations } from "../invitations/invitations-tables.ts";
 import { formerRoles } from "../organizations/organizations-tables.ts";
 import { memberships, people, phones } from "../tables.ts";
-import { refuseUnlessRole, roleIn } from "./organization-rights.ts";
+import { notYours, refuseUnlessRole, roleIn } from "./organization-rights.ts";
 
 /**
  * Members by the newest entry. Names and phones are whole for managers and operators only, and of nobody who belongs
@@ -19,8 +20,9 @@ import { refuseUnlessRole, roleIn } from "./organization-rights.ts";
 export async function listMembers(
   queries: Queries,
   actor: Actor,
-  { params: { organizationId }, query: { state, role, cursor, limit } }: HandlerInput<typeof contract>,
+  { params: { organizationId }, query }: HandlerInput<typeof contract>,
 ): Promise<HandlerAnswer<typeof contract>> {
+  const { state, role, waitsFor, cursor, limit } = query;
   await refuseUnlessRole(queries, actor, organizationId, ["manager", "broker", "delegate"]);
   if (cursor !== undefined && !z.uuid().safeParse(cursor).success) {
     throw new DomainError("invalid", "cursor-wrong", "The cursor is not one that a page gave.", {
@@ -28,6 +30,8 @@ export async function listMembers(
     });
   }
   const whole = await seesWhole(queries, actor, organizationId);
+  // A list that is narrowed by what is masked in it would tell it.
+  if (!whole && (query.name ?? query.sex ?? query.districtCode) !== undefined) throw notYours();
   const found = await queries
     .select({
       membershipId: memberships.id,
@@ -52,6 +56,12 @@ export async function listMembers(
         eq(memberships.organizationId, organizationId),
         eq(memberships.state, state),
         role === undefined ? undefined : eq(memberships.role, role),
+        waitsFor === undefined
+          ? undefined
+          : waitsFor === "organization"
+            ? eq(memberships.origin, "joined")
+            : ne(memberships.origin, "joined"),
+        ...narrowed(query),
         cursor === undefined ? undefined : lt(memberships.id, cursor),
       ),
     )
@@ -71,6 +81,7 @@ export async function listMembers(
       ...member,
       personId: agreed || namedAs === personId ? personId : null,
       name: known === null || (whole && (belongs || asksUs || !agreed)) ? known : maskName(known),
+      waitsFor: member.state === "asked" ? (asksUs ? ("organization" as const) : ("person" as const)) : null,
       endNote: whole ? member.endNote : null,
       phone: belongs && phone !== null ? (whole ? phone : maskPhone(phone)) : null,
       formerRoles: former
@@ -80,6 +91,23 @@ export async function listMembers(
   });
   return { items, next: found.length > limit ? (shown.at(-1)?.membershipId ?? null) : null };
 }
+
+/** Of who belongs: of the others names are masked for all, or are what the organization wrote. */
+function narrowed({ name, sex, districtCode }: HandlerInput<typeof contract>["query"]): (SQL | undefined)[] {
+  if ((name ?? sex ?? districtCode) === undefined) return [];
+  const part = name && `%${foldCase(name).replace(/[\\%_]/g, "\\$&")}%`;
+  return [
+    eq(memberships.state, "active"),
+    part === undefined
+      ? undefined
+      : sql`translate(lower(${people.name}), ${accented}, ${plain}) like ${part}`,
+    sex === undefined ? undefined : eq(people.sex, sex),
+    districtCode === undefined ? undefined : eq(people.districtCode, districtCode),
+  ];
+}
+
+const accented = "áéíóúüñ";
+const plain = "aeiouun";
 
 /** The phone that a person used last. */
 const lastPhone = sql<string | null>`(select ${phones.phone} from ${phones}

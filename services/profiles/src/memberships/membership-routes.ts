@@ -9,6 +9,7 @@ import {
   listMembers,
   listMemberships,
   membershipNews,
+  readMemberFigures,
 } from "@minka/contracts/memberships";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
@@ -23,12 +24,16 @@ import { leaveOrganization as leave } from "./leave-organization.ts";
 import { listMemberIds as memberIds } from "./list-member-ids.ts";
 import { listMembers as members } from "./list-members.ts";
 import { listMemberships as belongs } from "./list-memberships.ts";
+import { memberFigures } from "./member-figures.ts";
 import { readNews } from "./read-news.ts";
 
 export function membershipRoutes(app: App, means: Means & { key: RefusalKey }): void {
   const { db } = means;
   mountEndpoint(app, listMemberships, ({ params }, { actor }) => belongs(db.read, actor, params.personId));
   mountEndpoint(app, listMembers, (input, { actor }) => members(db.read, actor, input));
+  mountEndpoint(app, readMemberFigures, ({ params }, { actor }) =>
+    memberFigures(db.read, actor, params.organizationId),
+  );
   mountEndpoint(app, listMemberIds, (input) => memberIds(db.read, input));
   mountEndpoint(app, addMember, (input, context) => add(means, context, input));
   mountEndpoint(app, askToJoin, (input, context) => join(means, context, input));

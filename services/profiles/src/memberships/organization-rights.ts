@@ -18,8 +18,11 @@ export async function refuseUnlessRole(
   if (actor.kind === "person" && actor.operator) return;
   const role = actor.kind === "person" ? await roleIn(queries, actor.personId, organizationId) : undefined;
   if (role && roles.includes(role)) return;
-  throw new DomainError("forbidden", "not-your-organization", "You may not do this for this organization.");
+  throw notYours();
 }
+
+export const notYours = () =>
+  new DomainError("forbidden", "not-your-organization", "You may not do this for this organization.");
 
 /** What a person is in an organization today. */
 export async function roleIn(

@@ -5,7 +5,7 @@ import { emit } from "@minka/database/deliveries";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import type { Act } from "@minka/service/act";
-import { and, count, eq, ne } from "drizzle-orm";
+import { and, count, eq, ne, sql } from "drizzle-orm";
 import { record } from "../acts.ts";
 import { memberships, organizations } from "../tables.ts";
 import type { MembershipRow, OrganizationRow } from "./lock-membership.ts";
@@ -148,4 +148,6 @@ export const membershipColumns = {
   state: memberships.state,
   since: memberships.since,
   until: memberships.until,
+  waitsFor: sql<Membership["waitsFor"]>`case when ${memberships.state} <> 'asked' then null
+    when ${memberships.origin} = 'joined' then 'organization' else 'person' end`,
 };

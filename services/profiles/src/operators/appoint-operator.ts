@@ -4,22 +4,28 @@ import type { Database, Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import type { Clock } from "@minka/domain/clock";
+import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
 import { and, eq, sql } from "drizzle-orm";
+import { readPhone } from "../people/phone-holder.ts";
 import { personUnknown } from "../people/read-person.ts";
 import { audit, idempotencyKeys, operators, people } from "../tables.ts";
 import { readOperator } from "./list-operators.ts";
 
-/** Makes a registered person an operator; who is one already stays as they are. Throws `person-unknown`. */
+/**
+ * Makes a registered person an operator; who is one already stays as they are. Throws `person-unknown`,
+ * `phone-unknown` (409), and `phone-shared` (409) for a phone that does not say who of several is meant.
+ */
 export async function appointOperator(
   { db, clock }: { db: Database; clock: Clock },
   { actor, trace, claim }: Pick<CallContext, "actor" | "trace" | "claim">,
-  personId: string,
+  who: { personId: string } | { phone: string },
 ): Promise<{ operator: Operator }> {
   return db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim, clock }, async () => {
       const at = clock();
       await lockOperators(tx);
+      const personId = "phone" in who ? await ownerOf(tx, who.phone) : who.personId;
       const [person] = await tx
         .select({ id: people.id })
         .from(people)
@@ -49,6 +55,14 @@ export async function appointOperator(
       return { operator };
     }),
   );
+}
+
+async function ownerOf(tx: Transaction, phone: string): Promise<string> {
+  const { person, shared } = await readPhone(tx, phone);
+  if (!person) throw new DomainError("conflict", "phone-unknown", "Nobody is registered at this phone.");
+  if (shared)
+    throw new DomainError("conflict", "phone-shared", "Several people use this phone: name one by their id.");
+  return person.id;
 }
 
 /** One change of who is an operator at a time: two who dismiss each other must not leave nobody. */

@@ -9,9 +9,7 @@ import { listOperators } from "./list-operators.ts";
 
 export function operatorRoutes(app: App, means: { db: Database; clock: Clock }): void {
   mountEndpoint(app, contract.listOperators, () => listOperators(means.db.read));
-  mountEndpoint(app, contract.appointOperator, ({ body }, context) =>
-    appointOperator(means, context, body.personId),
-  );
+  mountEndpoint(app, contract.appointOperator, ({ body }, context) => appointOperator(means, context, body));
   mountEndpoint(app, contract.dismissOperator, ({ params }, context) =>
     dismissOperator(means, context, params.personId),
   );

@@ -4,6 +4,7 @@ import {
   closeOrganization,
   findOrganizations,
   listBoard,
+  listOrganizationRecords,
   readOrganization,
   registerOrganization,
   removeBoardSeat,
@@ -19,6 +20,7 @@ import { listBoard as board } from "../board/list-board.ts";
 import type { RefusalKey } from "../invitations/refusals.ts";
 import { closeOrganization as close } from "./close-organization.ts";
 import { findOrganizations as find } from "./find-organizations.ts";
+import { listOrganizationRecords as records } from "./list-organization-records.ts";
 import { viewOrganization } from "./organization-view.ts";
 import { registerOrganization as register } from "./register-organization.ts";
 import { startGroup as start } from "./start-group.ts";
@@ -28,6 +30,7 @@ import { verifyOrganization as verify } from "./verify-organization.ts";
 export function organizationRoutes(app: App, means: Means & { key: RefusalKey }): void {
   const { db, clock } = means;
   mountEndpoint(app, findOrganizations, ({ query }) => find(db.read, query));
+  mountEndpoint(app, listOrganizationRecords, ({ query }) => records(db.read, query));
   mountEndpoint(app, readOrganization, async ({ params }, { actor }) => ({
     organization: await viewOrganization(db.read, actor, params.organizationId, clock()),
   }));

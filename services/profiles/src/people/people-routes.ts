@@ -4,6 +4,7 @@ import { readProfile } from "@minka/contracts/people";
 import { visitPoints } from "@minka/contracts/planning-sources";
 import {
   contactCards,
+  peopleNames,
   identifyPhone,
   readPerson,
   registerPerson,
@@ -17,6 +18,7 @@ import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { prepareHolderQuery } from "./phone-holder.ts";
 import { askerReader } from "./read-asker.ts";
 import { readContacts } from "./read-contacts.ts";
+import { readNames } from "./read-names.ts";
 import { readPerson as read } from "./read-person.ts";
 import { readProfile as profile } from "./read-profile.ts";
 import { prepareTraitsQuery } from "./read-traits.ts";
@@ -38,5 +40,6 @@ export function peopleRoutes(app: App, { db, clock }: { db: Database; clock: Clo
   mountEndpoint(app, womenAmong, ({ body }) => women(db.read, body));
   mountEndpoint(app, readTraits, ({ body }) => traitsOf(body));
   mountEndpoint(app, visitPoints, ({ body }) => readVisitPoints(db.read, body));
+  mountEndpoint(app, peopleNames, ({ body }) => readNames(db.read, body.personIds));
   mountEndpoint(app, contactCards, ({ body }) => readContacts(db.read, body));
 }

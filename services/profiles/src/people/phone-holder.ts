@@ -54,6 +54,12 @@ export function prepareHolderQuery(queries: Queries) {
   };
 }
 
+/** Whoever answers for a phone, and whether others use it too. */
+export async function readPhone(queries: Queries, phone: string) {
+  const found = (await holderQuery(queries, phone)).at(0);
+  return { person: found?.person ?? null, shared: found?.shared ?? false };
+}
+
 /** Whoever answers for a phone, or this one of its people. */
 export async function readHolder(queries: Queries, phone: string, personId?: string) {
   return (await holderQuery(queries, phone, personId)).at(0)?.person;

@@ -9,17 +9,21 @@ import type { CallContext } from "@minka/http/mount-endpoint";
 import { and, eq } from "drizzle-orm";
 import { lockPhone } from "../people/phone-holder.ts";
 import { refuseAllOthers } from "../people/read-person.ts";
+import { endSignIns } from "../sign-in/end-sign-ins.ts";
 import type { SigningKey } from "../sign-in/signing-key.ts";
 import { audit, phones } from "../tables.ts";
 import { refuseUnfitWord, wordUnfit } from "./private-word.ts";
 import { findByWord, wordHash } from "./recognise-word.ts";
 import { phoneWords } from "./shared-phone-tables.ts";
 
-/** Gives a person a word at a phone of theirs, or another one. Throws `phone-not-theirs` and `word-unfit`. */
+/**
+ * Gives a person a word at a phone of theirs, or another one. Where they had none, anybody with the phone in hand may
+ * be signed in as them: that ends, but for the sign-in that sets it. Throws `phone-not-theirs` and `word-unfit`.
+ */
 export async function setPrivateWord(
   { db, clock, key }: { db: Database; clock: Clock; key: SigningKey },
   { actor, trace }: Pick<CallContext, "actor" | "trace">,
-  { params: { personId }, body: { phone, word } }: HandlerInput<typeof contract>,
+  { params: { personId }, body: { phone, word, refreshToken } }: HandlerInput<typeof contract>,
 ): Promise<{ personId: string }> {
   refuseWhileActing(actor);
   refuseAllOthers(actor, personId);
@@ -32,6 +36,7 @@ export async function setPrivateWord(
       .where(and(eq(phones.phone, phone), eq(phones.personId, personId)));
     if (!theirs) throw new DomainError("not-found", "phone-not-theirs", "This person has no such phone.");
     await writeWord(tx, key, { phone, personId, word, at });
+    await endSignIns(tx, { personId, at, because: "private_word", except: refreshToken });
     await tx.insert(audit).values({
       id: newId(),
       at,

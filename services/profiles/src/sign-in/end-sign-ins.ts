@@ -5,7 +5,7 @@ import { once } from "@minka/database/once";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, notInArray } from "drizzle-orm";
 import { audit, idempotencyKeys } from "../tables.ts";
 import { refreshTokenHash } from "./refresh-token.ts";
 import { refreshTokens, signIns } from "./sign-in-tables.ts";
@@ -51,7 +51,7 @@ export async function signOutEverywhere(
   return db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim, clock }, async () => {
       const at = clock();
-      const ended = await endSignIns(tx, actor.personId, at);
+      const ended = await endSignIns(tx, { personId: actor.personId, at, because: "everywhere" });
       await tx.insert(audit).values({
         id: newId(),
         at,
@@ -65,12 +65,27 @@ export async function signOutEverywhere(
   );
 }
 
-/** Nothing more is refreshed of what a person is signed in to; access tokens last their 15 minutes. */
-async function endSignIns(tx: Transaction, personId: string, at: Date): Promise<number> {
+/**
+ * Nothing more is refreshed of what a person is signed in to, but of the sign-in that `except` is or was a token of;
+ * access tokens last their 15 minutes.
+ */
+export async function endSignIns(
+  tx: Transaction,
+  {
+    personId,
+    at,
+    because,
+    except,
+  }: { personId: string; at: Date; because: "everywhere" | "private_word"; except?: string | undefined },
+): Promise<number> {
+  const goesOn = tx
+    .select({ id: refreshTokens.signInId })
+    .from(refreshTokens)
+    .where(eq(refreshTokens.hash, refreshTokenHash(except ?? "")));
   const ended = await tx
     .update(signIns)
-    .set({ endedAt: at, endedBecause: "everywhere" })
-    .where(and(eq(signIns.personId, personId), isNull(signIns.endedAt)))
+    .set({ endedAt: at, endedBecause: because })
+    .where(and(eq(signIns.personId, personId), isNull(signIns.endedAt), notInArray(signIns.id, goesOn)))
     .returning({ id: signIns.id });
   return ended.length;
 }

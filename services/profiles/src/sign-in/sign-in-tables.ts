@@ -16,7 +16,7 @@ export const signIns = schema.table(
     /** Not refreshed past this, however often it is used. */
     endsAt: instant("ends_at").notNull(),
     endedAt: instant("ended_at"),
-    endedBecause: text("ended_because", { enum: ["sign_out", "everywhere", "token_reused"] }),
+    endedBecause: text("ended_because", { enum: ["sign_out", "everywhere", "token_reused", "private_word"] }),
   },
   (table) => [index("sign_ins_person").on(table.personId), index("sign_ins_end").on(table.endsAt)],
 );

@@ -54,6 +54,7 @@ export const brokeringRefusals: Readonly<Record<string, readonly string[]>> = {
     "409 changed-meanwhile",
   ],
   "GET /api/brokering/people/:personId/pool-orders": ["403 not-yours", "422 cursor-wrong"],
+  "GET /api/brokering/people/:personId/joinable-pools": ["403 not-yours"],
   "POST /api/brokering/pools/:poolId/quotes": [
     "404 no-such-pool",
     "404 provider-unknown",
@@ -107,7 +108,8 @@ export const brokeringRefusals: Readonly<Record<string, readonly string[]>> = {
     "422 more-than-due",
     "422 no-deposit-taken",
   ],
-  "GET /api/brokering/payments": ["403 not-yours", "422 cursor-wrong"],
+  "GET /api/brokering/payments": ["403 not-yours", "403 not-your-payment", "422 cursor-wrong"],
+  "GET /api/brokering/people/:personId/debts": ["403 not-yours"],
   "GET /api/brokering/payments/:paymentId": payment,
   "POST /api/brokering/payments/:paymentId/answer": [
     ...payment,
@@ -176,5 +178,10 @@ export const brokeringRefusals: Readonly<Record<string, readonly string[]>> = {
   ],
   "GET /api/brokering/pools/:poolId/report": poolOrganizer,
   "GET /api/brokering/pools/:poolId/report/file": poolOrganizer,
-  "GET /api/brokering/demand": ["403 not-your-provider", "403 supplier-not-verified", "403 not-your-product"],
+  "GET /api/brokering/demand": [
+    "403 not-your-provider",
+    "403 not-your-organization",
+    "403 supplier-not-verified",
+    "403 not-your-product",
+  ],
 };

@@ -41,6 +41,28 @@ export const providerRefusals: Readonly<Record<string, readonly string[]>> = {
   "GET /api/catalog/people/:personId/providers": ["403 not-your-profile"],
   "GET /api/catalog/providers": list,
   "GET /api/catalog/provider-records": ["422 cursor-wrong"],
+  "GET /api/catalog/providers/:providerId/upkeep": ["404 provider-unknown"],
+  "POST /api/catalog/providers/:providerId/stock": [
+    ...provider,
+    "404 offer-unknown",
+    "409 provider-closed",
+    "409 stock-item-exists",
+    "422 nothing-in-stock",
+  ],
+  "GET /api/catalog/providers/:providerId/stock": [...provider, "422 cursor-wrong"],
+  "POST /api/catalog/stock/:itemId/movements": [
+    "404 stock-item-unknown",
+    "403 not-your-provider",
+    "409 provider-closed",
+    "409 stock-short",
+    "422 stock-day-out-of-range",
+  ],
+  "GET /api/catalog/stock/:itemId/movements": [
+    "404 stock-item-unknown",
+    "403 not-your-provider",
+    "422 cursor-wrong",
+  ],
+  "GET /api/catalog/providers/:providerId/stock-margins": provider,
   "POST /api/catalog/providers/:providerId/submission": [...step, "409 provider-incomplete"],
   "POST /api/catalog/providers/:providerId/verification": [
     ...step,

@@ -25,6 +25,7 @@ export const creditRefusals: Readonly<Record<string, readonly string[]>> = {
   "GET /api/brokering/credits": [...spoken, "403 not-yours", "403 not-your-organization", "422 cursor-wrong"],
   "GET /api/brokering/credit-originations": ["403 not-while-acting", "422 cursor-wrong"],
   "GET /api/brokering/credits/:creditId": credit,
+  "GET /api/brokering/credits/:creditId/standing": credit,
   "PUT /api/brokering/credits/:creditId": [...draft, "422 not-theirs-to-declare"],
   "POST /api/brokering/credits/:creditId/products": draft,
   "POST /api/brokering/credits/:creditId/choice": [...draft, "409 not-compared"],

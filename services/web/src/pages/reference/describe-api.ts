@@ -93,7 +93,7 @@ function addRefusals(operation: Operation, { method, path }: Endpoint): void {
   const problem = refused?.content?.["application/problem+json"];
   if (problem) problem.example = refusalExample;
   const own = refusals[`${method} ${path}`];
-  if (!refused || !own) return;
+  if (!refused || !own || own.length === 0) return;
   const codes = own.map((refusal) => refusal.replace(/ (.+)/, " `$1`"));
   refused.description = `Refused, beside the general refusals: ${codes.join(", ")}`;
 }

@@ -224,7 +224,7 @@ export const examples: Examples = {
         {
           id: offerId,
           version: 1,
-          provider: { id: providerId, name: "Rosa Pinchi Tuanama", kinds: ["agent"] },
+          provider: { id: providerId, name: "Rosa Pinchi Tuanama", kinds: ["agent"], districtCode: "221001" },
           terms: {
             kind: "assistance",
             topics: ["pest_management", "pruning"],

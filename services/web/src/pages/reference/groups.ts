@@ -11,27 +11,29 @@ const groups: readonly Group[] = [
     name: "Providers",
     description:
       "Who offers: draft → submitted → verified; `held` (somebody complained), `suspended` and `closed` hide it. Who registers or submits cannot verify.",
-    paths: /^\/api\/catalog\/(providers(?!\/:providerId\/(offer|import|price))|provider-|people\/)/,
+    paths:
+      /^\/api\/catalog\/(providers(?!\/:providerId\/(offer|import|price|stock|upkeep))|provider-|people\/)/,
   },
   {
     name: "Offers",
     description:
       "What is offered, in seven kinds: the `kind` of the terms says which fields there are. An offer is public while it is published and its provider verified.",
     paths:
-      /^\/api\/catalog\/(offers|overview|prices|candidates\/explanation|providers\/:providerId\/(offer|import|price))/,
+      /^\/api\/catalog\/(offers|overview|coverage|freshness|prices|candidates\/explanation|stock|providers\/:providerId\/(offer|import|price|stock))/,
   },
   {
     name: "Requests and matches",
     description:
       "What is asked for and by whom it is done: request → matches → choice → the provider's answer → engagement → rating.",
-    paths: /^\/api\/matching\/(?!personal-data|demand|people\/:personId\/visits-done)/,
+    paths:
+      /^\/api\/matching\/(?!audit|queue|parked-deliveries|personal-data|demand|people\/:personId\/visits-done)/,
   },
   {
     name: "Joint purchases",
     description:
       "Members order together, suppliers quote tiers, and one award says who delivers, who gets how much and what each pays.",
     paths:
-      /^\/api\/brokering\/(pool|demand|payment|people\/:personId\/pool-orders|providers\/:providerId\/pools)/,
+      /^\/api\/brokering\/(pool|demand|payment|people\/:personId\/(pool-orders|joinable-pools|debts)|providers\/:providerId\/pools)/,
   },
   {
     name: "Harvest lots",
@@ -50,9 +52,9 @@ const groups: readonly Group[] = [
   {
     name: "People",
     description:
-      "A person's own data, plots and seasons. Only they, who acts for them, and operators see it.",
+      "A person's own data, plots, seasons and messages. Only they, who acts for them, and operators see it; the messages they alone.",
     paths:
-      /^\/api\/profiles\/people(\/:personId)?(\/(profile|consents|certificates|plots|plots\.geojson|seasons|private-word)(\/.*)?)?$/,
+      /^\/api\/(profiles\/people(\/:personId)?(\/(profile|consents|certificates|plots|plots\.geojson|seasons|private-word)(\/.*)?)?$|notifications\/people\/)/,
   },
   {
     name: "Acting for others",
@@ -64,7 +66,7 @@ const groups: readonly Group[] = [
     description:
       "Associations, cooperatives, communities and groups, with their boards, members and lists of them.",
     paths:
-      /^\/api\/profiles\/(organizations(?!\/:organizationId\/member-ids)|groups|memberships|people\/:personId\/memberships)/,
+      /^\/api\/profiles\/(organizations(?!\/:organizationId\/member-ids)|organization-records|groups|memberships|people\/:personId\/memberships)/,
   },
   {
     name: "Personal data",
@@ -79,7 +81,8 @@ const groups: readonly Group[] = [
   {
     name: "Operators",
     description: "Those who verify, decide and help.",
-    paths: /^\/api\/(profiles\/operators|notifications\/(attention|channels|conversations|misunderstood))/,
+    paths:
+      /^\/api\/(profiles\/operators|notifications\/(attention|channels|conversations|misunderstood|message-costs)|\w+\/(audit|queue|parked-deliveries))/,
   },
   {
     name: "Bulletins",
@@ -96,7 +99,7 @@ const groups: readonly Group[] = [
     name: "Between services",
     description: "What Minka's services ask of each other. Nobody else may.",
     paths:
-      /^\/api\/(profiles\/(farms|organizations\/:organizationId\/member-ids|phones|contacts|audiences|errands|confirmations|people\/(women|:personId\/asker)|traits|visit-points)|catalog\/(confirmations|agents$|candidates$)|brokering\/(confirmations|news|people\/:personId\/(debts|joinable-pools|waiting-credits)|lots\/:lotId\/invitees)|matching\/(demand|people\/:personId\/visits-done)|notifications\/messages)/,
+      /^\/api\/(profiles\/(farms|organizations\/:organizationId\/member-ids|phones|contacts|audiences|errands|confirmations|people\/(women|names|:personId\/asker)|traits|visit-points)|catalog\/(confirmations|agents$|candidates$|providers\/:providerId\/upkeep)|brokering\/(confirmations|news|people\/:personId\/waiting-credits|lots\/:lotId\/invitees)|matching\/(demand|people\/:personId\/visits-done)|notifications\/messages)/,
   },
 ];
 

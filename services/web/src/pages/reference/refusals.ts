@@ -1,5 +1,6 @@
 import { brokeringRefusals } from "./brokering-refusals.ts";
 import { offerRefusals, providerRefusals } from "./catalog-refusals.ts";
+import { deskRefusals } from "./desk-refusals.ts";
 import { planRefusals } from "./plan-refusals.ts";
 
 /** What an operation may refuse with beside the general refusals, as "status code"; a test looks for each in the source. */
@@ -107,8 +108,16 @@ const ofRequests: Record<string, readonly string[]> = {
     "404 organization-unknown",
   ],
   "POST /api/matching/closures/:closureId/end": ["404 no-such-closure", "403 not-your-organization"],
-  "POST /api/matching/engagements/:engagementId/arrival": [...engagement, "409 not-today"],
-  "POST /api/matching/engagements/:engagementId/departure": [...engagement, "409 not-arrived"],
+  "POST /api/matching/engagements/:engagementId/arrival": [
+    ...engagement,
+    "409 not-today",
+    "422 said-at-refused",
+  ],
+  "POST /api/matching/engagements/:engagementId/departure": [
+    ...engagement,
+    "409 not-arrived",
+    "422 said-at-refused",
+  ],
   "GET /api/matching/people/:personId/presence": ["403 not-yours"],
   "GET /api/matching/presence/:presenceId": ["404 no-such-presence"],
   "POST /api/matching/matches/:matchId/quotes": [
@@ -223,7 +232,19 @@ const ofRequests: Record<string, readonly string[]> = {
     "404 no-such-engagement",
     "409 illegal-transition",
   ],
+  "GET /api/matching/engagements/:engagementId/contact": [...engagement, "409 engagement-over"],
   "POST /api/matching/engagements/:engagementId/help": [...engagement, "409 not-done", "409 help-said"],
+};
+
+const ofThemselves: Record<string, readonly string[]> = {
+  "GET /api/matching/providers/:providerId/standing": ["404 provider-unknown", "403 not-your-provider"],
+  "GET /api/matching/providers/:providerId/month-load": ["404 provider-unknown", "403 not-your-provider"],
+  "GET /api/matching/agents/:providerId/earnings": ["403 not-your-provider", "422 cursor-wrong"],
+  "GET /api/notifications/people/:personId/messages": [
+    "403 not-yours",
+    "403 not-while-acting",
+    "422 cursor-wrong",
+  ],
 };
 
 const ofSignIn: Record<string, readonly string[]> = {
@@ -239,6 +260,8 @@ export const refusals: Readonly<Record<string, readonly string[]>> = {
   ...providerRefusals,
   ...offerRefusals,
   ...ofRequests,
+  ...ofThemselves,
   ...planRefusals,
   ...brokeringRefusals,
+  ...deskRefusals,
 };

@@ -1,13 +1,13 @@
 import { DomainError } from "@minka/domain/errors";
 
-/** Where a page of a list that is ordered by time, and by id within one moment, ends. */
+/** Where a page ends of a list that is ordered by time, and by id within one moment. */
 export type Position = { readonly at: Date; readonly id: string };
 
 export function writeCursor({ at, id }: Position): string {
   return Buffer.from(`${at.toISOString()} ${id}`).toString("base64url");
 }
 
-/** Throws `cursor-wrong` (422). */
+/** `cursor-wrong` (422). */
 export function readCursor(cursor: string): Position {
   const [at, id] = Buffer.from(cursor, "base64url").toString().split(" ");
   const moment = new Date(at ?? "");

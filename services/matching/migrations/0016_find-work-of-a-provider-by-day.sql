@@ -1,0 +1,1 @@
+CREATE INDEX "engagements_provider_day" ON "matching"."engagements" USING btree ("provider_id","visit_on");
