@@ -24,27 +24,37 @@ const suggestedPhones = z.string().transform((list): SuggestedPhone[] =>
 );
 
 const environment = z.object({
+  /** Shared by Minka's services: from it come the keys that sessions are sealed with. */
+  SERVICE_SECRET: z.string().min(32),
   /** The number that people write to. */
   MINKA_SMS_NUMBER: phone.optional(),
   SMS_GATEWAY: smsGatewayList,
+  /** Where the pages are found from outside; by what a browser asks for where it is not set. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((address) => address.replace(/\/+$/, ""))
+    .optional(),
   SIMULATOR_PUBLIC: z.stringbool().default(false),
   /** Numbers worth trying, separated by `;`: the first is the second phone of the page unless its address says. */
   SIMULATOR_PHONES: suggestedPhones.default([]),
 });
 
 export type WebConfig = {
+  readonly secret: string;
   readonly smsNumber: string | null;
+  /** Without a slash at its end; null: as it is asked for. */
+  readonly publicUrl: string | null;
   /** Null while real gateways alone carry the messages. */
   readonly simulator: { readonly open: boolean; readonly phones: readonly SuggestedPhone[] } | null;
 };
 
 export function readConfig(values: Environment): WebConfig {
-  const { MINKA_SMS_NUMBER, SMS_GATEWAY, SIMULATOR_PUBLIC, SIMULATOR_PHONES } = readSettings(
-    environment,
-    values,
-  );
+  const { SERVICE_SECRET, MINKA_SMS_NUMBER, PUBLIC_URL, SMS_GATEWAY, SIMULATOR_PUBLIC, SIMULATOR_PHONES } =
+    readSettings(environment, values);
   return {
+    secret: SERVICE_SECRET,
     smsNumber: MINKA_SMS_NUMBER ?? null,
+    publicUrl: PUBLIC_URL ?? null,
     simulator: SMS_GATEWAY.includes("simulator")
       ? { open: SIMULATOR_PUBLIC, phones: SIMULATOR_PHONES }
       : null,

@@ -1,28 +1,44 @@
+import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
+import multipart from "@fastify/multipart";
 import { defineService } from "@minka/service/define-service";
 import { readConfig } from "./config.ts";
 import { serveAssets } from "./design/assets.ts";
+import { allFiles, allPages } from "./pages/all-pages.ts";
+import { serveFindable } from "./pages/findable/findable-routes.ts";
 import { servePageErrors } from "./pages/error-page.ts";
-import { serveHome } from "./pages/home/home-routes.ts";
 import { serveOwnData } from "./pages/own-data/own-data-routes.ts";
 import { describeApi } from "./pages/reference/describe-api.ts";
 import { serveReference } from "./pages/reference/reference-routes.ts";
 import { serveSimulator } from "./pages/simulator/simulator-routes.ts";
+import { sessionKeys } from "./sessions/seal.ts";
+import { serveOffline } from "./offline/offline-pages.ts";
+import { servePages } from "./visits/serve-pages.ts";
+
+/** A price list or a list of members; what is larger is no list of this field. */
+const maximumFileBytes = 5 * 1024 * 1024;
 
 /** Pages for people, and the reference of the API for those who program against it. */
 export const web = defineService({
   name: "web",
-  migrations: null,
+  migrations: new URL("../migrations", import.meta.url),
   async start(kit) {
     const config = readConfig(kit.environment);
     const apiDocument = await describeApi();
+    const means = { ...kit, config, keys: sessionKeys(config.secret) };
     return {
       async routes(app) {
         servePageErrors(app, config.simulator !== null);
-        await app.register(formbody);
+        await app.register(cookie);
+        await app.register(formbody, { bodyLimit: 256 * 1024 });
+        await app.register(multipart, {
+          limits: { fileSize: maximumFileBytes, files: 1, fields: 40, fieldSize: 20_000, parts: 42 },
+        });
         serveAssets(app);
-        serveHome(app, kit, config);
+        serveOffline(app);
+        servePages(app, means, { pages: allPages, files: allFiles });
         serveOwnData(app, kit, config);
+        serveFindable(app, kit, config);
         serveSimulator(app, kit, config);
         await serveReference(app, apiDocument);
       },

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { App } from "@minka/http/app";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { chooseEncoding } from "./encoding.ts";
 
 type Asset = {
@@ -37,35 +38,59 @@ function withoutComments(text: string): string {
 }
 
 const svg = "image/svg+xml";
-const band = asset("band.svg", svg, read("band.svg").trim());
+export const band = asset("band.svg", svg, read("band.svg").trim());
 export const mark = asset("mark.svg", svg, read("mark.svg").trim());
-// One file for all pages: the second page a person opens has it already.
-const styles = ["tokens.css", "base.css", "../pages/home/home.css", "../pages/simulator/simulator.css"];
-export const stylesheet = asset(
-  "style.css",
-  "text/css; charset=utf-8",
-  withoutComments(styles.map(read).join("")).replaceAll("band.svg", band.url),
-);
-export const simulatorScript = asset(
-  "simulator.js",
-  "text/javascript; charset=utf-8",
-  withoutComments(read("../pages/simulator/browser.js")),
-);
 
-const assets = [band, mark, stylesheet, simulatorScript];
+const sheet = (name: string, sources: readonly string[]) =>
+  asset(
+    name,
+    "text/css; charset=utf-8",
+    withoutComments(sources.map(read).join("")).replaceAll("band.svg", band.url),
+  );
+const script = (name: string, source: string) =>
+  asset(name, "text/javascript; charset=utf-8", withoutComments(read(source)));
 
-/** Serves the few files that pages name, compressed once at start. */
+// One file for all pages that people see on a phone: the second one that they open has it already.
+export const stylesheet = sheet("style.css", [
+  "tokens.css",
+  "base.css",
+  "forms.css",
+  "parts.css",
+  "../pages/home/home.css",
+]);
+/** For tables, calendars and plans, which are looked at on larger screens. */
+export const deskStylesheet = sheet("desk.css", ["desk.css"]);
+export const simulatorStylesheet = sheet("simulator.css", ["../pages/simulator/simulator.css"]);
+export const simulatorScript = script("simulator.js", "../pages/simulator/browser.js");
+export const pageScript = script("page.js", "../offline/page.js");
+
+/** The worker that keeps pages, with the files that it has from the beginning; another where one of them changed. */
+export function serviceWorker(files: readonly string[]): Asset {
+  const source = withoutComments(read("../offline/sw.js")).replace("FILES", JSON.stringify(files));
+  const version = createHash("sha256").update(source).digest("base64url").slice(0, 10);
+  return asset("sw.js", "text/javascript; charset=utf-8", source.replace("VERSION", version));
+}
+
+const assets = [band, mark, stylesheet, deskStylesheet, simulatorStylesheet, simulatorScript, pageScript];
+
+/** Sends a file as the browser takes it, compressed once at start. */
+export function sendAsset(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { type, ...bytes }: Asset,
+): FastifyReply {
+  const encoding = chooseEncoding(request.headers["accept-encoding"]);
+  reply.type(type).header("vary", "accept-encoding");
+  if (encoding) reply.header("content-encoding", encoding);
+  return reply.send(bytes[encoding ?? "plain"]);
+}
+
+/** Serves the few files that pages name. */
 export function serveAssets(app: App): void {
-  for (const { url, type, ...bytes } of assets) {
-    app.get(url, async (request, reply) => {
-      const encoding = chooseEncoding(request.headers["accept-encoding"]);
-      reply
-        .type(type)
-        .header("cache-control", "public, max-age=31536000, immutable")
-        .header("vary", "accept-encoding");
-      if (encoding) reply.header("content-encoding", encoding);
-      return reply.send(bytes[encoding ?? "plain"]);
-    });
+  for (const file of assets) {
+    app.get(file.url, async (request, reply) =>
+      sendAsset(request, reply.header("cache-control", "public, max-age=31536000, immutable"), file),
+    );
   }
   // Browsers ask for this address whatever a page says.
   app.get("/favicon.ico", async (_request, reply) =>

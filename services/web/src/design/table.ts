@@ -1,0 +1,105 @@
+import type { Option } from "./fields.ts";
+import { html, type Content, type Html } from "./html.ts";
+import { withQuery } from "./parts.ts";
+
+type Query = Readonly<Record<string, string | undefined>>;
+
+export type Column<Item> = {
+  /** With its unit: "Precio (S/)". */
+  readonly title: Content;
+  readonly cell: (item: Item) => Content;
+  /** Numbers stand under each other. */
+  readonly number?: boolean;
+  /** The name by which the list can be ordered. */
+  readonly sort?: string;
+};
+
+/** A table for who works with many: the first column names the row. Sorting is a link, and the address says it. */
+export function table<Item>(
+  { caption, path, query }: { caption: string; path: string; query: Query },
+  columns: readonly Column<Item>[],
+  items: readonly Item[],
+): Html {
+  return html`<section class="scroll" aria-label="${caption}" tabindex="0">
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${columns.map((column) => heading(column, path, query))}
+        </tr>
+      </thead>
+      <tbody>
+        ${items.map(
+          (item) =>
+            html`<tr>
+              ${columns.map(({ cell, number }, index) =>
+                index === 0
+                  ? html`<th scope="row">${cell(item)}</th>`
+                  : html`<td ${number ? html` class="number"` : null}>${cell(item)}</td>`,
+              )}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+/** `orden=nombre` goes up, `orden=-nombre` down. */
+function heading<Item>({ title, number, sort }: Column<Item>, path: string, query: Query): Html {
+  const attributes = number ? html` class="number"` : null;
+  if (!sort) return html`<th scope="col" ${attributes}>${title}</th>`;
+  const now = query["orden"];
+  const next = now === sort ? `-${sort}` : sort;
+  const order = now === sort ? "ascending" : now === `-${sort}` ? "descending" : "none";
+  return html`<th scope="col" aria-sort="${order}" ${attributes}>
+    <a href="${withQuery(path, { ...query, orden: next, desde: undefined })}">${title}</a>
+  </th>`;
+}
+
+export type Filter =
+  | {
+      readonly name: string;
+      readonly label: string;
+      readonly options: readonly Option[];
+      readonly all: string;
+    }
+  | { readonly name: string; readonly label: string; readonly type: "text" | "date" };
+
+/** What a list is narrowed by, and its export with the same filters. */
+export function filters(path: string, query: Query, list: readonly Filter[], exportPath?: string): Html {
+  return html`<form class="filters" method="get" action="${path}">
+    ${list.map((filter) => control(filter, query))}
+    <button class="quiet-button">Filtrar</button>
+    ${exportPath ? html`<a class="more" href="${withQuery(exportPath, { ...query, desde: undefined })}">Descargar (CSV)</a>` : null}
+  </form>`;
+}
+
+function control(filter: Filter, query: Query): Html {
+  const { name, label } = filter;
+  const value = query[name] ?? "";
+  const field =
+    "options" in filter
+      ? html`<select id="filtro-${name}" name="${name}">
+          <option value="">${filter.all}</option>
+          ${filter.options.map((option) => html`<option value="${option.value}" ${option.value === value ? html` selected` : null}>${option.words}</option>`)}
+        </select>`
+      : html`<input id="filtro-${name}" name="${name}" type="${filter.type}" value="${value}" />`;
+  return html`<div><label for="filtro-${name}">${label}</label>${field}</div>`;
+}
+
+/** A list as a file for a spreadsheet in Spanish: semicolons, decimal commas are the caller's, and a BOM for accents. */
+export function csv(
+  header: readonly string[],
+  lines: readonly (readonly (string | number | null)[])[],
+): Uint8Array {
+  const cell = (value: string | number | null) => {
+    const text = value === null ? "" : String(value);
+    // A spreadsheet would take it for a formula.
+    const safe = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /[";\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const text = [header, ...lines].map((line) => line.map(cell).join(";")).join("\r\n");
+  return Buffer.from(`\uFEFF${text}\r\n`);
+}
