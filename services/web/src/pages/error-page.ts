@@ -3,7 +3,7 @@ import { DomainError } from "@minka/domain/errors";
 import { answerError, statusOf } from "@minka/http/errors";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { html, type Html } from "../design/html.ts";
-import { layout } from "../design/layout.ts";
+import { plainFrame } from "../frame/plain-frame.ts";
 import { sendPage } from "./send-page.ts";
 
 type Words = { readonly title: string; readonly advice: string };
@@ -30,27 +30,59 @@ const closed: Words = {
   advice: "Los teléfonos de prueba solo se abren desde la misma máquina donde corre Minka.",
 };
 
-function wordsFor(status: number): Words {
-  if (status === 403) return closed;
+const changedHands: Words = {
+  title: "Esta página era de otra persona",
+  advice: "Alguien más entró en este aparato. No se envió nada. Entre con su celular y hágalo otra vez.",
+};
+const foreign: Words = {
+  title: "Esto no se envió",
+  advice: "El formulario no vino de una página de Minka. Abra la página aquí y envíelo otra vez.",
+};
+const signIn: Words = {
+  title: "Entre para seguir",
+  advice: "Su entrada terminó. Entre otra vez con su celular.",
+};
+const notYours: Words = {
+  title: "Esto lo ve otra persona",
+  advice: "Lo que busca es de otra persona o de otra organización.",
+};
+const tooMany: Words = {
+  title: "Espere un minuto",
+  advice: "Son muchas páginas seguidas desde aquí. Espere un minuto y siga.",
+};
+
+function wordsFor(status: number, code: string | null): Words {
+  if (code === "simulator-closed") return closed;
+  if (code === "another-persons-form") return changedHands;
+  if (code === "foreign-form") return foreign;
+  if (status === 401) return signIn;
+  if (status === 403) return notYours;
+  if (status === 429) return tooMany;
   if (status === 404) return notFound;
   if (status === 503) return late;
   return status < 500 ? refused : ours;
 }
 
-/** A page that says what to do next; `code` is what a person can read out to whoever helps them. */
-function errorPage(status: number, code: string, withSimulator: boolean): Html {
-  const { title, advice } = wordsFor(status);
-  return layout({
+/** A page that says what to do next; `trace` is what a person can read out to whoever helps them. */
+function errorPage(status: number, trace: string, code: string | null, withSimulator: boolean): Html {
+  const { title, advice } = wordsFor(status, code);
+  const next =
+    status === 401 || code === "another-persons-form"
+      ? { href: "/entrar", words: "Entrar" }
+      : { href: "/", words: "Ir a la primera página" };
+  return plainFrame({
     title,
     withSimulator,
     main: html`<div class="empty">
       <h1>${title}</h1>
       <p>${advice}</p>
-      <p><a class="action" href="/">Ir a la primera página</a></p>
-      <p class="quiet">Para quien le ayude: ${status}, ${code}</p>
+      <p><a class="action" href="${next.href}">${next.words}</a></p>
+      <p class="quiet">Para quien le ayude: ${status}, ${trace}</p>
     </div>`,
   });
 }
+
+const codeOf = (error: unknown) => (error instanceof DomainError ? error.code : null);
 
 function wantsPage(request: FastifyRequest): boolean {
   return (request.headers.accept ?? "").includes("text/html");
@@ -70,8 +102,11 @@ export function servePageErrors(app: App, withSimulator: boolean): void {
     if (!wantsPage(request)) return answerError(error, request, reply);
     const status = statusFor(error);
     if (status >= 500) request.log.error({ err: error }, "page failed");
-    await sendPage(request, reply, { status, page: errorPage(status, request.id, withSimulator) });
+    await sendPage(request, reply, {
+      status,
+      page: errorPage(status, request.id, codeOf(error), withSimulator),
+    });
   });
   app.notFoundPages.answer = async (request: FastifyRequest, reply: FastifyReply) =>
-    sendPage(request, reply, { status: 404, page: errorPage(404, request.id, withSimulator) });
+    sendPage(request, reply, { status: 404, page: errorPage(404, request.id, null, withSimulator) });
 }

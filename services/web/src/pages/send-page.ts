@@ -15,6 +15,8 @@ const contentSecurityPolicy = [
   "style-src 'self'",
   "script-src 'self'",
   "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
@@ -35,8 +37,8 @@ export async function sendPage(
     .header("referrer-policy", "same-origin")
     .header("cross-origin-opener-policy", "same-origin")
     .header("permissions-policy", "camera=(), geolocation=(), microphone=()")
-    .header("cache-control", "no-cache")
     .header("vary", "accept, accept-encoding");
+  if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-cache");
   if (!encoding) return reply.send(plain);
   return reply.header("content-encoding", encoding).send(await compress[encoding](plain));
 }

@@ -1,5 +1,6 @@
+import { weekday } from "@minka/domain/lima-time";
 import { formatSoles, type Centimos } from "@minka/domain/money";
-import type { Kind, Modality } from "@minka/domain/vocabulary";
+import type { Kind, Language, Modality } from "@minka/domain/vocabulary";
 import type { PublicOfferTerms } from "@minka/contracts/offer-terms";
 import { allDistricts, findDistrict } from "@minka/geography/districts";
 import { word } from "@minka/language/texts";
@@ -31,6 +32,21 @@ export const providerWords = {
   buyer: "compra",
   trainer: "capacita",
 } as const;
+
+/** Mother tongues, as those who speak them call them. */
+export const languageWords: Record<Language, string> = {
+  spa: "castellano",
+  que: "quechua",
+  qvs: "kichwa",
+  aym: "aimara",
+  agr: "awajún",
+  hub: "wampis",
+  cni: "asháninka",
+  shp: "shipibo-konibo",
+  ame: "yánesha",
+  cbr: "kakataibo",
+  other: "otra lengua",
+};
 
 /** "poda, riego y cosecha" */
 export function joinWords(words: readonly string[], last: "y" | "o" = "y"): string {
@@ -80,6 +96,17 @@ const dayMonthYear = new Intl.DateTimeFormat("es-PE", { dateStyle: "long", timeZ
 export function dayWords(day: string, today: string): string {
   const format = day.slice(0, 4) === today.slice(0, 4) ? dayAndMonth : dayMonthYear;
   return format.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** "jueves 3 de diciembre" */
+export const weekdayWords = (day: string, today: string): string =>
+  `${word("weekday", String(weekday(day)))} ${dayWords(day, today)}`;
+
+/** "diciembre" of "2026-12", with the year when it is not this one. */
+export function monthWords(month: string, today: string): string {
+  const [year = "", number = ""] = month.split("-");
+  const name = word("month", String(Number(number)));
+  return year === today.slice(0, 4) ? name : `${name} de ${year}`;
 }
 
 const hourAndMinute = new Intl.DateTimeFormat("es-PE", {

@@ -67,7 +67,7 @@ function training(terms: Terms<"training">, today: string): string[] {
 }
 
 /** "el 5 de diciembre", "del 5 al 6 de diciembre", "del 30 de noviembre al 2 de diciembre" */
-function daysWords(startsOn: string, endsOn: string, today: string): string {
+export function daysWords(startsOn: string, endsOn: string, today: string): string {
   if (startsOn === endsOn) return `el ${dayWords(startsOn, today)}`;
   const sameMonth = startsOn.slice(0, 7) === endsOn.slice(0, 7);
   const from = sameMonth ? String(Number(startsOn.slice(8))) : dayWords(startsOn, today);

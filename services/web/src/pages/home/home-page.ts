@@ -3,16 +3,17 @@ import { kinds, type Kind } from "@minka/domain/vocabulary";
 import { districtLabel, type District } from "@minka/geography/districts";
 import type { WebConfig } from "../../config.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
-import { layout } from "../../design/layout.ts";
+import type { View } from "../../visits/page.ts";
 import { kindWords } from "../../words/field-words.ts";
 import type { ChosenPlace } from "./chosen-place.ts";
 import { countByDistrict } from "./district-counts.ts";
 import { districtList } from "./district-list.ts";
 import { homeAddress, type HomeQuery } from "./home-address.ts";
-import { offerRow, visitPriceWords } from "./offer-list.ts";
+import { offerRow } from "../market/offer-row.ts";
 import type { Market } from "./read-market.ts";
 import { regionMap } from "./region-map.ts";
 import { sampleThread } from "./sample-thread.ts";
+import { visitPriceWords } from "./visit-price.ts";
 
 type Home = {
   readonly config: WebConfig;
@@ -23,14 +24,20 @@ type Home = {
   readonly today: string;
 };
 
-export function homePage({ config, market, place, query, today }: Home): Html {
+export function homeView({ config, market, place, query, today }: Home): View {
   const district = place.kind === "one" ? place.district : null;
   const rows = countByDistrict(market.offerCounts, market.requestCounts);
-  return layout({
+  return {
     title: district ? `Servicios para su chacra en ${district.name}` : "Servicios para su chacra, por SMS",
+    canonical: district ? homeAddress({ district: district.code }) : "/",
+    facts: {
+      "@type": "Organization",
+      name: "Minka",
+      url: "/",
+      areaServed: ["San Martín", "Huánuco", "Ucayali", "Pasco"],
+    },
     description:
       "Pida por SMS una visita técnica, abonos, herramientas o crédito para su cacao o su café en San Martín, Huánuco, Ucayali y Pasco.",
-    withSimulator: config.simulator !== null,
     // Who has said where the farm is wants to see who comes; how to ask then comes last.
     main: html`<div class="home">
       <div class="ask">
@@ -55,9 +62,21 @@ export function homePage({ config, market, place, query, today }: Home): Html {
         </figure>
         ${districtList(rows, { district, knowsRequests: market.requestCounts !== null })}
       </section>
-      ${district ? sampleThread : null}
+      ${district ? sampleThread : null} ${furtherLinks(district)}
     </div>`,
-  });
+  };
+}
+
+/** What else anybody may look up, for the district where one is chosen. */
+function furtherLinks(district: District | null): Html {
+  const at = district ? `?distrito=${district.code}` : "";
+  const link = (path: string, words: string) => html`<li><a href="${path}${at}">${words}</a></li>`;
+  return html`<nav class="further" aria-labelledby="mas">
+    <h2 id="mas">También puede ver</h2>
+    <ul class="chips">
+      ${link("/ofertas", "Buscar entre todo")}${link("/precios", "Cuánto pagan la cosecha")}${link("/capacitaciones", "Capacitaciones")}${link("/compras-juntas", "Compras en grupo")}${link("/organizaciones", "Organizaciones")}
+    </ul>
+  </nav>`;
 }
 
 const notNow = (what: string) => `Ahora no podemos mostrar ${what}. Pruebe otra vez en un minuto.`;

@@ -2,9 +2,9 @@ import { listOffers, offersByDistrict } from "@minka/contracts/catalog";
 import type { Answer } from "@minka/contracts/endpoint";
 import { requestsByDistrict } from "@minka/contracts/matching";
 import type { Kind } from "@minka/domain/vocabulary";
-import type { Caller } from "@minka/http/caller";
+import type { Visit } from "../../visits/visit.ts";
 
-export type Offers = Answer<typeof listOffers>;
+type Offers = Answer<typeof listOffers>;
 export type OfferCounts = Answer<typeof offersByDistrict>["districts"];
 export type RequestCounts = Answer<typeof requestsByDistrict>["districts"];
 
@@ -24,15 +24,13 @@ export async function readMarket(
     call,
     onFailure,
     patience = patienceMs,
-  }: { call: Caller; onFailure: (error: unknown) => void; patience?: number },
+  }: { call: Visit["call"]; onFailure: (error: unknown) => void; patience?: number },
   asked: {
     districtCode?: string | undefined;
     kind?: Kind | undefined;
     cursor?: string | undefined;
-    trace: string;
   },
 ): Promise<Market> {
-  const { trace, ...query } = asked;
   const inTime = async <T>(answer: Promise<T>): Promise<T | null> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
@@ -48,9 +46,17 @@ export async function readMarket(
     }
   };
   const [offers, offerOverview, requestOverview] = await Promise.all([
-    inTime(call(listOffers, { query: { ...query, limit: offersAPage } }, { trace })),
-    inTime(call(offersByDistrict, {}, { trace })),
-    inTime(call(requestsByDistrict, {}, { trace })),
+    inTime(
+      call(listOffers, {
+        query: {
+          ...asked,
+          limit: offersAPage,
+          ...(asked.districtCode === undefined ? {} : { sort: "nearest" as const }),
+        },
+      }),
+    ),
+    inTime(call(offersByDistrict, {})),
+    inTime(call(requestsByDistrict, {})),
   ]);
   return {
     offers,

@@ -59,23 +59,40 @@ function radius(offers: number, dots: number): number {
   return Math.round(Math.min(20, 4 + 2.4 * Math.sqrt(offers)) * (dots > 60 ? 0.55 : 1));
 }
 
+type Dot = { readonly district: District; readonly radius: number };
+
 /**
  * The four regions with a dot a district, sized by its offers. Schematic: rivers and roads instead of borders. The
  * list beside it says the same in words, so the picture itself is one image with one name.
  */
 export function regionMap(rows: readonly DistrictCounts[], chosen: District | null): Html {
   const served = rows.filter(({ district, offers }) => inProgramme(district) && (offers ?? 0) > 0);
-  const dots = served.map(({ district, offers }) => {
+  return schematicMap({
+    name: "Mapa de San Martín, Huánuco, Ucayali y Pasco: cuántas ofertas hay en cada distrito",
+    dots: served.map(({ district, offers }) => ({ district, radius: radius(offers ?? 0, served.length) })),
+    chosen,
+  });
+}
+
+/** The map with these dots, and a ring around one district. Words beside it have to say the same. */
+export function schematicMap({
+  name,
+  dots,
+  chosen,
+}: {
+  name: string;
+  dots: readonly Dot[];
+  chosen: District | null;
+}): Html {
+  const circles = dots.map(({ district, radius: size }) => {
     const [x, y] = pointOf(district);
-    return html`<circle cx="${x}" cy="${y}" r="${radius(offers ?? 0, served.length)}" />`;
+    return html`<circle cx="${x}" cy="${y}" r="${size}" />`;
   });
   return html`<svg class="map" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="map-name">
-    <title id="map-name">
-      Mapa de San Martín, Huánuco, Ucayali y Pasco: cuántas ofertas hay en cada distrito
-    </title>
+    <title id="map-name">${name}</title>
     ${background}
-    <g class="offers">${dots}</g>
-    ${names}${towns.map(({ name, at, side }) => townLabel(name, at, side))}
+    <g class="offers">${circles}</g>
+    ${names}${towns.map((town) => townLabel(town.name, town.at, town.side))}
     ${chosen && inProgramme(chosen) ? chosenMark(chosen) : null}
   </svg>`;
 }

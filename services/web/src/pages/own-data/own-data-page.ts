@@ -1,11 +1,11 @@
 import { html, type Html } from "../../design/html.ts";
-import { layout } from "../../design/layout.ts";
+import { plainFrame } from "../../frame/plain-frame.ts";
 
 type Shown = { readonly withSimulator: boolean };
 
 /** Behind the link of an SMS. Looking costs nothing, whoever looks: a phone's preview, a search for viruses, HEAD. */
 export function ownDataPage({ withSimulator }: Shown): Html {
-  return layout({
+  return plainFrame({
     title: "Sus datos en Minka",
     withSimulator,
     main: html`<div class="empty">
@@ -19,7 +19,7 @@ export function ownDataPage({ withSimulator }: Shown): Html {
 
 /** One page for a link that is wrong, used or old: it tells nobody which. */
 export function goneDataPage({ withSimulator }: Shown): Html {
-  return layout({
+  return plainFrame({
     title: "Este enlace ya no sirve",
     withSimulator,
     main: html`<div class="empty">

@@ -3,7 +3,7 @@ import type { Answer } from "@minka/contracts/endpoint";
 import { readablePhone } from "@minka/domain/phone";
 import type { SuggestedPhone } from "../../config.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
-import { layout } from "../../design/layout.ts";
+import { plainFrame } from "../../frame/plain-frame.ts";
 import { timeWords } from "../../words/field-words.ts";
 import { simulatorAddress, type PhonePair } from "./phones.ts";
 
@@ -81,10 +81,10 @@ export function simulatorPage({ phones, messages, suggested, unsent }: Simulator
       </form>
     </section>`;
   };
-  return layout({
+  return plainFrame({
     title: "Teléfonos de prueba",
     withSimulator: true,
-    script: "simulator",
+    simulator: true,
     main: html`<h1>Pida con un teléfono y atienda con el otro</h1>
       <p class="lead">
         Escriba como en cualquier celular: Minka responde aquí mismo. Ningún SMS sale de esta máquina.

@@ -1,0 +1,79 @@
+import { listLots, lotStates, type Lot, type LotState } from "@minka/contracts/lots";
+import { html, type Html } from "../../design/html.ts";
+import { chips, empty, pager, withQuery } from "../../design/parts.ts";
+import { table } from "../../design/table.ts";
+import { signedPage } from "../../visits/page.ts";
+import type { SignedVisit } from "../../visits/visit.ts";
+import { capitalized } from "../../words/field-words.ts";
+import { onDay } from "../credit/say-credit.ts";
+import { harvestWords, kilosWords, lotMark, lotStateWords, placeName } from "../lots/lot-words.ts";
+
+type BuyerVisit = SignedVisit<{ providerId: string }>;
+
+/** Harvest that answers a buyer's offer, or is under contract with it. */
+export const buyerLotsPage = signedPage("/mi-servicio/:providerId/lotes")({
+  read: async (visit) => {
+    const state = lotStates.find((one) => one === visit.query["estado"]);
+    const page = await visit.call(listLots, {
+      query: { buyerId: visit.params.providerId, state, cursor: visit.query["desde"], limit: 50 },
+    });
+    return { state, page };
+  },
+  show: (visit, { state, page }) => ({
+    title: "Lotes",
+    desk: true,
+    main: html`<h1>${heading(page.items, state)}</h1>
+      <p class="lead">Cosecha que juntan organizaciones para ustedes, con la parcela de la que viene.</p>
+      ${chips("Por estado", [
+        { href: visit.path, words: "Todos", current: state === undefined },
+        ...lotStates.map((one) => ({
+          href: withQuery(visit.path, { estado: one }),
+          words: capitalized(lotStateWords[one][0]),
+          current: one === state,
+        })),
+      ])}
+      ${
+        page.items.length === 0
+          ? empty(
+              state
+                ? "Aquí no hay ninguno ahora."
+                : "Todavía nadie junta cosecha para ustedes. Publiquen qué compran, con precio y calidad: las organizaciones arman lotes para eso.",
+              state
+                ? { href: visit.path, words: "Ver todos" }
+                : {
+                    href: `/mi-servicio/${visit.params.providerId}/ofertas`,
+                    words: "Publicar qué compran",
+                  },
+            )
+          : html`${lots(visit, page.items)}${pager(visit.path, visit.query, page.next)}`
+      }`,
+  }),
+});
+
+function heading(items: readonly Lot[], state: LotState | undefined): string {
+  if (state !== undefined) return `Lotes: ${lotStateWords[state][0]}`;
+  const open = items.filter((lot) => lot.state !== "settled" && lot.state !== "cancelled").length;
+  if (open === 0) return "Ningún lote en camino";
+  return open === 1 ? "1 lote en camino para ustedes" : `${open} lotes en camino para ustedes`;
+}
+
+const lots = (visit: BuyerVisit, items: readonly Lot[]): Html =>
+  table(
+    { caption: "Lotes, los más nuevos primero", path: visit.path, query: visit.query },
+    [
+      { title: "Lote", cell: ({ id, title }) => html`<a href="${visit.path}/${id}">${title}</a>` },
+      { title: "Lo arma", cell: ({ organizer }) => organizer.name },
+      { title: "Estado", cell: ({ state }) => lotMark(state) },
+      { title: "Cosecha", cell: harvestWords },
+      { title: "Ofrecido", cell: ({ pledgedGrams }) => kilosWords(pledgedGrams), number: true },
+      { title: "Pesado", cell: ({ weighedGrams }) => kilosWords(weighedGrams), number: true },
+      { title: "Mínimo", cell: ({ minimumGrams }) => kilosWords(minimumGrams), number: true },
+      { title: "Se junta hasta", cell: ({ pledgeUntil }) => onDay(pledgeUntil, visit.today) },
+      {
+        title: "De",
+        cell: ({ points }) =>
+          [...new Set(points.map(({ districtCode }) => placeName(districtCode)))].join(", "),
+      },
+    ],
+    items,
+  );

@@ -1,0 +1,91 @@
+import { listLots, lotStates, type Lot, type LotState } from "@minka/contracts/lots";
+import { html, type Html } from "../../design/html.ts";
+import { actionLink, chips, empty, pager, withQuery } from "../../design/parts.ts";
+import { table } from "../../design/table.ts";
+import { standingOf } from "../../frame/standing.ts";
+import { signedPage } from "../../visits/page.ts";
+import { capitalized, dayWords } from "../../words/field-words.ts";
+import { onDay } from "../credit/say-credit.ts";
+import { harvestWords, kilosWords, lotMark, lotStateWords } from "./lot-words.ts";
+import { lotsPath, type DeskVisit } from "./own-lot.ts";
+
+/** An organization's lots, and what each waits for. */
+export const lotsPage = signedPage("/mi-organizacion/:organizationId/lotes")({
+  read: async (visit) => {
+    const state = lotStates.find((one) => one === visit.query["estado"]);
+    const { organizationId } = visit.params;
+    const page = await visit.call(listLots, {
+      query: {
+        organizerKind: "organization",
+        organizerId: organizationId,
+        state,
+        cursor: visit.query["desde"],
+        limit: 50,
+      },
+    });
+    const { organizations } = await standingOf(visit);
+    const manages = organizations.some(({ id, role }) => id === organizationId && role === "manager");
+    return { state, page, manages };
+  },
+  show: (visit, { state, page, manages }) => ({
+    title: "Lotes",
+    desk: true,
+    main: html`<h1>${heading(page.items, state)}</h1>
+      <p>
+        ${actionLink(`${lotsPath(visit)}/nuevo`, "Abrir un lote")}
+        ${manages ? html`<a class="more" href="${lotsPath(visit)}/premio">Premio a mujeres</a>` : null}
+      </p>
+      ${chips("Por estado", [
+        { href: visit.path, words: "Todos", current: state === undefined },
+        ...lotStates.map((one) => ({
+          href: withQuery(visit.path, { estado: one }),
+          words: capitalized(lotStateWords[one][0]),
+          current: one === state,
+        })),
+      ])}
+      ${
+        page.items.length === 0
+          ? empty(
+              state
+                ? "Aquí no hay ninguno ahora."
+                : "Todavía no armaron ningún lote. Al abrir uno, cada socia y socio recibe un SMS y ofrece lo que tiene.",
+              state
+                ? { href: visit.path, words: "Ver todos" }
+                : { href: `${lotsPath(visit)}/nuevo`, words: "Abrir el primero" },
+            )
+          : html`${lots(visit, page.items)}${pager(visit.path, visit.query, page.next)}`
+      }`,
+  }),
+  notices: {
+    cancelado: "El lote quedó cancelado. A cada quien le avisamos que su cosecha está libre.",
+  },
+});
+
+function heading(items: readonly Lot[], state: LotState | undefined): string {
+  if (state !== undefined) return `Lotes: ${lotStateWords[state][0]}`;
+  const open = items.filter((lot) => lot.state !== "settled" && lot.state !== "cancelled").length;
+  if (open === 0) return "Ningún lote en camino";
+  return open === 1 ? "1 lote en camino" : `${open} lotes en camino`;
+}
+
+const lots = (visit: DeskVisit, items: readonly Lot[]): Html =>
+  table(
+    { caption: "Lotes, los más nuevos primero", path: visit.path, query: visit.query },
+    [
+      { title: "Lote", cell: ({ id, title }) => html`<a href="${lotsPath(visit)}/${id}">${title}</a>` },
+      { title: "Estado", cell: ({ state }) => lotMark(state) },
+      { title: "Cosecha", cell: harvestWords },
+      { title: "Personas", cell: ({ pledges }) => pledges, number: true },
+      { title: "Ofrecido", cell: ({ pledgedGrams }) => kilosWords(pledgedGrams), number: true },
+      { title: "Pesado", cell: ({ weighedGrams }) => kilosWords(weighedGrams), number: true },
+      { title: "Mínimo", cell: ({ minimumGrams }) => kilosWords(minimumGrams), number: true },
+      { title: "Se ofrece hasta", cell: ({ pledgeUntil }) => onDay(pledgeUntil, visit.today) },
+      {
+        title: "Acopio",
+        cell: ({ collectFrom, collectUntil }) =>
+          `${dayWords(collectFrom, visit.today)} a ${dayWords(collectUntil, visit.today)}`,
+      },
+      { title: "Comprador", cell: ({ demand }) => demand?.providerName ?? "por buscar" },
+    ],
+    items,
+  );

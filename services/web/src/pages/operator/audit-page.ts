@@ -1,0 +1,149 @@
+import { readAudit } from "@minka/contracts/audits";
+import type { Answer } from "@minka/contracts/endpoint";
+import { owningServices, type OwningService } from "@minka/contracts/service-names";
+import { z } from "zod";
+import { html, type Content } from "../../design/html.ts";
+import { chips, notice, withQuery } from "../../design/parts.ts";
+import { operatorPage } from "../../visits/page.ts";
+import { actionChoices, actionWords, isThing } from "./audit-words.ts";
+import { listFile, listView, readList, type DeskList } from "./desk-list.ts";
+import { serviceWords } from "./desk-words.ts";
+import { momentValue, momentWords, oneOf, periodFilters, periodOf } from "./list-query.ts";
+
+const path = "/operador/auditoria";
+
+type Row = Answer<(typeof readAudit)["catalog"]>["items"][number];
+type Query = Readonly<Record<string, string | undefined>>;
+
+const serviceOf = (query: Query): OwningService => oneOf(owningServices, query["parte"]) ?? "matching";
+const uuid = z.uuid();
+const idOf = (written: string | undefined) => (uuid.safeParse(written).success ? written : undefined);
+
+/** Where one sees what was changed, by what the subject says it is. */
+function subjectLink({ subject, action }: Row): string | null {
+  const [, named = "", id = ""] = /^(?:([a-z-]+):)?([0-9a-f-]{36})$/.exec(subject) ?? [];
+  const thing =
+    named === "" ? (action.endsWith("-conversation") ? "conversation" : (action.split(".")[0] ?? "")) : named;
+  if (id === "") return null;
+  const places: Readonly<Record<string, string>> = {
+    request: "/operador/pedidos",
+    provider: "/operador/proveedores",
+    complaint: "/operador/quejas",
+    conversation: "/operador/conversaciones",
+    sponsorship: "/operador/auspicios",
+    organization: "/operador/organizaciones",
+    report: "/operador/informes",
+    bulletin: "/operador/avisos",
+    plan: "/operador/planes",
+    offer: "/ofertas",
+  };
+  const place = places[thing];
+  return place ? `${place}/${id}` : null;
+}
+
+const list: DeskList<Row> = {
+  path,
+  fileName: "auditoria",
+  caption: "Quién cambió qué, lo último primero",
+  filters: [
+    {
+      name: "parte",
+      label: "Parte",
+      options: owningServices
+        .filter((service) => service !== "matching")
+        .map((value) => ({ value, words: serviceWords[value] })),
+      all: serviceWords.matching,
+    },
+    { name: "cosa", label: "Sobre qué", options: actionChoices, all: "Todo" },
+    ...periodFilters,
+  ],
+  read: ({ call, query }, page) => {
+    const person = idOf(query["persona"]);
+    const thing = query["cosa"] && isThing(query["cosa"]) ? query["cosa"] : undefined;
+    return call(readAudit[serviceOf(query)], {
+      query: {
+        ...page,
+        ...periodOf(query),
+        ...(person ? { actor: `person:${person}` } : {}),
+        ...(thing ? { action: `${thing}.` } : {}),
+        ...(idOf(query["asunto"]) ? { subject: idOf(query["asunto"]) } : {}),
+      },
+    });
+  },
+  columns: async ({ namesOf, today, query }, items) => {
+    const names = await namesOf(
+      items.flatMap(({ personId, throughPersonId }) => [personId, throughPersonId]),
+    );
+    const who = (row: Row) => actorWords(row, names);
+    return [
+      { title: "Qué", cell: ({ action }) => actionWords(action), value: ({ action }) => actionWords(action) },
+      {
+        title: "Quién",
+        cell: (row) => {
+          const id = row.throughPersonId ?? row.personId;
+          return id
+            ? html`<a href="${withQuery(path, { parte: query["parte"], persona: id })}">${who(row)}</a>`
+            : who(row);
+        },
+        value: who,
+      },
+      { title: "Cuándo", cell: ({ at }) => momentWords(at, today), value: ({ at }) => momentValue(at) },
+      {
+        title: "Sobre qué",
+        cell: (row) => {
+          const [href, id] = [subjectLink(row), /[0-9a-f-]{36}$/.exec(row.subject)?.[0]];
+          return html`${href ? html`<a href="${href}">Abrir: ${(actionWords(row.action).split(":")[0] ?? "").toLowerCase()}</a><br />` : null}${id ? html`<a href="${withQuery(path, { parte: query["parte"], asunto: id })}">Todo sobre esto</a>` : "—"}`;
+        },
+        value: ({ subject }) => subject,
+      },
+    ];
+  },
+};
+
+function actorWords({ actor, personId, throughPersonId }: Row, names: ReadonlyMap<string, string>): string {
+  const nameOf = (id: string) => names.get(id) ?? "Alguien sin nombre";
+  if (personId && throughPersonId) return `${nameOf(throughPersonId)}, por ${nameOf(personId)}`;
+  if (personId) return nameOf(personId);
+  return actor.startsWith("service:") ? "Minka, por SMS o por otra parte" : "Minka sola, a su hora";
+}
+
+export const auditFile = listFile(list);
+
+export const auditPage = operatorPage(path)({
+  read: async (visit) => {
+    const [data, names] = await Promise.all([
+      readList(list, visit),
+      visit.namesOf([idOf(visit.query["persona"])]),
+    ]);
+    return { data, who: names.get(idOf(visit.query["persona"]) ?? "") };
+  },
+  show: (visit, { data, who }) => ({
+    title: "Auditoría",
+    desk: true,
+    main: html`<h1>${who ? `Lo que hizo ${who}` : "Quién cambió qué, y cuándo"}</h1>
+      ${narrowed(visit.query)} ${listView(list, visit, data, "Aquí todavía nadie cambió nada.")}`,
+  }),
+});
+
+/** The same question to another part: one person acts in several. */
+const parts = (query: Query): Content =>
+  chips(
+    "De qué parte",
+    owningServices.map((service) => ({
+      href: withQuery(path, {
+        parte: service === "matching" ? undefined : service,
+        persona: idOf(query["persona"]),
+        asunto: idOf(query["asunto"]),
+      }),
+      words: serviceWords[service],
+      current: service === serviceOf(query),
+    })),
+  );
+
+const narrowed = (query: Query): Content =>
+  idOf(query["persona"]) || idOf(query["asunto"])
+    ? html`${notice(
+        html`Solo ${idOf(query["persona"]) ? "de una persona" : "de una cosa"}.
+          <a href="${withQuery(path, { parte: query["parte"] })}">Ver todo</a>`,
+      )}${parts(query)}`
+    : null;

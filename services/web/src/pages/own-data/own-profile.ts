@@ -1,0 +1,18 @@
+import { readProfile } from "@minka/contracts/people";
+import type { Answer } from "@minka/contracts/endpoint";
+import { html, type Html } from "../../design/html.ts";
+import type { SignedVisit } from "../../visits/visit.ts";
+
+export type Profile = Answer<typeof readProfile>["profile"];
+
+export const ownParams = (visit: SignedVisit) => ({ personId: visit.person.personId });
+
+export async function readOwnProfile(visit: SignedVisit): Promise<Profile> {
+  return (await visit.call(readProfile, { params: ownParams(visit) })).profile;
+}
+
+/** Where each page about a part of what is kept leads back to. */
+export const backToData: Html = html`<p><a class="more" href="/mi/datos">Volver a mis datos</a></p>`;
+
+/** Of the wording on these pages: kept with each yes. */
+export const consentVersion = "web-2026-11";

@@ -1,0 +1,136 @@
+import { listPayments, paymentStates, type PaymentParty } from "@minka/contracts/payments";
+import { html, type Content } from "../../design/html.ts";
+import { chips, empty, pager, withQuery } from "../../design/parts.ts";
+import type { Attempt } from "../../forms/attempt.ts";
+import { signedPage } from "../../visits/page.ts";
+import type { SignedVisit } from "../../visits/visit.ts";
+import { accountActions, accountMain, accountTitle, readAccount } from "./account-view.ts";
+import { namesOfParties } from "./party-names.ts";
+import { paymentActions, paymentNotices } from "./payment-actions.ts";
+import { paymentList } from "./payment-list.ts";
+import { paymentStateWords } from "./payment-words.ts";
+
+type Listing = Awaited<ReturnType<typeof readListing>>;
+
+/** What an organization or a provider paid and got. */
+async function readListing(visit: SignedVisit, party: PaymentParty) {
+  const cursor = visit.query["desde"];
+  const state = paymentStates.find((one) => one === visit.query["estado"]);
+  const of = party.kind === "organization" ? { organizationId: party.id } : { providerId: party.id };
+  const paging = { limit: 50, ...(cursor ? { cursor } : {}) };
+  const [page, waiting] = await Promise.all([
+    visit.call(listPayments, { query: { ...of, ...paging, ...(state ? { state } : {}) } }),
+    visit.call(listPayments, { query: { ...of, limit: 100, state: "recorded" } }),
+  ]);
+  const names = await namesOfParties(
+    visit,
+    page.items.flatMap(({ payer, receiver }) => [payer, receiver]),
+  );
+  const toConfirm = waiting.items.filter(({ receiver }) => receiver.id === party.id).length;
+  return { page, state, names, toConfirm, more: waiting.next !== null };
+}
+
+function listingMain(
+  visit: SignedVisit,
+  { page, state, names, toConfirm, more }: Listing,
+  { own, attempt, further }: { own: PaymentParty; attempt: Attempt | null; further: Content },
+): Content {
+  return html`<h1>${heading(toConfirm, more)}</h1>
+    <p class="lead">Minka no guarda dinero. Un pago cuenta cuando quien lo recibe dice que llegó.</p>
+    ${further}
+    ${chips("Cómo están", [
+      { href: visit.path, words: "Todos", current: state === undefined },
+      ...paymentStates.map((one) => ({
+        href: withQuery(visit.path, { estado: one }),
+        words: paymentStateWords[one][0],
+        current: one === state,
+      })),
+    ])}
+    ${
+      page.items.length > 0
+        ? html`${paymentList(visit, page.items, { own, names, base: visit.path }, attempt)}${pager(visit.path, visit.query, page.next)}`
+        : empty(state ? "Ningún pago está así." : "Todavía no hay pagos anotados.")
+    }`;
+}
+
+function heading(toConfirm: number, more: boolean): string {
+  if (toConfirm === 0) return "Pagos: nada espera por confirmar";
+  const told = more
+    ? `${toConfirm} o más pagos esperan`
+    : toConfirm === 1
+      ? "1 pago espera"
+      : `${toConfirm} pagos esperan`;
+  return `${told} que digan si llegó`;
+}
+
+const organization = ({ organizationId }: { organizationId: string }): PaymentParty => ({
+  kind: "organization",
+  id: organizationId,
+});
+const provider = ({ providerId }: { providerId: string }): PaymentParty => ({
+  kind: "provider",
+  id: providerId,
+});
+
+export const organizationPaymentsPage = signedPage("/mi-organizacion/:organizationId/pagos")({
+  read: (visit) => readListing(visit, organization(visit.params)),
+  show: (visit, listing, attempt) => ({
+    title: "Pagos de la organización",
+    desk: true,
+    main: listingMain(visit, listing, {
+      own: organization(visit.params),
+      attempt,
+      further: html`<p>
+        Para anotar un pago nuevo, entre a las cuentas de la
+        <a href="/mi-organizacion/${visit.params.organizationId}/compras">compra</a> o del
+        <a href="/mi-organizacion/${visit.params.organizationId}/lotes">lote</a>.
+      </p>`,
+    }),
+  }),
+  notices: paymentNotices,
+  actions: paymentActions((visit) => visit.path),
+});
+
+export const organizationAccountPage = signedPage(
+  "/mi-organizacion/:organizationId/pagos/:asunto/:subjectId",
+)({
+  read: (visit) => readAccount(visit, organization(visit.params)),
+  show: (visit, { account, names }, attempt) => ({
+    title: accountTitle(account),
+    main: html`${accountMain(visit, { account, names, own: organization(visit.params) }, attempt)}
+      <p>
+        <a class="more" href="/mi-organizacion/${visit.params.organizationId}/pagos">Todos los pagos</a>
+      </p>`,
+  }),
+  notices: paymentNotices,
+  actions: accountActions((visit) => visit.path),
+});
+
+export const providerPaymentsPage = signedPage("/mi-servicio/:providerId/pagos")({
+  read: (visit) => readListing(visit, provider(visit.params)),
+  show: (visit, listing, attempt) => ({
+    title: "Pagos",
+    desk: true,
+    main: listingMain(visit, listing, {
+      own: provider(visit.params),
+      attempt,
+      further: html`<p>
+        Lo que le deben de cada compra en grupo está en
+        <a href="/mi-servicio/${visit.params.providerId}/compras">Compras juntas</a>.
+      </p>`,
+    }),
+  }),
+  notices: paymentNotices,
+  actions: paymentActions((visit) => visit.path),
+});
+
+export const providerAccountPage = signedPage("/mi-servicio/:providerId/pagos/:asunto/:subjectId")({
+  read: (visit) => readAccount(visit, provider(visit.params)),
+  show: (visit, { account, names }, attempt) => ({
+    title: accountTitle(account),
+    main: html`${accountMain(visit, { account, names, own: provider(visit.params) }, attempt)}
+      <p><a class="more" href="/mi-servicio/${visit.params.providerId}/pagos">Todos los pagos</a></p>`,
+  }),
+  notices: paymentNotices,
+  actions: accountActions((visit) => visit.path),
+});

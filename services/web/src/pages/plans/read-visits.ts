@@ -1,0 +1,37 @@
+import { listPlanVisits, planVisitStates, type PlanVisit } from "@minka/contracts/plans";
+import { isDay } from "../field-work/months.ts";
+import type { SignedVisit } from "../../visits/visit.ts";
+
+type Filter = Readonly<Record<string, string | undefined>>;
+const uuid = /^[0-9a-f-]{36}$/;
+
+/** What an address narrows visits by; what is no such thing is left out. */
+export function cleanFilter(query: Filter) {
+  const { agente, dia, estado } = query;
+  const state = planVisitStates.find((each) => each === estado);
+  return {
+    ...(agente && uuid.test(agente) ? { providerId: agente } : {}),
+    ...(dia && isDay(dia) ? { day: dia } : {}),
+    ...(state ? { state } : {}),
+  };
+}
+
+/** All visits of a plan that the filter leaves, up to a limit. */
+export async function allVisits(
+  visit: SignedVisit,
+  planId: string,
+  filter: Filter,
+  most = 5_000,
+): Promise<PlanVisit[]> {
+  const visits: PlanVisit[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: { items: PlanVisit[]; next: string | null } = await visit.call(listPlanVisits, {
+      params: { planId },
+      query: { ...cleanFilter(filter), cursor, limit: 100 },
+    });
+    visits.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined && visits.length < most);
+  return visits;
+}

@@ -1,0 +1,89 @@
+import type { Reason } from "@minka/contracts/common";
+import type { PoolState } from "@minka/contracts/pools";
+import { html, type Content, type Html } from "../../design/html.ts";
+import { notice, progress, steps } from "../../design/parts.ts";
+import { soles } from "../../words/field-words.ts";
+import { orderReasonWords, packsOf, perPack, type Listed } from "./purchase-words.ts";
+
+/** What a pack costs now, and what it would cost with more people: the reason to join and to tell a neighbour. */
+export function priceNowWords(pool: Listed): Content {
+  const { price } = pool;
+  if (price?.priceCentimos == null) return "Todavía no hay precio.";
+  const about = price.from === "offers" ? " por lo que publican las tiendas, sin la entrega" : "";
+  return html`Hoy a <strong>${perPack(price.priceCentimos, pool)}</strong>${about}.`;
+}
+
+/** "Si se juntan 12 sacos más, baja a S/ 140 para todos." */
+function nextPriceWords(pool: Listed): string | null {
+  const next = pool.price?.next;
+  if (!next) return null;
+  const more = packsOf(next.missingPacks, pool);
+  const joined = next.missingPacks === 1 ? "junta" : "juntan";
+  return `Si se ${joined} ${more} más, baja a ${soles(next.priceCentimos)} para todos.`;
+}
+
+/** How far it is to the next price, or to the least that it needs. */
+export function poolProgress(pool: Listed): Content {
+  if (pool.state !== "open") return null;
+  const { packs, minimumPacks } = pool;
+  const next = pool.price?.next;
+  const people = pool.people === null ? "" : ` de ${pool.people} personas`;
+  const now = `Van ${packsOf(packs, pool)}${people}.`;
+  if (packs < minimumPacks) {
+    const missing = packsOf(minimumPacks - packs, pool);
+    const least = `Para comprar ${minimumPacks - packs === 1 ? "falta" : "faltan"} ${missing}.`;
+    return progress({ part: packs, whole: minimumPacks, words: [now, least].join(" ") });
+  }
+  const whole = next ? packs + next.missingPacks : packs;
+  return progress({ part: packs, whole, words: [now, nextPriceWords(pool)].filter(Boolean).join(" ") });
+}
+
+const way = ["joining", "price", "coming", "over"] as const;
+const wayOf: Record<Exclude<PoolState, "cancelled">, (typeof way)[number]> = {
+  open: "joining",
+  closed: "price",
+  proposed: "price",
+  asking_suppliers: "price",
+  asking_members: "price",
+  undecided: "price",
+  ordered: "coming",
+  completed: "over",
+};
+
+/** The way of a purchase, as all go it. */
+export function poolSteps(pool: Listed, words: Partial<Record<(typeof way)[number], Content>> = {}): Content {
+  if (pool.state === "cancelled") return null;
+  const now = way.indexOf(wayOf[pool.state]);
+  const plain = {
+    joining: "La gente se apunta y los proveedores dan su precio",
+    price: "Se elige proveedor y se confirma el precio final",
+    coming: "Se entrega y se paga",
+  } as const;
+  return steps(
+    (["joining", "price", "coming"] as const).map((step, index) => ({
+      words: plain[step],
+      when: words[step],
+      state: index < now ? ("past" as const) : index === now ? ("now" as const) : ("next" as const),
+    })),
+  );
+}
+
+/** Why they get what they get; nothing where nothing is to be said. */
+export const sentences = (list: readonly (string | null)[]): Html[] =>
+  list.filter((words) => words !== null).map((words) => html`<p class="quiet">${words}</p>`);
+
+/** What hurries: few days left, and too few packs for any order. */
+export const shortOfMinimum = (pool: Listed): Content =>
+  pool.state === "open" && pool.packs < pool.minimumPacks
+    ? notice(
+        `Faltan ${packsOf(pool.minimumPacks - pool.packs, pool)} para el mínimo. Avise a más gente: escriben COMPRA por SMS.`,
+      )
+    : null;
+
+/** Of many people's reasons those that are their own: that a price was reached is the same for all. */
+export const ownReasons = (reasons: readonly Reason[]): string =>
+  reasons
+    .filter(({ code }) => code !== "tier-reached")
+    .map(orderReasonWords)
+    .filter((words) => words !== null)
+    .join(" ");

@@ -1,0 +1,150 @@
+import type { Match } from "@minka/contracts/matches";
+import type { Request } from "@minka/contracts/matching";
+import type { Quote } from "@minka/contracts/quotes";
+import { phrase, sayDistance } from "@minka/language/texts";
+import { sayReason } from "@minka/language/say-reasons";
+import { actionButton, dayField, form, hidden, moneyField, submit } from "../../design/fields.ts";
+import { html, type Content, type Html } from "../../design/html.ts";
+import { row, rows, stateMark } from "../../design/parts.ts";
+import { formState, type Attempt } from "../../forms/attempt.ts";
+import { capitalized, soles } from "../../words/field-words.ts";
+import type { Cost, RequestData, RequestVisit } from "./read-request-page.ts";
+import { askedOf, deadline, listedOf, onDay, priceOf, sponsorWords } from "./request-words.ts";
+
+/** The proposal that the producer is to answer, of whoever made one. */
+export const openQuote = ({ matches }: Request): { match: Match; quote: Quote } | null => {
+  for (const match of matches) if (match.quote?.by === "provider") return { match, quote: match.quote };
+  return null;
+};
+
+/** Who is asked, what they propose, and who else may be asked. */
+export function matchRows(visit: RequestVisit, data: RequestData, attempt: Attempt | null): Content {
+  const { request, paid } = data;
+  const quoted = openQuote(request);
+  const asked = askedOf(request).filter(({ id }) => id !== quoted?.match.id);
+  const listed = listedOf(request);
+  return html`${quoted ? quotePart(visit, quoted, attempt) : null}
+  ${asked.length > 0 ? rows(asked.map((match) => askedRow(visit, match, asked.length > 1, attempt))) : null}
+  ${
+    request.state === "listed"
+      ? html`${rows(listed.map((match, index) => listedRow(visit, { request, match, paid, index }, attempt)))}
+          ${actionButton(visit, formState(attempt, "ninguna"), "Ninguno me conviene", { quiet: true })}
+          <p class="quiet">Buscamos más lejos, y después lo ve una persona de Minka.</p>`
+      : null
+  }`;
+}
+
+function side(match: Match, paid?: Cost): Html {
+  const { amount, per } = paid ?? costOfMatch(match);
+  return html`${amount}${per ? html`<small>${per}</small>` : null}${
+    match.distanceKm === null ? null : html`<small>${sayDistance(match.distanceKm)}</small>`
+  }`;
+}
+
+function costOfMatch({ priceCentimos, priceUnit }: Match): Cost {
+  if (priceCentimos === null) return { amount: null, per: "precio a conversar" };
+  if (priceCentimos === 0) return { amount: capitalized(phrase("free")), per: null };
+  return { amount: soles(priceCentimos), per: priceUnit ? `por ${priceUnit}` : null };
+}
+
+/** Distance and price stand at the right, in the same place for all. */
+const whyListed = ({ reasons }: Match) => {
+  const words = reasons
+    .filter(({ code }) => code !== "price" && code !== "distance")
+    .map((reason) => (reason.code === "rating" ? phrase("rating", reason.parameters) : sayReason(reason)))
+    .filter((said) => said !== null);
+  return words.length === 0 ? null : `${capitalized(words.join(", "))}.`;
+};
+
+function listedRow(
+  visit: RequestVisit,
+  { request, match, paid, index }: Pick<RequestData, "request" | "paid"> & { match: Match; index: number },
+  attempt: Attempt | null,
+): Html {
+  return row({
+    title: match.providerName,
+    href: `/atiende/${match.providerId}`,
+    side: side(match, paid.get(match.id)),
+    lines: [match.offerTitle, whyListed(match), sponsorWords(match)],
+    more: actionButton(
+      visit,
+      formState(attempt, "elegir", {}, { opcion: match.id }),
+      chooseWords(request, match),
+      { values: { opcion: match.id }, quiet: index > 0 },
+    ),
+  });
+}
+
+/** What will happen, and for how much. */
+function chooseWords({ need }: Request, match: Match): string {
+  const price = priceOf(match);
+  const paid = price === null ? "" : ` · ${price}`;
+  if (need.kind === "assistance")
+    return `${match.byPhone ? "Pedir que me llame" : "Pedir esta visita"}${paid}`;
+  if (need.kind === "purchase") return `Ofrecerle mi cosecha`;
+  return need.kind === "training" ? `Pedir un lugar${paid}` : `Preguntarle${paid}`;
+}
+
+function askedRow(visit: RequestVisit, match: Match, amongOthers: boolean, attempt: Attempt | null): Html {
+  const { quote, askExpiresAt } = match;
+  const waiting = quote
+    ? `Usted propuso ${quoteWords(quote, visit.today)}. Espera respuesta hasta ${deadline(quote.expiresAt, visit.now)}.`
+    : askExpiresAt && amongOthers
+      ? `Responde hasta ${deadline(askExpiresAt, visit.now)}.`
+      : null;
+  return row({
+    title: match.providerName,
+    href: `/atiende/${match.providerId}`,
+    side: side(match),
+    lines: [amongOthers ? stateMark("Le preguntamos", "going") : null, waiting, whyListed(match)],
+    more: actionButton(
+      visit,
+      formState(attempt, "retirar", {}, { opcion: match.id }),
+      "Ya no preguntarle y elegir a otra persona",
+      { values: { opcion: match.id }, quiet: true },
+    ),
+  });
+}
+
+/** "S/ 40", "el viernes 4 de diciembre", "S/ 40 el viernes 4 de diciembre" */
+function quoteWords({ priceCentimos, visitOn }: Quote, today: string): string {
+  return [
+    priceCentimos === null ? null : priceCentimos === 0 ? phrase("free") : soles(priceCentimos),
+    visitOn === null ? null : onDay(visitOn, today),
+  ]
+    .filter((part) => part !== null)
+    .join(", ");
+}
+
+/** Yes, no, or another: the yes says what is agreed to. */
+export function quotePart(
+  visit: RequestVisit,
+  { match, quote }: { match: Match; quote: Quote },
+  attempt: Attempt | null,
+): Html {
+  const words = quoteWords(quote, visit.today);
+  const values = { propuesta: quote.id };
+  const state = formState(attempt, "proponer");
+  return html`<p>${match.providerName} propone <strong>${words}</strong>.</p>
+    ${actionButton(visit, formState(attempt, "responder", {}, { respuesta: "si" }), `Aceptar: ${words}`, { values: { ...values, respuesta: "si" } })}
+    ${actionButton(visit, formState(attempt, "responder", {}, { respuesta: "no" }), "No me conviene", { values: { ...values, respuesta: "no" }, quiet: true })}
+    <details ${attempt?.action === "proponer" ? html` open` : null}>
+      <summary>Proponer otra cosa</summary>
+      ${proposeForm(visit, match, { withPrice: quote.priceCentimos !== null, state })}
+    </details>`;
+}
+
+export function proposeForm(
+  visit: RequestVisit,
+  match: Match,
+  { withPrice, state }: { withPrice: boolean; state: ReturnType<typeof formState> },
+): Html {
+  return form(
+    visit,
+    state,
+    html`${hidden("opcion", match.id)}
+    ${withPrice ? moneyField(state, { name: "precio", label: "¿A cuánto?", optional: true }) : null}
+    ${dayField(state, { name: "dia", label: "¿Qué día?", optional: withPrice })}
+    ${submit("Enviar mi propuesta", { quiet: true })}`,
+  );
+}

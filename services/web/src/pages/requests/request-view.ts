@@ -1,0 +1,143 @@
+import type { Request } from "@minka/contracts/matching";
+import { html, type Content, type Html } from "../../design/html.ts";
+import { actionButton } from "../../design/fields.ts";
+import { actionLink, moreLinks, notice, steps, waits } from "../../design/parts.ts";
+import { formState, type Attempt } from "../../forms/attempt.ts";
+import { soles } from "../../words/field-words.ts";
+import type { View } from "../../visits/page.ts";
+import { afterVisit, agreedPart } from "./agreed-view.ts";
+import { matchRows, openQuote } from "./matches-view.ts";
+import type { RequestData, RequestVisit } from "./read-request-page.ts";
+import { requestsPath } from "./request-list.ts";
+import {
+  agreedMatch,
+  askedOf,
+  ballWords,
+  listedOf,
+  needTitle,
+  onDay,
+  placeName,
+  whyWords,
+} from "./request-words.ts";
+
+export function requestView(visit: RequestVisit, data: RequestData, attempt: Attempt | null): View {
+  const { request } = data;
+  const here = `${requestsPath}/${request.id}`;
+  const ball = ballWords(request, visit.now);
+  return {
+    title: needTitle(request),
+    main: html`<h1>${headline(request, visit)}</h1>
+      <p class="lead">${needTitle(request)}, ${placeName(request.districtCode)}</p>
+      ${ball ? waits(ball) : null} ${body(visit, data, attempt)} ${progress(request)}
+      ${moreLinks([
+        request.matches.length > 0 ? { href: `${here}/por-que`, words: "Por qué esta lista" } : null,
+        { href: `${here}/historia`, words: "Qué pasó hasta ahora" },
+        mayCancel(request) ? { href: `${here}/anular`, words: "Anular este pedido" } : null,
+      ])}`,
+  };
+}
+
+const mayCancel = ({ state }: Request) =>
+  ["searching", "listed", "asking", "agreed", "with_operator"].includes(state);
+
+/** A sentence of what is so now, or of what is asked of the person. */
+function headline(request: Request, { today }: RequestVisit): string {
+  const { state, engagement } = request;
+  const listed = listedOf(request);
+  const [asked, another] = askedOf(request);
+  const provider = agreedMatch(request)?.providerName ?? "";
+  const comes = request.need.kind === "assistance" && !agreedMatch(request)?.byPhone;
+  switch (state) {
+    case "searching":
+      return "Le buscamos quién puede atenderle";
+    case "listed":
+      return `${listed.length} ${listed.length === 1 ? "puede" : "pueden"} atenderle en ${placeName(request.districtCode)}`;
+    case "asking":
+      if (request.waitsFor === "requester" && asked) return `${asked.providerName} le propone algo`;
+      return another
+        ? `Les preguntamos a varios`
+        : `Le preguntamos a ${asked?.providerName ?? "otra persona"}`;
+    case "agreed": {
+      if (!engagement) return "Vemos quién le atiende";
+      if (engagement.state === "rework") return `Le pedimos a ${provider} que vuelva`;
+      const due = engagement.visitOn < today || request.waitsFor === "requester";
+      if (due && !openQuote(request)) return comes ? `¿Vino ${provider}?` : `¿Le atendió ${provider}?`;
+      return `${provider} ${comes ? "va" : "le atiende"} ${onDay(engagement.visitOn, today)}`;
+    }
+    case "done":
+      return engagement?.score === null ? `¿Cómo le fue con ${provider}?` : `${provider} ya le atendió`;
+    case "with_operator":
+      return "Una persona de Minka ve su pedido";
+    case "cancelled":
+      return "Este pedido quedó anulado";
+    case "lapsed":
+      return "Este pedido venció sin que eligiera";
+  }
+}
+
+function body(visit: RequestVisit, data: RequestData, attempt: Attempt | null): Content {
+  const { request } = data;
+  const why = whyWords(request.reason);
+  switch (request.state) {
+    case "searching":
+      return html`${why ? html`<p>${why} Buscamos más lejos.</p>` : null}
+      ${actionLink(`${requestsPath}/${request.id}`, "Ver si ya hay respuesta")}`;
+    case "listed":
+      return html`${why ? html`<p>${why}</p>` : null}${joinHint(data)}${matchRows(visit, data, attempt)}`;
+    case "asking":
+      return matchRows(visit, data, attempt);
+    case "agreed":
+      return agreedPart(visit, data, attempt);
+    case "done":
+      return afterVisit(visit, data, attempt);
+    case "with_operator":
+      return withOperator(visit, request, attempt, why);
+    case "cancelled":
+    case "lapsed":
+      return actionLink(`/pedir?tipo=${request.need.kind}`, "Pedir otra vez");
+  }
+}
+
+/** More people pay less: told where it is about to be bought alone. */
+function joinHint({ joinable }: RequestData): Content {
+  if (!joinable) return null;
+  const price = joinable.price?.priceCentimos;
+  return notice(
+    html`También hay una compra en grupo de
+      ${joinable.title}${price ? `, hoy a ${soles(price)} cada uno` : null}.
+      <a href="/mi/compras/${joinable.id}">Ver la compra en grupo</a>`,
+  );
+}
+
+function withOperator(
+  visit: RequestVisit,
+  request: Request,
+  attempt: Attempt | null,
+  why: string | null,
+): Html {
+  const noWoman = request.reason?.code === "no-woman-near";
+  return html`${why ? html`<p>${why}</p>` : null}
+  ${
+    noWoman
+      ? actionButton(visit, formState(attempt, "quien"), "Buscar también entre hombres", {
+          values: { atiende: "anybody" },
+        })
+      : null
+  }`;
+}
+
+/** From asking to the rating; what is over is told by its headline alone. */
+function progress(request: Request): Content {
+  const order = ["searching", "listed", "asking", "agreed", "done"] as const;
+  const now = order.findIndex((state) => state === request.state);
+  if (now < 0) return null;
+  const rated = request.engagement?.score !== null && request.state === "done";
+  const words = ["Buscamos", "Usted elige", "Preguntamos", "Quedan de acuerdo", "Le atienden y pone nota"];
+  return html`<h2>Cómo va</h2>
+    ${steps(
+      words.map((each, index) => ({
+        words: each,
+        state: index < now || rated ? "past" : index === now ? "now" : "next",
+      })),
+    )}`;
+}

@@ -1,0 +1,253 @@
+import { exchangeCode, requestCode, signOutEverywhere } from "@minka/contracts/auth";
+import { listDelegations, type Delegation } from "@minka/contracts/acting";
+import { DomainError } from "@minka/domain/errors";
+import { readablePhone } from "@minka/domain/phone";
+import { z } from "zod";
+import {
+  actionButton,
+  form,
+  hidden,
+  optionsField,
+  phoneField,
+  submit,
+  textField,
+} from "../../design/fields.ts";
+import { html, type Content, type Html } from "../../design/html.ts";
+import { empty, row, rows } from "../../design/parts.ts";
+import { formState, type Attempt } from "../../forms/attempt.ts";
+import * as kinds from "../../forms/field-kinds.ts";
+import { actFor, endSession, openSession } from "../../sessions/sessions.ts";
+import { spacesOf } from "../../frame/spaces.ts";
+import { standingOf } from "../../frame/standing.ts";
+import { goTo, safePath } from "../../visits/destination.ts";
+import { action, publicPage, signedPage, type View } from "../../visits/page.ts";
+import type { Visit } from "../../visits/visit.ts";
+
+const onward = (visit: Visit) => safePath(visit.query["seguir"], "/inicio");
+const keepOnward = (visit: Visit) => {
+  const path = visit.query["seguir"];
+  return path ? `?seguir=${encodeURIComponent(onward(visit))}` : "";
+};
+
+const whereCodesGo = ({ config }: Visit): Content =>
+  config.simulator
+    ? html`<p class="quiet">
+        Esta es una demostración: el código llega al <a href="/simulator">teléfono de prueba</a>.
+      </p>`
+    : null;
+
+/** Who one is, is shown by the phone: no password to forget. */
+export const enterPage = publicPage("/entrar")({
+  read: async (visit) => (visit.person ? goTo(onward(visit)) : null),
+  show: (visit, _data, attempt) => ({
+    title: "Entrar",
+    main: html`<h1>Entre con su celular</h1>
+      <p class="lead">Le mandamos un SMS con un código. No hace falta contraseña.</p>
+      ${form(
+        visit,
+        formState(attempt, "pedir"),
+        html`${phoneField(formState(attempt, "pedir"), { name: "celular", label: "Su número de celular", maxlength: 20 })}${submit("Mandarme el código")}`,
+      )}
+      ${whereCodesGo(visit)}
+      <p class="quiet">
+        ¿Todavía no está en Minka? <a href="/por-sms">Escriba un SMS</a> y le registramos en un minuto.
+      </p>`,
+  }),
+  actions: {
+    pedir: action(z.object({ celular: kinds.phone().required }), async (visit, { celular }) => {
+      await visit.call(requestCode, { body: { phone: celular } });
+      return goTo(`/entrar/codigo${keepOnward(visit)}`, undefined, [{ cookie: "entering", phone: celular }]);
+    }),
+  },
+});
+
+const sharer = z.object({ personId: z.uuid(), name: z.string().nullable(), hasWord: z.boolean() });
+const sharers = z.object({ people: z.array(sharer) });
+
+const codeFields = z.object({
+  codigo: kinds.text(12, "Escriba el código del SMS.").required.transform((text) => text.replace(/\D/g, "")),
+  palabra: kinds.text(30).optional,
+  persona: kinds.optionalId(),
+});
+
+export const codePage = publicPage("/entrar/codigo")({
+  read: async (visit) => {
+    if (visit.person) return goTo(onward(visit));
+    return visit.enteringPhone ?? goTo(`/entrar${keepOnward(visit)}`);
+  },
+  show: (visit, phone, attempt) => ({
+    title: "Escriba el código",
+    main: html`<h1>Escriba el código del SMS</h1>
+      <p class="lead">Lo mandamos al ${readablePhone(phone)}. Son seis números y sirve por pocos minutos.</p>
+      ${codeForm(visit, attempt)} ${whereCodesGo(visit)}
+      <p class="quiet">
+        ¿No llega? Espere un minuto y <a href="/entrar${keepOnward(visit)}">pida otro</a>. Si ese número nunca
+        escribió a Minka, <a href="/por-sms">escriba primero un SMS</a>.
+      </p>`,
+  }),
+  actions: {
+    entrar: action(codeFields, async (visit, { codigo, palabra, persona }) => {
+      const phone = visit.enteringPhone;
+      if (!phone) return goTo(`/entrar${keepOnward(visit)}`);
+      const who = palabra ? { word: palabra } : persona ? { personId: persona } : {};
+      try {
+        const signedIn = await visit.call(exchangeCode, { body: { phone, code: codigo, ...who } });
+        const opened = await openSession(visit.means, signedIn);
+        return goTo(onward(visit), undefined, [
+          { cookie: "session", ...opened },
+          { cookie: "entering", phone: null },
+        ]);
+      } catch (error) {
+        const known =
+          error instanceof DomainError && error.code === "which-person"
+            ? sharers.safeParse(error.details)
+            : null;
+        if (!known?.success) throw error;
+        return whoseTurn(visit, codigo, known.data.people);
+      }
+    }),
+  },
+});
+
+function codeForm(visit: Visit, attempt: Attempt | null): Html {
+  const state = formState(attempt, "entrar");
+  return form(
+    visit,
+    state,
+    html`${textField(state, { name: "codigo", label: "Código", inputmode: "numeric", autocomplete: "one-time-code", maxlength: 12 })}${submit("Entrar")}`,
+    { to: `/entrar/codigo${keepOnward(visit)}` },
+  );
+}
+
+/** At a phone that several people share: who has a private word says it, others pick their name. */
+function whoseTurn(visit: Visit, code: string, people: readonly z.output<typeof sharer>[]): View {
+  const state = formState(null, "entrar");
+  const open = people.filter(({ hasWord }) => !hasWord);
+  return {
+    title: "¿Quién es usted?",
+    status: 409,
+    main: html`<h1>¿Quién es usted?</h1>
+      <p class="lead">Este celular lo usan varias personas.</p>
+      ${form(
+        visit,
+        state,
+        html`${hidden("codigo", code)}${
+          open.length > 0
+            ? optionsField(state, {
+                name: "persona",
+                label: "Elija su nombre",
+                options: open.map(({ personId, name }) => ({
+                  value: personId,
+                  words: name ?? "Otra persona",
+                })),
+              })
+            : null
+        }${
+          open.length < people.length
+            ? textField(state, {
+                name: "palabra",
+                label: "O escriba su palabra secreta",
+                type: "password",
+                autocomplete: "off",
+                optional: true,
+                maxlength: 30,
+              })
+            : null
+        }${submit("Entrar")}`,
+        { to: `/entrar/codigo${keepOnward(visit)}` },
+      )}`,
+  };
+}
+
+/** Where somebody's work is: who answers for a service or an organization comes for that first. */
+export const beginPage = signedPage("/inicio")({
+  read: async (visit) => {
+    const spaces = spacesOf(await standingOf(visit), visit.person.operator);
+    const [own, first] = spaces;
+    return goTo((visit.person.operator ? spaces.at(-1) : (first ?? own))?.href ?? "/mi");
+  },
+  show: () => ({ title: "Inicio", main: null }),
+});
+
+export const leavePage = signedPage("/salir")({
+  read: async () => null,
+  show: (visit, _data, attempt) => ({
+    title: "Salir",
+    main: html`<h1>¿Salir de Minka en este aparato?</h1>
+      <p class="lead">Borramos de aquí sus páginas guardadas. Sus pedidos siguen su camino.</p>
+      ${actionButton(visit, formState(attempt, "salir"), "Salir")}
+      ${actionButton(visit, formState(attempt, "todos"), "Salir en todos mis aparatos", { quiet: true })}`,
+  }),
+  actions: {
+    salir: action(z.object({}), async (visit) => {
+      if (visit.session) await endSession(visit.means, visit.session, visit.trace);
+      return goTo("/", "salio", [{ cookie: "session", key: null }]);
+    }),
+    todos: action(z.object({}), async (visit) => {
+      await visit.call(signOutEverywhere, {});
+      if (visit.session) await endSession(visit.means, visit.session, visit.trace);
+      return goTo("/", "salio", [{ cookie: "session", key: null }]);
+    }),
+  },
+});
+
+const whom = z.object({ persona: kinds.id(), organizacion: kinds.optionalId() });
+
+/** For whom one may act, as they agreed. */
+export const othersPage = signedPage("/mi/por-otros")({
+  read: async (visit) =>
+    visit.person.actedBy
+      ? []
+      : (await visit.call(listDelegations, { query: { side: "held", limit: 100 } })).items,
+  show: (visit, held, attempt) => ({
+    title: "Pedir por otra persona",
+    main: visit.person.actedBy
+      ? html`<h1>Usted está pidiendo por otra persona</h1>
+          ${actionButton(visit, formState(attempt, "terminar"), "Dejar de hacerlo")}`
+      : html`<h1>Pedir por otra persona</h1>
+          <p class="lead">Quien no tiene celular puede darle permiso de pedir en su nombre.</p>
+          ${permissions(visit, held, attempt)}`,
+  }),
+  actions: {
+    empezar: action(whom, async (visit, { persona, organizacion }) => {
+      if (visit.session)
+        await actFor(
+          visit.means,
+          visit.session,
+          { personId: persona, organizationId: organizacion },
+          visit.trace,
+        );
+      return goTo("/mi");
+    }),
+    terminar: action(z.object({}), async (visit) => {
+      if (visit.session) await actFor(visit.means, visit.session, null, visit.trace);
+      return goTo("/mi/por-otros");
+    }),
+  },
+});
+
+function permissions(visit: Visit, held: readonly Delegation[], attempt: Attempt | null): Html {
+  const active = held.filter(({ state }) => state === "active");
+  if (active.length === 0)
+    return empty(
+      "Todavía nadie le dio permiso. La otra persona lo da respondiendo SI a un SMS: escriba AYUDAR A y su número a Minka.",
+    );
+  return rows(
+    active.map(({ principal, organization }) => {
+      const personId = principal?.personId ?? "";
+      return row({
+        title: principal?.name ?? "Alguien sin nombre",
+        lines: [organization ? `Por ${organization.name}` : null],
+        more: actionButton(
+          visit,
+          formState(attempt, "empezar", {}, { persona: personId }),
+          "Pedir en su nombre",
+          {
+            values: { persona: personId, ...(organization ? { organizacion: organization.id } : {}) },
+            quiet: true,
+          },
+        ),
+      });
+    }),
+  );
+}

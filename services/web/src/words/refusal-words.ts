@@ -1,0 +1,47 @@
+import type { DomainError, ErrorCategory } from "@minka/domain/errors";
+import { creditRefusals } from "./refusals/credit.ts";
+import { farmRefusals } from "./refusals/farm.ts";
+import { fieldWorkRefusals } from "./refusals/field-work.ts";
+import { generalRefusals } from "./refusals/general.ts";
+import { lotRefusals } from "./refusals/lots.ts";
+import { operatorRefusals } from "./refusals/operators.ts";
+import { organizationRefusals } from "./refusals/organizations.ts";
+import { ownDataRefusals } from "./refusals/own-data.ts";
+import { providerRefusals } from "./refusals/providers.ts";
+import { purchaseRefusals } from "./refusals/purchases.ts";
+import { requestRefusals } from "./refusals/requests.ts";
+
+/** What a service refuses with, in words that say what to do; by the refusal's code. */
+const words: ReadonlyMap<string, string> = new Map(
+  [
+    operatorRefusals,
+    generalRefusals,
+    organizationRefusals,
+    fieldWorkRefusals,
+    ownDataRefusals,
+    providerRefusals,
+    requestRefusals,
+    farmRefusals,
+    creditRefusals,
+    lotRefusals,
+    purchaseRefusals,
+  ].flatMap((part) => Object.entries(part)),
+);
+
+const byCategory: Record<ErrorCategory, string> = {
+  invalid: "Hay un dato que no sirve así. Revíselo y envíe otra vez.",
+  unauthenticated: "Entre otra vez para seguir.",
+  forbidden: "Esto lo puede hacer otra persona, no usted.",
+  "not-found": "Esto ya no está.",
+  conflict: "Esto cambió mientras usted lo veía. Mire cómo está ahora.",
+  "too-many": "Son muchos intentos seguidos. Espere un poco y pruebe otra vez.",
+  unavailable: "Ahora no pudimos guardar esto. Pruebe otra vez en un minuto: no se hace dos veces.",
+};
+
+/** A refusal as a person reads it, in the words of the page first; one without any is worded by its category. */
+export function refusalWords(
+  { code, category }: Pick<DomainError, "code" | "category">,
+  own: Readonly<Record<string, string>> = {},
+): string {
+  return own[code] ?? words.get(code) ?? byCategory[category];
+}

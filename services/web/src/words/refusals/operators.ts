@@ -1,0 +1,27 @@
+/** Of what operators decide. */
+export const operatorRefusals: Readonly<Record<string, string>> = {
+  "maker-cannot-check": "Esto lo aprueba otra persona: usted lo propuso, lo registró o responde por él.",
+  "not-your-own": "Esto lo comprueba otra persona: usted lo registró o es parte.",
+  "weights-changed": "Otra persona guardó pesos nuevos mientras tanto. Mire cómo están y pruebe otra vez.",
+  "budget-not-raised": "El presupuesto solo sube: escriba un monto mayor.",
+  "sponsorship-ended": "Este auspicio ya terminó.",
+  "not-a-sponsor": "Quien paga no está revisado o ya no está activo. Revíselo primero.",
+  "taken-over": "Otra persona tiene esta conversación. Espere a que la devuelva.",
+  "not-taken-over": "Tome primero la conversación: pasó media hora o ya la devolvieron.",
+  "opted-out": "Ese celular pidió no recibir mensajes y no escribió después. Llame, si hace falta.",
+  "seen-unknown": "Llegó algo nuevo mientras usted escribía. Léalo y envíe otra vez.",
+  "attention-resolved": "Otra persona ya lo dio por resuelto.",
+  "complaint-settled": "Esta queja ya está decidida.",
+  "not-a-dealing": "Esa persona no trató con quien se quejó en esos días. Elija otra.",
+  "complained-already":
+    "Quien se quejó ya tiene una queja por esa visita. Elija otra, o siga con aquella queja.",
+  "not-your-sponsor": "Esto lo decide quien dirige la entidad que paga. Pídaselo a esa persona.",
+  "side-needed": "Usted no es parte de esta visita: pida que lo envíe quien la pidió o quien la hace.",
+  "review-settled": "Esta revisión ya está decidida.",
+  "misunderstood-blanked": "Lo escrito ya se borró: no queda de qué aprender.",
+  "label-wrong": "Ese sentido necesita un dato que el mensaje no dice. Elija otro.",
+  "period-wrong": "Los días no sirven así: el primero va antes, y es un año como mucho.",
+  "phone-unknown": "Nadie está registrado con ese celular. Que escriba primero a Minka por SMS.",
+  "phone-shared": "Ese celular lo usan varias personas: no se puede saber a quién nombrar.",
+  "last-operator": "Es la única persona que opera. Nombre primero a otra.",
+};
