@@ -14,6 +14,8 @@ const onlyLong = [
   "tests/faults/several-intakes.test.ts",
   "tests/faults/skewed-clocks.test.ts",
   "tests/faults/sudden-death.test.ts",
+  "tests/pages/*.browser.test.ts",
+  "tests/pages/others-things.test.ts",
   "tests/planning/weighted-optimum.test.ts",
   "tests/process/running.test.ts",
   "tests/process/start-and-stop.test.ts",

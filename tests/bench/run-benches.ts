@@ -5,6 +5,7 @@ import { benchDispatch } from "./dispatch.ts";
 import { benchInterpret } from "./interpret.ts";
 import { benchLotCompose } from "./lot-compose.ts";
 import { benchMatch } from "./match.ts";
+import { benchPages } from "./pages.ts";
 import { benchPlan } from "./plan.ts";
 import { benchPoolAward } from "./pool-award.ts";
 import { benchSmsAck } from "./sms-ack.ts";
@@ -21,6 +22,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   "sms-to-offer": benchSmsToOffer,
   "catalog-candidates": benchCatalogCandidates,
   "catalog-search": benchCatalogSearch,
+  pages: benchPages,
   plan: benchPlan,
   "pool-award": benchPoolAward,
   match: benchMatch,

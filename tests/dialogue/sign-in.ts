@@ -3,10 +3,11 @@ import type { Party, stage } from "./scene.ts";
 
 export type Post = (url: string, payload: object) => Promise<{ status: number; body: unknown }>;
 
-/** Signs the holder of a phone in. The code is sent after the answer, so that its time tells nothing. */
+/** Signs the holder of a phone in; at a shared one, by their word or, where they have none, as themself. The code is sent after the answer, so that its time tells nothing. */
 export async function signIn(
   { platform, settle }: ReturnType<typeof stage>,
   phone: Party,
+  who: { word?: string; personId?: string } = {},
 ): Promise<{ personId: string; token: string; post: Post }> {
   const send = (url: string, payload: object, headers: Record<string, string> = {}) =>
     platform.app.inject({ method: "POST", url, payload, headers });
@@ -19,7 +20,9 @@ export async function signIn(
       return code;
     })
     .toBeDefined();
-  const { accessToken, personId } = (await send("/api/auth/tokens", { phone: phone.number, code })).json();
+  const { accessToken, personId } = (
+    await send("/api/auth/tokens", { phone: phone.number, code, ...who })
+  ).json();
   return {
     personId,
     token: accessToken,

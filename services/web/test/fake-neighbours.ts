@@ -19,7 +19,12 @@ export function visit(
   return {
     id: id(number),
     version: 1,
-    provider: { id: id(number + 100_000), name: changes.name ?? `Rosa Pinchi ${number}`, kinds: ["agent"] },
+    provider: {
+      id: id(number + 100_000),
+      name: changes.name ?? `Rosa Pinchi ${number}`,
+      kinds: ["agent"],
+      districtCode: "221001",
+    },
     terms: {
       kind: "assistance",
       topics: ["pest_management", "pruning"],
@@ -39,7 +44,12 @@ export function goods(number: number, title: string): Offer {
   return {
     id: id(number),
     version: 1,
-    provider: { id: id(number + 100_000), name: "Agroveterinaria El Huallaga", kinds: ["supplier"] },
+    provider: {
+      id: id(number + 100_000),
+      name: "Agroveterinaria El Huallaga",
+      kinds: ["supplier"],
+      districtCode: "221001",
+    },
     terms: {
       kind: "input",
       title,
@@ -92,7 +102,12 @@ export function loan(number: number, title: string): Offer {
   return {
     id: id(number),
     version: 1,
-    provider: { id: id(number + 100_000), name: "Caja Rural Alto Huallaga", kinds: ["lender"] },
+    provider: {
+      id: id(number + 100_000),
+      name: "Caja Rural Alto Huallaga",
+      kinds: ["lender"],
+      districtCode: "221001",
+    },
     terms,
     coverage: ["22", "10"],
     confirmedOn: "2026-11-12",

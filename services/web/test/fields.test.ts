@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import * as kinds from "../src/forms/field-kinds.ts";
+import { goTo } from "../src/visits/destination.ts";
+import { action } from "../src/visits/page.ts";
+
+test("no field of a form is named like one that every form brings", () => {
+  const named = (fields: z.ZodType) => () => action(fields, async () => goTo("/"));
+  const text = kinds.text(30).optional;
+  for (const name of ["quien", "clave", "accion"]) {
+    const fields = z.object({ nota: text, [name]: text });
+    expect(named(fields), name).toThrow(name);
+    expect(named(fields.refine(() => true)), name).toThrow(name);
+    expect(named(fields.transform((values) => values)), name).toThrow(name);
+    expect(named(z.union([z.object({}), fields])), name).toThrow(name);
+  }
+  expect(named(z.object({ quienes: text, nota: text }))).not.toThrow();
+});
+
+test.each([
+  ["1,500", 1500],
+  ["12,500.5", 12_500.5],
+  ["1 500", 1500],
+  ["1.500.000", 1_500_000],
+  ["1.250,50", 1250.5],
+  ["12,5", 12.5],
+  ["12.5", 12.5],
+  ["0.125", 0.125],
+  [".5", 0.5],
+  ["1500", 1500],
+])("%s is read as %d", (written, value) => {
+  expect(kinds.decimal({ most: 10_000_000 }).required.parse(written)).toBe(value);
+});
+
+test("a point before three digits is asked about, and never guessed", () => {
+  const read = kinds.decimal({ most: 10_000 }).required.safeParse("1.500");
+  expect(read.error?.issues[0]?.message).toBe("¿Son 1500 o 1.5? Escríbalo así: 1500, o 1.5.");
+  expect(kinds.decimal({ most: 100 }).required.parse("7.125")).toBe(7.125);
+});
+
+test.each([
+  ["S/ 25", 2_500],
+  ["25.50", 2_550],
+  ["25,5", 2_550],
+  ["1,250.81", 125_081],
+  ["1.500", 150_000],
+])("%s soles are %d céntimos", (written, value) => {
+  expect(kinds.money().required.parse(written)).toBe(value);
+});
+
+test.each(["mucho", "1,2,3", "1..2", "12 sacos", "--3"])("%s is no number", (written) => {
+  expect(kinds.decimal().required.safeParse(written).success).toBe(false);
+});

@@ -1,0 +1,76 @@
+import { readdir, readFile } from "node:fs/promises";
+import { allEndpoints } from "@minka/contracts/all-endpoints";
+import type { ErrorCategory } from "@minka/domain/errors";
+import { statusOf } from "@minka/http/errors";
+import { expect, test } from "vitest";
+import { generalRefusals, refusals } from "../src/pages/reference/refusals.ts";
+import { refusalWords } from "../src/words/refusal-words.ts";
+
+/** Codes that no form can bring about, with the reason. */
+const neverMet: Readonly<Record<string, string>> = {
+  "contact-needed": "the form names its sender",
+  "not-a-loan": "the form stands on offers of credit alone",
+  "person-missing": "only of services that pass on an SMS",
+  "which-person": "the page asks who it is",
+  "wrong-channel": "pages say that it comes by web",
+};
+
+/** Every command that some page calls, with the files that do. */
+async function commandsOfPages(): Promise<Map<string, string[]>> {
+  const root = new URL("../src/pages/", import.meta.url);
+  const found = new Map<string, string[]>();
+  for (const file of await readdir(root, { recursive: true })) {
+    if (!file.endsWith(".ts") || file.startsWith("reference/")) continue;
+    const source = await readFile(new URL(file, root), "utf8");
+    for (const [, braces = "", star, module = ""] of source.matchAll(
+      /^import (?:\{([^}]*)\}|\* as (\w+)) from "(@minka\/contracts\/[\w-]+)";/gm,
+    )) {
+      const contract: Record<string, unknown> = await import(module);
+      const names = star
+        ? [...source.matchAll(new RegExp(`\\b${star}\\.(\\w+)`, "g"))].map(([, name = ""]) => name)
+        : braces.split(",").map((name) => name.trim().split(" as ")[0] ?? "");
+      const imported = new Set(names.map((name) => contract[name]));
+      for (const endpoint of allEndpoints) {
+        if (endpoint.method === "GET" || !imported.has(endpoint)) continue;
+        const operation = `${endpoint.method} ${endpoint.path}`;
+        found.set(operation, [...(found.get(operation) ?? []), file]);
+      }
+    }
+  }
+  return found;
+}
+
+const categories = Object.entries(statusOf) as [ErrorCategory, number][];
+const general = new Set<string>(generalRefusals.map(([, code]) => code));
+
+test("each refusal that a page's form may meet has words that say what to do", async () => {
+  const commands = await commandsOfPages();
+  const wordless: string[] = [];
+  for (const [operation, files] of commands) {
+    for (const refusal of refusals[operation] ?? []) {
+      const [status = "", code = ""] = refusal.split(" ");
+      const category = categories.find(([, known]) => String(known) === status)?.[0];
+      // What is not there leads to a page of its own, in its own words.
+      if (!category || category === "not-found" || general.has(code) || code in neverMet) continue;
+      const fallback = refusalWords({ code: "nothing-is-called-so", category });
+      if (refusalWords({ code, category }) === fallback)
+        wordless.push(`${code} (${status}): ${operation}, ${[...new Set(files)].join(" ")}`);
+    }
+  }
+  expect(commands.size).toBeGreaterThan(100);
+  expect(wordless.toSorted()).toEqual([]);
+});
+
+test("what is said never to be met is documented, and has no words", () => {
+  const documented = new Set(
+    Object.values(refusals)
+      .flat()
+      .map((refusal) => refusal.split(" ")[1]),
+  );
+  for (const code of Object.keys(neverMet)) {
+    expect(documented).toContain(code);
+    expect(refusalWords({ code, category: "conflict" })).toBe(
+      refusalWords({ code: "nothing-is-called-so", category: "conflict" }),
+    );
+  }
+});

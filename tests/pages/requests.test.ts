@@ -1,0 +1,162 @@
+import { withdrawConsent } from "@minka/contracts/people";
+import { identifyPhone } from "@minka/contracts/profiles";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { agentsOnTheList } from "../support/agents.ts";
+import { browse } from "../support/browse.ts";
+import { startTestPlatform, type TestPlatform } from "../support/test-platform.ts";
+
+let platform: TestPlatform;
+/** Of the demo: somebody who grows cacao. */
+const rosa = "+51900000001";
+
+beforeAll(async () => {
+  platform = await startTestPlatform();
+});
+afterAll(() => platform.stop());
+
+test("three screens become a request, a choice, a visit and a rating", async () => {
+  const visitor = await browse(platform, rosa);
+  const what = await visitor.open("/pedir");
+  expect(what.h1).toBe("¿Qué necesita su chacra?");
+  const details = await visitor.open("/pedir?tipo=assistance");
+  const nowhere = await visitor.submit(details, "seguir", { tema: "pest_management", distrito: "Xyzxyz" });
+  expect(nowhere.status).toBe(422);
+  expect(nowhere.text).toContain("No conocemos ese lugar");
+  expect(nowhere.html).toContain('value="Xyzxyz"');
+  expect(nowhere.html).toMatch(/value="pest_management"\s+selected/);
+  const check = await visitor.submit(nowhere, "seguir", { cultivo: "cacao", distrito: "Tocache" });
+  expect(check.h1).toBe("¿Está bien así?");
+  expect(check.text).toContain("Visita técnica de plagas en cacao");
+
+  const sent = await visitor.submit(check, "enviar");
+  expect(sent.path).toMatch(/^\/mi\/pedidos\/[\da-f-]{36}\?hecho=enviado/);
+  await platform.settle();
+  const address = sent.path.split("?")[0] ?? "";
+  const listed = await visitor.open(address);
+  expect(listed.h1).toMatch(/^\d+ pueden atenderle en Tocache$/);
+  expect(listed.text).toMatch(/Le toca a usted: elija hasta las? /);
+
+  const why = await visitor.open(`${address}/por-que`);
+  expect(why.text).toContain("Lo que más contó:");
+
+  const chosen = await visitor.submit(listed, "elegir");
+  expect(chosen.h1).toMatch(/^Le preguntamos a /);
+  const [agent] = await agentsOnTheList(platform, rosa);
+  await platform.settle();
+  await platform.phone(agent?.phone ?? "").writes("si jueves");
+  await platform.settle();
+  const agreed = await visitor.open(address);
+  expect(agreed.h1).toMatch(/ va el jueves 26 de noviembre$/);
+  expect(agreed.html).toContain(`href="tel:${agent?.phone}"`);
+
+  platform.clock.advance({ days: 4 });
+  await platform.settle();
+  const asked = await visitor.open(address);
+  expect(asked.h1).toMatch(/^¿Vino .+\?$/);
+  const came = await visitor.submit(asked, "vino", {}, { of: { respuesta: "si" } });
+  expect(came.h1).toMatch(/^¿Cómo le fue con /);
+  const unrated = await visitor.submit(came, "calificar");
+  expect(unrated.text).toContain("Elija una nota.");
+  const rated = await visitor.submit(unrated, "calificar", { nota: "5" });
+  expect(rated.text).toContain("Gracias. Su nota ayuda");
+  expect(rated.text).toContain("5 de 5: Muy bien");
+  const history = await visitor.open(`${address}/historia`);
+  expect(history.text).toContain("Usted puso su nota.");
+});
+
+test("another person's request is not there, whatever the address says", async () => {
+  const mine = await browse(platform, rosa);
+  const list = await mine.open("/mi/pedidos");
+  const [, id] = /\/mi\/pedidos\/([\da-f-]{36})/.exec(list.html) ?? [];
+  const other = await browse(platform, "+51900000002");
+  for (const page of ["", "/por-que", "/historia", "/anular", "/problema"])
+    expect([403, 404]).toContain((await other.open(`/mi/pedidos/${id}${page}`)).status);
+});
+
+test("a picked offer is asked at once; its price is haggled over on the page", async () => {
+  const visitor = await browse(platform, "+51900000008");
+  const offers = await platform.app.inject({
+    url: "/api/catalog/offers?kind=assistance&districtCode=221001",
+    headers: { accept: "application/json" },
+  });
+  const [offer] = offers.json<{ items: { id: string; provider: { name: string } }[] }>().items;
+  const details = await visitor.open(`/pedir?oferta=${offer?.id}`);
+  expect(details.text).toContain(`Le preguntamos primero a ${offer?.provider.name}`);
+  const check = await visitor.submit(details, "seguir", {
+    tema: "pruning",
+    cultivo: "cacao",
+    distrito: "tocache",
+  });
+  const sent = await visitor.submit(check, "enviar");
+  await platform.settle();
+  const address = sent.path.split("?")[0] ?? "";
+  const asking = await visitor.open(address);
+  expect(asking.h1).toBe(`Le preguntamos a ${offer?.provider.name}`);
+
+  const agents = await agentsOnTheList(platform, "+51900000008");
+  const agent = platform.phone(agents.find(({ name }) => name === offer?.provider.name)?.phone ?? "");
+  await agent.writes("45 soles");
+  await platform.settle();
+  const quoted = await visitor.open(address);
+  expect(quoted.h1).toBe(`${offer?.provider.name} le propone algo`);
+  expect((await visitor.open("/mi")).text).toContain("le propone algo.");
+  const nothing = await visitor.submit(quoted, "proponer");
+  expect(nothing.text).toContain("Escriba un precio, un día, o los dos.");
+  const countered = await visitor.submit(nothing, "proponer", { precio: "38,50" });
+  expect(countered.text).toContain("Usted propuso S/ 38.50");
+  await platform.settle();
+  await agent.writes("si");
+  await platform.settle();
+  const agreed = await visitor.open(address);
+  expect(agreed.text).toContain("Precio S/ 38.50");
+
+  const gone = await visitor.submit(await visitor.open(`${address}/anular`), "anular", { motivo: "price" });
+  expect(gone.h1).toBe("Este pedido quedó anulado");
+});
+
+test("who took back their consent is asked for it again on the way", async () => {
+  const visitor = await browse(platform, "+51900000010");
+  const call = platform.callAs("notifications");
+  const { person } = await call(identifyPhone, { body: { phone: "+51900000010" } }, { trace: "test" });
+  await call(
+    withdrawConsent,
+    { params: { personId: person?.id ?? "", purpose: "service" }, body: { channel: "sms" } },
+    { trace: "test" },
+  );
+  const details = await visitor.open("/pedir?tipo=input");
+  const nothing = await visitor.submit(details, "seguir", { cantidad: "tres" });
+  expect(nothing.text).toContain("Faltan corregir 2 datos.");
+  expect(nothing.html).toContain('value="tres"');
+  const check = await visitor.submit(nothing, "seguir", {
+    producto: "urea",
+    cantidad: "3",
+    distrito: "221001",
+  });
+  expect(check.text).toContain("3 sacos de urea");
+  const unsaid = await visitor.submit(check, "enviar");
+  expect(unsaid.text).toContain("Para buscarle necesitamos su permiso");
+  const sent = await visitor.submit(unsaid, "enviar", { acepto: "si" });
+  expect(sent.text).toContain("Recibimos su pedido.");
+  await platform.settle();
+  const listed = await visitor.open(sent.path);
+  expect(listed.text).toContain("También hay una compra en grupo de Urea");
+});
+
+test("who wants a woman is shown women alone, and what is urgent asks three at once", async () => {
+  const visitor = await browse(platform, "+51900000009");
+  const ask = async (fields: Record<string, string>) => {
+    const check = await visitor.submit(await visitor.open("/pedir?tipo=assistance"), "seguir", {
+      tema: "pest_management",
+      cultivo: "cacao",
+      distrito: "Tocache",
+      ...fields,
+    });
+    const sent = await visitor.submit(check, "enviar");
+    await platform.settle();
+    return visitor.open(sent.path.split("?")[0] ?? "");
+  };
+  const women = await ask({ mujer: "si" });
+  expect(women.text).toMatch(/mujer/);
+  const urgent = await ask({ urgente: "si" });
+  expect(urgent.h1).toBe("Les preguntamos a varios");
+});
