@@ -178,8 +178,9 @@ function seatRow(
   return row({
     title: who,
     ...(isManager(desk) ? { href: `${withQuery(visit.path, { cargo: seatId })}#cambiar` } : {}),
-    side: current ? stateMark(positionWords(position, sex), "good") : positionWords(position, sex),
     lines: [
+      // Beside the name a long office would stick out of a small phone.
+      current ? stateMark(positionWords(position, sex), "good") : positionWords(position, sex),
       `Desde el ${dayWords(since, visit.today)}${until ? `, hasta el ${dayWords(until, visit.today)}` : ", sin fecha de fin"}`,
     ],
   });
