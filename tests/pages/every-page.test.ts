@@ -4,12 +4,14 @@ import { browse, stranger, type OpenedPage, type Visitor } from "../support/brow
 import { demoCast } from "../support/demo-cast.ts";
 import { startTestPlatform, type TestPlatform } from "../support/test-platform.ts";
 import { crawl, idsShown, type FoundPage } from "./crawl.ts";
+import { openRequests } from "./open-requests.ts";
 
 const operator = "+51900000115";
 let platform: TestPlatform;
 
 beforeAll(async () => {
   platform = await startTestPlatform({ environment: { OPERATOR_PHONES: operator } });
+  await openRequests(platform);
 });
 afterAll(() => platform.stop());
 

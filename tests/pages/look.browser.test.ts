@@ -8,6 +8,7 @@ import { hasBrowser, openBrowser, signInto } from "../support/browser.ts";
 import { demoCast } from "../support/demo-cast.ts";
 import { startTestPlatform, type TestPlatform } from "../support/test-platform.ts";
 import { crawl, patternOf } from "./crawl.ts";
+import { openRequests } from "./open-requests.ts";
 
 const operator = "+51900000115";
 const roles = [
@@ -48,6 +49,7 @@ describe.skipIf(!hasBrowser)("looked at in a browser", () => {
 
   beforeAll(async () => {
     platform = await startTestPlatform({ environment: { OPERATOR_PHONES: operator } });
+    await openRequests(platform);
     address = await platform.app.listen({ port: 0, host: "127.0.0.1" });
     browser = await openBrowser();
     if (shots) await mkdir(shots, { recursive: true });

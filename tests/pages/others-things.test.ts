@@ -3,6 +3,7 @@ import { browse, type OpenedPage, type Visitor } from "../support/browse.ts";
 import { demoCast } from "../support/demo-cast.ts";
 import { startTestPlatform, type TestPlatform } from "../support/test-platform.ts";
 import { crawl } from "./crawl.ts";
+import { openRequests } from "./open-requests.ts";
 
 const operator = "+51900000115";
 const [uuid, space] = [/[0-9a-f]{8}-[0-9a-f]{4}-7/, /^\/(?:mi|mi-servicio|mi-organizacion|operador)(?:\/|$)/];
@@ -11,6 +12,7 @@ let neighbour: Visitor;
 
 beforeAll(async () => {
   platform = await startTestPlatform({ environment: { OPERATOR_PHONES: operator } });
+  await openRequests(platform);
   neighbour = await browse(platform, "+51900000001");
 });
 afterAll(() => platform.stop());
@@ -46,6 +48,8 @@ describe.each(roles)("of $role", ({ phone }) => {
         !forMany.test(path.split("?")[0] ?? "") &&
         (uuid.test(path) || path.startsWith("/operador")),
     );
+    // Where nothing is theirs alone, the tests below would hold whatever the pages do.
+    expect(pages).not.toEqual([]);
   });
 
   test("nobody else reads a page by its address", async () => {

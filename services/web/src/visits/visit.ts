@@ -115,11 +115,11 @@ export function openVisit<Params>(
       try {
         return await call(endpoint, input);
       } catch (error) {
-        if (error instanceof DomainError && error.category !== "unauthenticated") {
-          if (error.category === "unavailable") means.log.warn({ err: error }, "a page without a part");
-          return null;
-        }
-        throw error;
+        if (!(error instanceof DomainError) || error.category === "unauthenticated") throw error;
+        // That it is not there, or not theirs, is an answer; anything else is a fault that nobody would see.
+        if (!["not-found", "forbidden"].includes(error.category))
+          means.log.warn({ err: error }, "a page without a part");
+        return null;
       }
     },
     namesOf: (personIds) => readNames(means, personIds, request.id),

@@ -36,8 +36,8 @@ export const pricesPage = publicPage(path)({
       current: one === crop,
     });
     return {
-      title: `Precio del ${named}${where}`,
-      description: `Cuánto pagan hoy por el ${named}${where}: compradores con nombre, qué calidad piden, desde cuántos kilos y cuándo confirmaron el precio.`,
+      title: `Precios de ${named}${where}`,
+      description: `Cuánto pagan hoy por ${named}${where}: compradores con nombre, qué calidad piden, desde cuántos kilos y cuándo confirmaron el precio.`,
       canonical: withQuery(path, { cultivo: crop, distrito: district?.code }),
       facts: {
         "@type": "ItemList",
@@ -82,7 +82,7 @@ function heading(crop: Crop, prices: readonly CropPrice[], district: District | 
   );
   const [best] = fixed.toSorted((one, other) => other.amount - one.amount);
   const named = word("crop", crop);
-  if (!best) return `Precio del ${named}${where}`;
+  if (!best) return `Precios de ${named}${where}`;
   return `Pagan hasta ${soles(best.amount)} por kg de ${named} ${word("crop_state", best.state)}${where}`;
 }
 
