@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from "vitest/config";
+import { scratchDir } from "./packages/test-kit/src/scratch-dir.ts";
 
 /** What needs whole processes, machines' pauses or a browser, and changes seldom: `./scripts/test --long` and CI run it. */
 const onlyLong = [
@@ -29,6 +30,9 @@ const onlyLong = [
 
 /** These read an operator's words, once for a process as Minka does: each gets a process of its own. */
 const withOwnWords = ["packages/language/test/language-files.test.ts", "tests/dialogue/own-language.test.ts"];
+
+// Before anything is started: what tests and the processes that they start keep for a while goes there.
+process.env["TMPDIR"] = scratchDir();
 
 // One run for the whole repository, so that test files share one PostgreSQL, and what they import.
 export default defineConfig({

@@ -28,7 +28,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       await sql.end();
     }
   };
-  await run(`create database ${name} template ${template}`);
+  // Nothing is kept through a crash, so files are copied as they are, without a way through the journal.
+  await run(`create database ${name} template ${template} strategy file_copy`);
   const ownerUrl = new URL(templateUrl);
   ownerUrl.pathname = `/${name}`;
   return {
