@@ -1,61 +1,14 @@
 import { readCreditStanding } from "@minka/contracts/credit-standings";
-import { identifyPhone } from "@minka/contracts/profiles";
 import { registerOrganization } from "@minka/contracts/organizations";
 import { countSegments } from "@minka/language/gsm7";
 import { describe, expect, test } from "vitest";
+import { creditScene, listed, loan, match } from "./credit-scene.ts";
 import { stage, type Party } from "./scene.ts";
 import { signIn } from "./sign-in.ts";
 
 const on = stage();
 const trace = { trace: "test-credit" };
-const loan = "credito de 2000 soles para abonar";
-const listed = /^Crédito de S\/ 2,000 en 12 meses:\n1 .+: S\/ [\d.,]+ x \d+, total S\/ [\d.,]+/;
-
-const match = (...patterns: RegExp[]) => patterns.map((pattern) => expect.stringMatching(pattern) as string);
-
-async function personAt({ number }: Pick<Party, "number">): Promise<string> {
-  const call = on.platform.callAs("notifications");
-  const { person } = await call(identifyPhone, { body: { phone: number } }, trace);
-  return person?.id ?? "";
-}
-
-/** Somebody who has just read the products for a loan. */
-async function comparing(producer: Party): Promise<Party> {
-  expect(await producer.says(loan)).toEqual(match(/^¿En cu[aá]ntos meses lo pagar[ií]a\?/));
-  expect(await producer.says("12 meses")).toEqual(match(/es cierto\?.+\n1 Tengo DNI\n2 No tengo deudas/s));
-  // SI says not which.
-  expect(await producer.says("SI")).toEqual(match(/^Responda los n[uú]meros de lo que es cierto/));
-  expect(await producer.says("1 y 2")).toEqual(match(listed));
-  return producer;
-}
-
-/** Somebody who has just sent it, and the lender's person. */
-async function sent(producer: Party): Promise<Party> {
-  await comparing(producer);
-  await producer.says("1");
-  await producer.says("si");
-  expect(await producer.says("si")).toEqual(match(/^Enviado\. .+ debe responder hasta las/));
-  return lenderOf(producer);
-}
-
-async function lenderOf(producer: Party): Promise<Party> {
-  const [row] = await on.owner`
-    select p.phone from brokering.credits c join profiles.phones p on p.person_id = c.lender_person_id
-    where c.person_id = ${await personAt(producer)} order by c.id desc limit 1`;
-  return on.platform.phone(row?.["phone"]) as unknown as Party;
-}
-
-async function callsOff(producer: Party): Promise<void> {
-  await producer.says("cancelar el credito");
-  expect(await producer.says("si")).toEqual(match(/^Listo, ya no pide el crédito/));
-}
-
-const voiceOf = (lender: Omit<Party, "says">) => async (text: string) => {
-  await lender.reads();
-  await lender.writes(text);
-  await on.settle();
-  return lender.reads();
-};
+const { personAt, comparing, sent, voiceOf, stateOf, callsOff } = creditScene(on);
 
 async function refusesForDebts(lender: Omit<Party, "says">): Promise<void> {
   for (const text of ["RECHAZO deudas", "si"]) await voiceOf(lender)(text);
@@ -67,12 +20,6 @@ async function firstAt({ number }: Party): Promise<string> {
     select person_id from profiles.phones where phone = ${number} order by person_id limit 1`;
   return row?.["person_id"] as string;
 }
-
-const stateOf = async (producer: Party) => {
-  const [row] = await on.owner`
-    select state from brokering.credits where person_id = ${await personAt(producer)} order by id desc limit 1`;
-  return row?.["state"] as string | undefined;
-};
 
 describe("a person's credit by SMS", () => {
   test("asks what is missing one at a time, compares in two segments, and is sent only after their word", async () => {

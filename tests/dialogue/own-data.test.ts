@@ -178,7 +178,73 @@ test("name and district are corrected by writing them", async () => {
   expect(await whoIsAt(producer)).toMatchObject({ name: "Elmer Sangama Isuiza", districtCode: "221005" });
 });
 
+test("another name than the known one is asked about, and nothing else waits for the answer", async () => {
+  const producer = await on.registered();
+  expect(await producer.says("soy Rosa")).toEqual([expect.stringMatching(/^Mucho gusto, Rosa\./)]);
+  await producer.says("soy Rosa Huaman");
+  expect(await whoIsAt(producer)).toMatchObject({ name: "Rosa Huaman" });
+  expect(await producer.says("soy Elmer")).toEqual([
+    expect.stringMatching(
+      /^¿Cambiamos el nombre de Rosa Huaman a Elmer\? Responda SI o NO\..+SOY OTRA PERSONA$/,
+    ),
+  ]);
+  await producer.says("no");
+  // Part of a name is no other one.
+  expect(await producer.says("soy Rosa")).toEqual([expect.stringMatching(/^Mucho gusto, Rosa Huaman\./)]);
+  expect(await whoIsAt(producer)).toMatchObject({ name: "Rosa Huaman", districtCode: "221001" });
+  expect(await producer.says("me llamo Elmer, soy de uchiza")).toEqual([
+    expect.stringMatching(/^Listo, su chacra est. en Uchiza/),
+    expect.stringMatching(/^¿Cambiamos el nombre/),
+  ]);
+  expect(await whoIsAt(producer)).toMatchObject({ name: "Rosa Huaman", districtCode: "221005" });
+  expect(await producer.says("si")).toEqual([expect.stringMatching(/^Mucho gusto, Elmer\./)]);
+  expect(await whoIsAt(producer)).toMatchObject({ name: "Elmer" });
+  expect(await producer.says(`soy Lucho, ${pest}`)).toEqual([expect.stringMatching(/^\d+ pueden? atender/)]);
+  expect(await whoIsAt(producer)).toMatchObject({ name: "Elmer" });
+  await producer.says("soy Lucho");
+  expect(await producer.says("soy otra persona")).toEqual([expect.stringMatching(/su nombre y una palabra/)]);
+});
+
 describe("a phone that two people share", () => {
+  test("what is held on somebody is shown and erased only for who has a private word", async () => {
+    const phone = await on.registered();
+    await phone.says("mi nombre es Elmer Sangama");
+    await phone.says("soy otra persona");
+    await phone.says("Lucila Tapullima girasol");
+    await phone.says("soy Elmer");
+    for (const asked of ["mis datos", "borren mis datos"])
+      expect(await phone.says(asked), asked).toEqual([
+        expect.stringMatching(/^En este n.mero escriben varias personas\..+PALABRA/),
+      ]);
+    await phone.says("ya no quiero que guarden mis datos");
+    expect(await phone.says("borrar")).toEqual([
+      expect.stringMatching(/^En este n.mero escriben varias personas\./),
+    ]);
+    await phone.says("palabra guayacan");
+    expect((await phone.says("mis datos")).join(" ")).toContain("Elmer Sangama");
+    expect(await phone.says("borren mis datos")).toEqual([
+      expect.stringMatching(/^¿Borramos todo lo de Elmer Sangama/),
+    ]);
+  });
+
+  test("another name than the known one is taken only of who has a private word", async () => {
+    const phone = await on.registered();
+    await phone.says("mi nombre es Elmer Sangama");
+    await phone.says("soy otra persona");
+    await phone.says("Lucila Tapullima girasol");
+    await phone.says("soy Elmer");
+    const wordFirst = expect.stringMatching(/^En este n.mero escriben varias personas\..+PALABRA/) as string;
+    expect(await phone.says("me llamo Pedro")).toEqual([wordFirst]);
+    await phone.says("si");
+    expect(await phone.says("me llamo Pedro, soy de uchiza")).toEqual([
+      expect.stringMatching(/^Listo, su chacra est. en Uchiza/),
+      wordFirst,
+    ]);
+    await phone.says("palabra guayacan");
+    expect(await phone.says("me llamo Pedro")).toEqual([expect.stringMatching(/^¿Cambiamos el nombre/)]);
+    expect(await phone.says("si")).toEqual([expect.stringMatching(/^Mucho gusto, Pedro\./)]);
+  });
+
   test("the one who asks is erased, the other stays as they are", async () => {
     const phone = await on.registered();
     await phone.says("mi nombre es Elmer Sangama");

@@ -8,7 +8,6 @@ const on = stage();
 type Thread = {
   items: { direction: "in" | "out"; text: string; state: string | null }[];
   next: string | null;
-  needsWord: boolean;
 };
 
 async function readThread(token: string, personId: string, query = ""): Promise<Thread> {
@@ -38,7 +37,7 @@ test("somebody reads what they and Minka wrote, the newest first, page by page, 
   expect(thread.items).toContainEqual(
     expect.objectContaining({ direction: "out", text: list, state: "sent" }),
   );
-  expect(thread).toMatchObject({ next: null, needsWord: false });
+  expect(thread).toMatchObject({ next: null });
   // The code with which they signed in is kept nowhere.
   expect(all(thread)).not.toMatch(/Minka es \d{6}/);
   const paged: Thread["items"] = [];
@@ -79,7 +78,7 @@ test("at a shared phone each reads what is theirs by their word, and who has non
     { trace: "test" },
   );
   const rosa = people.find(({ hasWord }) => !hasWord)?.personId ?? "";
-  expect(await threadOf(phone, { personId: rosa })).toEqual({ items: [], next: null, needsWord: true });
+  expect(await threadOf(phone, { personId: rosa })).toMatchObject({ status: 403, code: "word-needed" });
   const juans = await threadOf(phone, { word: "lucero" });
   expect(written(juans)).toEqual([pest]);
   expect(all(juans)).toContain(juansList);
@@ -89,7 +88,6 @@ test("at a shared phone each reads what is theirs by their word, and who has non
   await phone.says("palabra guayacan");
   await phone.says("guayacan estado");
   const rosas = await threadOf(phone, { word: "guayacan" });
-  expect(rosas.needsWord).toBe(false);
   expect(written(rosas).slice(0, 2)).toEqual(["estado", "mi nombre es Rosa Huaman"]);
   expect(all(rosas)).not.toMatch(/cuanto pagan|monilia|guayacan|lucero/i);
 });

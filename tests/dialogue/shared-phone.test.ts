@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { pest, stage, type Party } from "./scene.ts";
+import { signIn } from "./sign-in.ts";
 
 const on = stage();
 
@@ -16,6 +17,92 @@ const anHourLater = async () => {
   on.platform.clock.advance({ hours: 1 });
   await on.settle();
 };
+
+/** What others of the house must not read or do, of whoever is signed in. */
+const kept = (personId: string) =>
+  [
+    ["GET", "/api/brokering/credits"],
+    ["GET", "/api/brokering/group-guarantees"],
+    ["GET", `/api/brokering/people/${personId}/debts`],
+    ["GET", `/api/brokering/payments?personId=${personId}`],
+    ["GET", `/api/notifications/people/${personId}/messages`],
+    ["GET", `/api/profiles/people/${personId}/data`],
+    ["GET", `/api/profiles/people/${personId}/consents`],
+    ["PUT", `/api/profiles/people/${personId}`, { dni: "45678912" }],
+  ] as const;
+
+describe("signed in at a phone that two people share", () => {
+  const send = async (token: string, method: "GET" | "PUT" | "POST", url: string, payload: object = {}) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const body = method === "GET" ? {} : { payload };
+    const { statusCode, json } = await on.platform.app.inject({ method, url, headers, ...body });
+    return { status: statusCode, body: json<Record<string, unknown>>() };
+  };
+
+  test("nothing private opens before a private word, of credit, payments, messages and data alike", async () => {
+    const phone = await on.registered();
+    const own = await signIn(on, phone);
+    for (const [method, url, body] of kept(own.personId))
+      expect((await send(own.token, method, url, body)).status, url).toBe(200);
+    await phone.says("soy otra persona");
+    await phone.says("Juan Pinedo lucero");
+    on.platform.clock.advance({ minutes: 11 });
+    const wordless = await signIn(on, phone, { personId: own.personId });
+    const consents = `/api/profiles/people/${own.personId}/consents`;
+    const credit = {
+      borrower: { kind: "person", personId: own.personId },
+      amountCentimos: 80_000,
+      months: 6,
+      purpose: "fertilizer",
+    };
+    for (const [method, url, body] of [
+      ...kept(own.personId),
+      ["POST", "/api/brokering/credits", credit] as const,
+      ["POST", `/api/profiles/people/${own.personId}/erasure`] as const,
+      ["POST", `${consents}/service/withdrawal`] as const,
+      ["POST", `${consents}/lender_sharing/withdrawal`] as const,
+      ["POST", consents, { purpose: "lender_sharing", version: "test" }] as const,
+    ])
+      expect(await send(wordless.token, method, url, body), url).toMatchObject({
+        status: 403,
+        body: { code: "word-needed" },
+      });
+    // Agreeing to be served is asked of whoever asks for something, and what Minka sends them is theirs to stop.
+    expect(
+      (await send(wordless.token, "POST", consents, { purpose: "service", version: "test" })).status,
+    ).toBe(201);
+    expect((await send(wordless.token, "POST", `${consents}/bulletins/withdrawal`)).status).toBe(200);
+    const profile = `/api/profiles/people/${own.personId}/profile`;
+    expect((await send(wordless.token, "GET", profile)).body).toMatchObject({
+      profile: { withheld: true, dni: null },
+    });
+    // Asking for a service goes on, and where that is.
+    const placed = await send(wordless.token, "PUT", `/api/profiles/people/${own.personId}`, {
+      districtCode: "221005",
+    });
+    expect(placed.status).toBe(200);
+    // Who has a word is let in by it.
+    on.platform.clock.advance({ minutes: 11 });
+    const juan = await signIn(on, phone, { word: "lucero" });
+    for (const [method, url, body] of kept(juan.personId).slice(0, -1))
+      expect((await send(juan.token, method, url, body)).status, url).toBe(200);
+
+    await send(wordless.token, "PUT", `/api/profiles/people/${own.personId}/private-word`, {
+      phone: phone.number,
+      word: "guayacan",
+    });
+    on.platform.clock.advance({ minutes: 11 });
+    const known = await signIn(on, phone, { word: "guayacan" });
+    for (const [method, url, body] of kept(own.personId))
+      expect((await send(known.token, method, url, body)).status, url).toBe(200);
+    expect((await send(known.token, "GET", profile)).body).toMatchObject({
+      profile: { withheld: false, dni: "45678912" },
+    });
+    expect((await send(known.token, "POST", `${consents}/service/withdrawal`)).body).toMatchObject({
+      withdrawn: [{ purpose: "service" }, { purpose: "service" }],
+    });
+  });
+});
 
 describe("a phone that two people share", () => {
   test("keeps what each asked apart", async () => {

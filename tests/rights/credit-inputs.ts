@@ -85,6 +85,8 @@ export const creditsWritten: Readonly<Record<string, Written>> = {
   "GET /api/brokering/credit-lenders/:providerId/kept-back": () => ({ query: {} }),
   "GET /api/brokering/organizations/:organizationId/kept-back": () => ({ query: {} }),
   "POST /api/brokering/credits/:creditId/review": ofLender({}),
+  "POST /api/brokering/credits/:creditId/more": ofLender({ requirements: ["savings"] }),
+  "POST /api/brokering/credits/:creditId/more/answer": ofCredit({ state: "more_asked" }),
   "POST /api/brokering/credits/:creditId/approval": ofLender({}),
   "POST /api/brokering/credits/:creditId/refusal": ofLender({ reasons: [{ code: "no_funds" }] }),
   "POST /api/brokering/credits/:creditId/endorsements": async (attempt, means) => ({

@@ -1,3 +1,4 @@
+import { reminderHours } from "@minka/contracts/invitations";
 import { newId } from "@minka/database/new-id";
 import { insertRows, Json } from "./insert-rows.ts";
 import type { Means, Try } from "./tries.ts";
@@ -84,7 +85,7 @@ export async function newPool(attempt: Try, means: Means, made: PoolMade): Promi
         nextAt: isOrdered ? null : later,
         awardId: isAwarded ? awardId : null,
         suppliersInvitedAt: at,
-        openedAt: new Date(at.getTime() - 24 * hourMs),
+        openedAt: new Date(at.getTime() - reminderHours * hourMs),
         // So long ago that what was ordered should have come.
         orderedAt: isOrdered ? new Date(at.getTime() - 11 * 24 * hourMs) : null,
         trace,

@@ -24,6 +24,12 @@ const ofPool =
     ...(query ? { query } : {}),
   });
 
+/** Members' to a purchase. */
+const invitation: Written = async (attempt, means) => {
+  const { poolId = "" } = await newPool(attempt, means, open);
+  return { params: { kind: "pool", id: poolId } };
+};
+
 /** A service says whose word it passes on. */
 const saidBy = ({ role, rows }: Try): Rows =>
   role === "service" ? { personId: rows["personId"] ?? "" } : {};
@@ -49,6 +55,8 @@ export const poolsWritten: Readonly<Record<string, Written>> = {
     { state: "undecided", order: "confirmed" },
     { decision: "cancel" },
   ),
+  "GET /api/brokering/invitations/:kind/:id": invitation,
+  "POST /api/brokering/invitations/:kind/:id/reminders": invitation,
   "POST /api/brokering/pools/:poolId/orders": async (attempt, means) => {
     const { poolId = "" } = await newPool(
       { ...attempt, rows: { ...attempt.rows, personId: newId() } },

@@ -14,7 +14,13 @@ export type AuthenticationOptions = {
 
 type ServiceClaims = { sub: ServiceName };
 /** `act` as in RFC 8693: who acts in the subject's name, and for which organization. */
-type PersonClaims = { sub: string; operator: boolean; act?: { sub: string; organization?: string } };
+type PersonClaims = {
+  sub: string;
+  operator: boolean;
+  /** Others of a shared phone may hold this token. */
+  wordless?: true;
+  act?: { sub: string; organization?: string };
+};
 type Namespaced = {
   service: { sign(claims: ServiceClaims): string; verify(token: string): ServiceClaims };
   person: {
@@ -115,7 +121,10 @@ function personActor(app: FastifyInstance, token: string, key: string): Actor {
   } catch {
     return refuse();
   }
-  if (!claims.act) return { kind: "person", personId: claims.sub, operator: claims.operator };
+  if (!claims.act) {
+    const wordless = claims.wordless ? ({ wordless: true } as const) : {};
+    return { kind: "person", personId: claims.sub, operator: claims.operator, ...wordless };
+  }
   const { sub: personId, organization: organizationId } = claims.act;
   const through = { personId, ...(organizationId ? { organizationId } : {}) };
   // Nobody agrees to an operator's rights being used by another.
@@ -141,15 +150,17 @@ export function serviceTokens(app: FastifyInstance, service: ServiceName): () =>
 
 /**
  * A token for a signed-in person, or with `through` for somebody who acts in their name; needs the private key
- * (PEM, Ed25519) that only profiles holds.
+ * (PEM, Ed25519) that only profiles holds. Who may be anybody of a shared phone is no operator with it.
  */
 export function signPersonToken(
   app: FastifyInstance,
   privateKey: string,
-  person: { id: string; operator: boolean; through?: Through },
+  person: { id: string; operator: boolean; wordless?: boolean; through?: Through },
 ): string {
-  const { id, operator, through } = person;
-  const claims = through ? { sub: id, operator: false, act: actClaim(through) } : { sub: id, operator };
+  const { id, operator, wordless, through } = person;
+  const claims: PersonClaims = through
+    ? { sub: id, operator: false, act: actClaim(through) }
+    : { sub: id, operator: operator && !wordless, ...(wordless ? { wordless } : {}) };
   return namespaces(app).person.sign(claims, {
     key: privateKey,
     algorithm: "EdDSA",

@@ -12,6 +12,8 @@ export type Actor =
       /** In whose name: rights are this person's. */
       readonly personId: string;
       readonly operator: boolean;
+      /** Set when others of a phone of theirs may be signed in as them, since they have no private word there. */
+      readonly wordless?: true;
       /** Set when somebody else acts in this person's name. */
       readonly through?: Through;
     }
@@ -43,6 +45,21 @@ export function refuseWhileActing(actor: Actor): void {
     );
   }
 }
+
+/**
+ * What others of the house must not read or decide: credit, payments, messages, what is held on somebody. Throws
+ * `word-needed` (forbidden) for whoever comes as this person and may be anybody of a shared phone.
+ */
+export function refuseWordless(actor: Actor, personId: string | null): void {
+  if (actor.kind === "person" && actor.wordless && actor.personId === personId) throw wordNeeded();
+}
+
+export const wordNeeded = () =>
+  new DomainError(
+    "forbidden",
+    "word-needed",
+    "Several people share this phone: a private word is needed first.",
+  );
 
 /** In which a service shows its own token where it calls with a person's: what it says of the address is believed. */
 export const voucherHeader = "x-service-token";

@@ -35,6 +35,7 @@ import { farmFactsEndpoints } from "./farm-facts.ts";
 import { fairnessEndpoints } from "./fairness.ts";
 import { followUpEndpoints } from "./follow-ups.ts";
 import { importEndpoints } from "./imports.ts";
+import { invitationEndpoints } from "./invitations.ts";
 import { lotCompositionEndpoints } from "./lot-compositions.ts";
 import { lotContractEndpoints } from "./lot-contracts.ts";
 import { lotPledgeEndpoints } from "./lot-pledges.ts";
@@ -158,6 +159,7 @@ export const allEndpoints = [
   ...conversationEndpoints,
   ...misunderstoodEndpoints,
   ...bulletinEndpoints,
+  ...invitationEndpoints,
   ...poolEndpoints,
   ...poolOrderEndpoints,
   ...poolQuoteEndpoints,

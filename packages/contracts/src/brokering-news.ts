@@ -7,6 +7,7 @@ import { wording } from "./wordings.ts";
 /** What people are told of joint purchases, lots and credit without being asked anything. The id is of what the name begins with. */
 export const brokeringNewsKinds = [
   "pool-opened", // may join it
+  "pool-reminder", // to members who have not answered: it is open still
   "pool-cheaper", // a tier is reached: their price fell
   "pool-extended",
   "pool-cancelled",
@@ -35,6 +36,7 @@ export const brokeringNewsKinds = [
   "payment-excess", // to both sides: more was paid than is due
   "credit-payment-excess",
   "lot-opened",
+  "lot-reminder", // to members who have not answered: it is open still
   "lot-answers-offer", // to a buyer: somebody opens a lot for its offer
   "pledge-made", // somebody changed or withdrew a pledge in their name
   "contribution-weighed", // a receipt: so much was weighed

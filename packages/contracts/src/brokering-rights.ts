@@ -16,6 +16,8 @@ GET    /api/brokering/pools                                                     
 GET    /api/brokering/pools/:poolId                                                            -         own      own    own     own   own   own   any      any
 POST   /api/brokering/pools/:poolId/cancellation                                               -         -        own    own     own   own   own   any      -
 POST   /api/brokering/pools/:poolId/decision                                                   -         -        own    own     own   own   own   any      -
+GET    /api/brokering/invitations/:kind/:id                                                    -         -        own    own     own   own   own   any      -
+POST   /api/brokering/invitations/:kind/:id/reminders                                          -         -        own    own     own   own   own   any      -
 POST   /api/brokering/pools/:poolId/orders                                                     -         own      own    own     own   own   own   any      any
 GET    /api/brokering/pools/:poolId/orders                                                     -         -        own    own     own   own   own   any      -
 GET    /api/brokering/pool-orders/:orderId                                                     -         own      own    own     own   own   own   any      any
@@ -74,6 +76,8 @@ POST   /api/brokering/credits/:creditId/use                                     
 GET    /api/brokering/credit-lenders/:providerId/credits                                       -         -        -      own     own   own   own   any      -
 GET    /api/brokering/credits/:creditId/lender-view                                            -         -        -      own     own   own   own   any      -
 POST   /api/brokering/credits/:creditId/review                                                 -         -        -      own     own   own   own   any      any
+POST   /api/brokering/credits/:creditId/more                                                   -         -        -      own     own   own   own   any      any
+POST   /api/brokering/credits/:creditId/more/answer                                            -         own      own    own     own   own   own   any      any
 POST   /api/brokering/credits/:creditId/approval                                               -         -        -      own     own   own   own   any      any
 POST   /api/brokering/credits/:creditId/refusal                                                -         -        -      own     own   own   own   any      any
 GET    /api/brokering/credits/:creditId/standing                                               -         own      own    own     own   own   own   any      any

@@ -39,6 +39,7 @@ export const confirmationKinds = {
     "credit-history", // may the lender see what you did here?
     "guarantee", // do you stand for a neighbour's credit?
     "credit-review", // to the lender: do you look at it now?
+    "credit-more", // to the borrower: do you have what the lender asks for besides?
     "credit-terms", // to the borrower: do you take it as approved?
     "credit-received", // as "payment", of a loan: nobody else at a shared phone is to hear of it
   ],

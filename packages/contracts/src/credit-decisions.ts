@@ -7,6 +7,8 @@ import {
   creditStates,
   creditWays,
   endorsementConditions,
+  moreAsked,
+  moreWanted,
   originatorInterests,
   refusalReason,
 } from "./credit-words.ts";
@@ -65,6 +67,7 @@ export const lenderCredit = z.object({
   ),
   guarantee: z.object({ guarantors: count, centimos }).nullable(),
   contractCentimos: centimos.nullable().describe("Of factoring: what the signed contract is worth"),
+  more: moreAsked.nullable().describe("What was asked for besides, last; with the borrower's answer"),
   useVerified: z.boolean(),
 });
 export type LenderCredit = z.output<typeof lenderCredit>;
@@ -112,6 +115,30 @@ export const reviewCredit = endpoint({
   answer: stateAnswer,
 });
 
+export const askMore = endpoint({
+  service: "brokering",
+  method: "POST",
+  path: "/api/brokering/credits/:creditId/more",
+  summary:
+    "The lender wants something else before it decides, at least one thing, up to three times. Its time to answer stands still until the borrower says that they have it, ten days at most.",
+  access: people,
+  params: creditParams,
+  body: moreWanted.extend(saidBy),
+  answer: stateAnswer,
+});
+
+export const answerMore = endpoint({
+  service: "brokering",
+  method: "POST",
+  path: "/api/brokering/credits/:creditId/more/answer",
+  summary:
+    "The borrower says that they have what the lender asked for besides, or took it there: it decides.",
+  access: people,
+  params: creditParams,
+  body: z.object({ askedAt: instantText.optional().describe("Of what was read"), ...saidBy }),
+  answer: stateAnswer,
+});
+
 export const approveCredit = endpoint({
   service: "brokering",
   method: "POST",
@@ -143,6 +170,8 @@ export const creditDecisionEndpoints = [
   listLenderCredits,
   readLenderCredit,
   reviewCredit,
+  askMore,
+  answerMore,
   approveCredit,
   refuseCredit,
 ];

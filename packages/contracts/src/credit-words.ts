@@ -1,7 +1,7 @@
 import { loanRequirements, type LoanRequirement } from "@minka/domain/vocabulary";
 import { z } from "zod";
 import { eligibilityReasons } from "./brokering-reasons.ts";
-import { reason } from "./common.ts";
+import { instantText, reason } from "./common.ts";
 import { codesOf } from "./reason-codes.ts";
 
 /** The closed lists of members' credit: nothing about a person is said in free words. */
@@ -11,13 +11,14 @@ export const creditKinds = ["personal", "working_capital", "factoring"] as const
 export type CreditKind = (typeof creditKinds)[number];
 
 /**
- * `draft`: a product is being chosen. `accepted`: the borrower took what was approved. `disbursed`: the money came, as
+ * `draft`: a product is being chosen. `more_asked`: the lender wants something else before it decides. `accepted`: the borrower took what was approved. `disbursed`: the money came, as
  * the borrower says. `repaying`: from the first instalment on. `lapsed`: the borrower was silent for too long.
  */
 export const creditStates = [
   "draft",
   "submitted",
   "in_review",
+  "more_asked",
   "approved",
   "refused",
   "accepted",
@@ -129,6 +130,28 @@ export const refusalReason = z.strictObject({
   mostMonths: z.int().min(1).max(120).optional().describe("Of `term_too_long`: what would do"),
 });
 export type RefusalGiven = z.output<typeof refusalReason>;
+
+/**
+ * What a lender wants before it decides. The note says what to bring, to the borrower alone; it goes when the credit is
+ * over.
+ */
+export const moreWanted = z.object({
+  requirements: z.array(z.enum(loanRequirements)).max(5).default([]),
+  note: z.string().trim().min(3).max(60).nullable().default(null).describe("What else, in a few words"),
+});
+export const moreAsked = z.object({
+  requirements: z.array(z.enum(loanRequirements)),
+  note: z.string().nullable(),
+  askedAt: instantText,
+  answer: z
+    .enum(["brought", "silent"])
+    .nullable()
+    .describe(
+      "`brought`: the borrower says that they have it or took it there; `silent`: they did not answer",
+    ),
+  answeredAt: instantText.nullable(),
+});
+export type MoreAsked = z.output<typeof moreAsked>;
 
 /** How one gets what is missing; `not_here`: neither soon nor by Minka. */
 export const obtainings = [

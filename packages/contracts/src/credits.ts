@@ -11,6 +11,7 @@ import {
   declarable,
   endorsementConditions,
   endorsementStates,
+  moreAsked,
   originatorInterests,
 } from "./credit-words.ts";
 import { creditProducts } from "./credit-products.ts";
@@ -80,6 +81,7 @@ export const credit = z.object({
       }),
     )
     .describe("What organizations were asked to vouch for and on what they do"),
+  more: moreAsked.nullable().describe("What the lender asked for besides, last"),
   approved: z
     .object({
       amountCentimos: centimos,

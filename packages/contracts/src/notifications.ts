@@ -54,7 +54,7 @@ export const sendText = endpoint({
 export const attentionKinds = [
   "not_understood",
   "human_wanted",
-  "complaint",
+  "complaint", // `subject` is the provider whom they dealt with last, where there is one
   "message_unsettled",
   "message_failed",
   "channel_paused", // the gateway refuses whatever Minka sends

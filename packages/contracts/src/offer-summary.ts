@@ -1,4 +1,4 @@
-import type { Certificate, Crop, PackUnit } from "@minka/domain/vocabulary";
+import type { Certificate, Crop, PackUnit, QuantityUnit } from "@minka/domain/vocabulary";
 import type { OfferTerms, PublicOfferTerms } from "./offer-terms.ts";
 
 /** What lists, searches, candidates and texts read of an offer, whatever its kind. */
@@ -127,7 +127,13 @@ const serviceUnitWords = {
 /** From this weight on a pack is called a sack. */
 const sackKg = 20;
 
-function packWords({ amount, unit }: { amount: number; unit: PackUnit }, piece: string): string {
+type Pack = { readonly amount: number; readonly unit: PackUnit };
+
+/** What whoever buys such packs counts: sacks, kilograms, liters, pieces. */
+export const countedIn = ({ amount, unit }: Pack): QuantityUnit =>
+  unit === "kg" && amount >= sackKg ? "bag" : unit;
+
+function packWords({ amount, unit }: Pack, piece: string): string {
   if (unit === "kg") return amount === 1 ? "kg" : `${amount >= sackKg ? "saco" : "bolsa"} de ${amount} kg`;
   if (unit === "liter") return amount === 1 ? "litro" : `envase de ${amount} L`;
   return amount === 1 ? piece : `paquete de ${amount}`;

@@ -39,7 +39,7 @@ export const editOffer = endpoint({
   method: "PUT",
   path: "/api/catalog/offers/:offerId",
   summary:
-    "Change an offer's terms and coverage: a new version. Matches keep the one they were made with. 409 `version-changed` when somebody else was faster.",
+    "Change an offer's terms and coverage: a new version, unless they say what it says already. Matches keep the one they were made with. 409 `version-changed` when somebody else was faster.",
   access: ["operator", "person"],
   params: offerId,
   body: z.object({

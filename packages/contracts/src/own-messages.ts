@@ -18,17 +18,11 @@ export const listOwnMessages = endpoint({
   method: "GET",
   path: "/api/notifications/people/:personId/messages",
   summary:
-    "What a person and Minka wrote to each other, the newest first: for themself alone. At a phone that several share only what was said by who had said their private word, and what was sent for them. What is kept nowhere, and what nobody can say whose it is, is left out.",
+    "What a person and Minka wrote to each other, the newest first: for themself alone. At a phone that several share only what was said by who had said their private word, and what was sent for them; without such a word nothing. What is kept nowhere, and what nobody can say whose it is, is left out.",
   access: ["person"],
   params: z.object({ personId: z.uuid() }),
   query: z.object({ ...pageQuery }),
-  answer: page(ownMessage).extend({
-    needsWord: z
-      .boolean()
-      .describe(
-        "Their phone is shared and they have no private word, so that others of the house could sign in for them: nothing is shown. PUT /api/profiles/people/:personId/private-word",
-      ),
-  }),
+  answer: page(ownMessage),
 });
 
 export const ownMessagesEndpoints = [listOwnMessages];

@@ -8,6 +8,7 @@ import {
   crops,
   languages,
   wallets,
+  type ConsentPurpose,
 } from "@minka/domain/vocabulary";
 import { z } from "zod";
 import { phoneText } from "./auth.ts";
@@ -91,6 +92,11 @@ export const readProfile = endpoint({
       phones: z.array(phoneText),
       consents: z.array(z.enum(consentPurposes)).describe("Purposes agreed to and not withdrawn"),
       crops: z.array(growing),
+      withheld: z
+        .boolean()
+        .describe(
+          "Their phone is shared and they have no private word, so that others of the house could sign in for them: DNI, year of birth and wallets are left out, known or not",
+        ),
       registeredAt: instantText,
       updatedAt: instantText,
     }),
@@ -130,6 +136,15 @@ export const listConsents = endpoint({
   }),
   answer: page(consent),
 });
+
+/**
+ * What others of a shared phone must not settle in somebody's name, since it ends their credit, orders and visits or
+ * shows a lender what they harvest: `word-needed` (403). Agreeing to be served stays open, as asking for it is.
+ */
+export const settledBehindWord: Readonly<Record<"given" | "withdrawn", readonly ConsentPurpose[]>> = {
+  given: ["lender_sharing"],
+  withdrawn: ["service", "lender_sharing"],
+};
 
 /** How an act on a consent reached Minka; who may name which channel is the use case's to say. */
 const told = {

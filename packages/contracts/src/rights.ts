@@ -47,6 +47,8 @@ export const notWhileActing: readonly string[] = [
   "GET /api/brokering/credit-lenders/:providerId/credits",
   "GET /api/brokering/credits/:creditId/lender-view",
   "POST /api/brokering/credits/:creditId/review",
+  "POST /api/brokering/credits/:creditId/more",
+  "POST /api/brokering/credits/:creditId/more/answer",
   "POST /api/brokering/credits/:creditId/approval",
   "POST /api/brokering/credits/:creditId/refusal",
   "GET /api/brokering/endorsements",

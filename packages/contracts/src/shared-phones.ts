@@ -2,6 +2,7 @@ import { z } from "zod";
 import { phoneText, refreshToken } from "./auth.ts";
 import { channel, instantText } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
+import { event } from "./event.ts";
 import { person } from "./profiles.ts";
 
 /** One word of letters and digits that its owner writes before a message; compared without accents or capitals. */
@@ -60,7 +61,7 @@ export const setPrivateWord = endpoint({
   method: "PUT",
   path: "/api/profiles/people/:personId/private-word",
   summary:
-    "The word with which a person tells themself from others at their phone. Sign-ins that were made without it end.",
+    "The word with which a person tells themself from others at their phone. Sign-ins that were made without it end. What was refused as `word-needed` opens with the next access token.",
   access: ["service", "person"],
   params: z.object({ personId: z.uuid() }),
   body: z.object({
@@ -71,6 +72,14 @@ export const setPrivateWord = endpoint({
       .describe("Of the sign-in that sets it, now or before: that one goes on"),
   }),
   answer: z.object({ personId: z.uuid() }),
+});
+
+/** On a page, by whoever was signed in as them, where others of their phone could be. By SMS the phone reads the answer. */
+export const firstWordSet = event({
+  name: "private-word.first-set",
+  emitter: "profiles",
+  subscribers: ["notifications"],
+  payload: z.object({ personId: z.uuid() }),
 });
 
 export const sharedPhonesEndpoints = [listSharers, recogniseWord, joinPhone, setPrivateWord];

@@ -114,7 +114,7 @@ export const readReputations = endpoint({
   method: "GET",
   path: "/api/matching/reputations",
   summary:
-    "What those who dealt with providers found, for anybody who chooses among them. Of ratings only those that are published, and nothing that fewer than three people said. Of whom nothing is known, nothing.",
+    "What those who dealt with providers found, for anybody who chooses among them. Of ratings only those that are published, and nothing that fewer than three people said. Of agents also on which days they work. Of whom nothing is known, nothing.",
   access: ["anyone"],
   query: z.object({
     providerIds: z.string().max(740).regex(someIds).describe("Up to twenty ids with commas between them"),
@@ -130,6 +130,11 @@ export const readReputations = endpoint({
         answerShare: share.nullable().describe("Of what it was asked; null under three"),
         answerHours: z.number().nullable().describe("Waking hours to an answer; null under three"),
         completed: z.int().nullable().describe("Agreed and done; null under three"),
+        weekdays: z
+          .array(z.int().min(0).max(6))
+          .nullable()
+          .default(null)
+          .describe("On which an agent works, 0 Sunday … 6 Saturday; null where nobody has said"),
       }),
     ),
   }),

@@ -93,6 +93,26 @@ export type HiredService = (typeof hiredServices)[number];
 export const quantityUnits = ["kg", "quintal", "arroba", "bag", "tonne", "liter", "unit"] as const;
 export type QuantityUnit = (typeof quantityUnits)[number];
 
+/** What an input is counted in where nobody says it: nobody sprays a sack of fungicide. */
+export const usualUnits: Readonly<Record<InputProduct, QuantityUnit>> = {
+  urea: "bag",
+  dap: "bag",
+  potassium_chloride: "bag",
+  npk: "bag",
+  guano: "bag",
+  compost: "bag",
+  biofertilizer: "liter",
+  foliar: "liter",
+  lime: "bag",
+  fungicide: "liter",
+  insecticide: "liter",
+  herbicide: "liter",
+  copper: "kg",
+  seedling: "unit",
+  seed: "kg",
+  fertilizer: "bag",
+};
+
 export const loanPurposes = [
   "labour",
   "fertilizer",

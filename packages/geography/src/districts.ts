@@ -60,6 +60,13 @@ export function districtLabel(district: District): string {
     : `${district.name}, ${district.region}`;
 }
 
+const byLabel = new Map(districts.map((district) => [districtLabel(district), district]));
+
+/** The district of a label that `districtLabel` made. */
+export function districtOfLabel(label: string): District | undefined {
+  return byLabel.get(label);
+}
+
 const aliases: Readonly<Record<string, { names?: string[]; knownAs?: string; pointFrom?: string }>> =
   aliasData;
 

@@ -9,6 +9,7 @@ import Fastify, {
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import type { Logger } from "pino";
 import { answerError, answerNotFound, type NotFoundPages } from "./errors.ts";
+import type { PersonLimit } from "./rate-limits.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 
 declare module "fastify" {
@@ -18,6 +19,7 @@ declare module "fastify" {
     /** Whether a service passes the call on, which shows its own token beside the person's. */
     isVouchedFor(request: FastifyRequest): boolean;
     notFoundPages: NotFoundPages;
+    personLimit: PersonLimit;
     commandSecret: string;
   }
 }
@@ -45,7 +47,8 @@ export function createApp({
     // One proxy, which adds the caller's address as the last: what a caller wrote before it is not believed.
     trustProxy: trustProxy ? (_address: string, hop: number) => hop === 0 : false,
     bodyLimit: 256 * 1024,
-    requestTimeout: 15_000,
+    // A list of members or prices has to come through a signal of 2G: 5 MB would not, what offices keep does.
+    requestTimeout: 120_000,
     keepAliveTimeout: 20_000,
     forceCloseConnections: "idle",
     requestIdHeader: false,
@@ -64,6 +67,7 @@ export function createApp({
   // Or a text would be looked at as if it were JSON, field by field.
   app.removeContentTypeParser("text/plain");
   app.decorate("notFoundPages", { answer: null });
+  app.decorate("personLimit", { count: null });
   app.decorate("commandSecret", commandSecret);
   app.setNotFoundHandler(answerNotFound);
   app.addHook("onRequest", async (request, reply) => {

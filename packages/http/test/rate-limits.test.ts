@@ -1,9 +1,11 @@
+import { voucherHeader } from "@minka/contracts/actor";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { limitRequests, type RateLimits } from "@minka/http/rate-limits";
 import { expect, test } from "vitest";
 import { open, operator, person, service, startApp } from "./app-for-test.ts";
 
 const path = "/api/test/open";
+const personId = person.kind === "person" ? person.personId : "";
 
 async function startLimited(limits: Partial<RateLimits>, trustProxy = false) {
   const started = await startApp(
@@ -12,6 +14,10 @@ async function startLimited(limits: Partial<RateLimits>, trustProxy = false) {
       await app.register(async (routes) => {
         mountEndpoint(routes as unknown as typeof app, open(["anyone"]), async () => ({ done: true }));
         routes.post("/sms/twilio/inbound", async () => "");
+        routes.post("/page", async (request) => {
+          await request.server.personLimit.count?.(request, personId);
+          return "";
+        });
       });
     },
     { trustProxy },
@@ -48,6 +54,17 @@ test("neither services nor gateways are counted", async () => {
     expect((await call(token(service))).statusCode).toBe(200);
     expect((await call({}, "203.0.113.7", "/sms/twilio/inbound")).statusCode).toBe(200);
   }
+});
+
+test("what a page calls with its person's token is not counted again; the page counts them, with their own calls", async () => {
+  const { call, token } = await startLimited({ perPerson: 3 });
+  const voucher = { [voucherHeader]: (token(service)["authorization"] ?? "").replace("Bearer ", "") };
+  for (let count = 0; count < 5; count += 1)
+    expect((await call({ ...token(person), ...voucher })).statusCode).toBe(200);
+  expect((await call({ ...token(person), [voucherHeader]: "made-up" })).statusCode).toBe(200);
+  const page = () => call({}, "203.0.113.7", "/page").then(({ statusCode }) => statusCode);
+  expect([await page(), await page(), await page()]).toEqual([200, 200, 429]);
+  expect((await call(token(person))).statusCode).toBe(429);
 });
 
 test("wrong tokens are counted before they are refused", async () => {

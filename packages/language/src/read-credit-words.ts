@@ -131,6 +131,17 @@ export function readCreditWish(text: string): CreditWish | null {
 /** Whether a message names a loan. */
 export const namesCredit = (text: string): boolean => /\b(credit|prest)\w*/.test(fold(text));
 
+/** "Está listo" may ask whether the money is there. */
+const broughtIt =
+  "(?:ya )?list[oa]s?(?: ya)?|ya (?:l[oa]s? )?(?:tengo|lleve|entregue|deje|presente)(?: todo)?";
+const brought = new RegExp(String.raw`^(?:si+ )?(?:${broughtIt})(?: (?:y )?(?:${broughtIt}))*(?: gracias)?$`);
+
+/** "Listo, ya lo llevé": that what a lender asked for besides is there, and nothing else. */
+export function saysBrought(text: string): boolean {
+  const said = fold(text);
+  return !said.includes("?") && brought.test(said.match(/[a-z0-9]+/g)?.join(" ") ?? "");
+}
+
 const mobile = /(?:\+?51[\s.-]?)?9(?:[\s.-]?\d){8}/g;
 
 /** The mobile phones that a message names, each once. */

@@ -8,9 +8,25 @@ import {
   readPurpose,
   readRefusal,
   readSum,
+  saysBrought,
 } from "@minka/language/read-credit-words";
 
 describe("what somebody who wants a loan answers", () => {
+  test.each([
+    ["Listo, ya lo llevé", true],
+    ["si ya lo tengo", true],
+    ["ya entregué todo, gracias", true],
+    ["LISTO", true],
+    ["ya esta listo mi credito?", false],
+    ["¿listo?", false],
+    ["ya esta listo", false],
+    ["manana lo tengo listo", false],
+    ["la proxima semana va a estar lista", false],
+    ["necesito tecnico, ya tengo cacao listo", false],
+    ["todavia no lo tengo", false],
+    ["ya", false],
+  ])("%s: whether it was brought", (text, brought) => expect(saysBrought(text)).toBe(brought));
+
   test.each([
     ["2000", 200_000],
     ["dos mil soles", 200_000],

@@ -27,7 +27,9 @@ export const testServiceSecret = "a-secret-that-only-tests-share-with-each-other
  */
 export async function runForTest(
   services: readonly ServiceDefinition[],
-  options: Partial<Pick<RunOptions, "environment" | "queue" | "role" | "peers" | "sweepEveryMs" | "log">> & {
+  options: Partial<
+    Pick<RunOptions, "environment" | "queue" | "role" | "peers" | "sweepEveryMs" | "log" | "rateLimits">
+  > & {
     clock?: TestClock;
     database?: TestDatabase;
   } = {},
@@ -43,6 +45,7 @@ export async function runForTest(
     serviceSecret: testServiceSecret,
     environment: { SMS_JOURNAL_DIR: journal, ...options.environment },
     clock,
+    ...(options.rateLimits ? { rateLimits: options.rateLimits } : {}),
     log: options.log ?? createLog({ level: process.env["TEST_LOG_LEVEL"] ?? "silent", service: "test" }),
     maxConnections: 5,
     sweepEveryMs: options.sweepEveryMs ?? null,

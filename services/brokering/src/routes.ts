@@ -7,6 +7,7 @@ import { guaranteeRoutes } from "./group-guarantees/guarantee-routes.ts";
 import { deliveryRoutes } from "./deliveries/delivery-routes.ts";
 import { demandRoutes } from "./demand/demand-routes.ts";
 import { paymentRoutes } from "./payments/payment-routes.ts";
+import { invitationRoutes } from "./invitations/invitation-routes.ts";
 import { lotRoutes } from "./lots/lot-routes.ts";
 import { personalDataRoutes } from "./personal-data/personal-data-routes.ts";
 import { pledgeRoutes } from "./pledges/pledge-routes.ts";
@@ -22,6 +23,7 @@ export function mountRoutes(app: App, kit: ServiceKit): void {
   demandRoutes(app, kit);
   // How people are asked SI or NO and told things by SMS: see telling/.
   tellingRoutes(app, kit);
+  invitationRoutes(app, kit);
   poolRoutes(app, kit);
   lotRoutes(app, kit);
   pledgeRoutes(app, kit);

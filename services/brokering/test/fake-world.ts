@@ -204,7 +204,7 @@ export function createFakeWorld(publicKey: string) {
                 name: found.name,
                 phone: found.phone,
                 shared: [...people.values()].filter(({ phone }) => phone === found.phone).length > 1,
-                withdrawn: false,
+                withdrawn: without.has(personId),
                 districtCode: found.districtCode,
                 language: null,
               }),

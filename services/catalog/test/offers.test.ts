@@ -182,6 +182,27 @@ describe("a changed offer", () => {
     });
   });
 
+  test("that says what it said, in whatever order, stays as it is and holds from today", async () => {
+    const terms = other("input", { crops: ["cacao", "coffee"] });
+    const { offerId, personId } = await run.provide({ name: "Shop", terms });
+    const again = { ...terms, crops: ["coffee", "cacao"] } as OfferTerms;
+    run.clock.advance({ days: 3 });
+    const answer = await edit(personId, offerId, { version: 1, terms: again, coverage: ["22", "PE"] });
+    expect(answer.json()).toEqual({ offerId, version: 1, state: "published" });
+    const record = await run.sendAs(person(personId), "GET", `/api/catalog/offers/${offerId}/record`);
+    expect(record.json().offer).toMatchObject({
+      terms,
+      versions: [{ version: 1 }],
+      confirmedOn: "2026-11-27",
+    });
+    const fewer = await edit(personId, offerId, {
+      version: 1,
+      terms: { ...again, crops: ["cacao"] } as OfferTerms,
+      coverage: ["PE"],
+    });
+    expect(fewer.json()).toMatchObject({ version: 2 });
+  });
+
   test("is changed by one of two who began at the same version", async () => {
     const { offerId, personId } = await run.provide({ name: "Shop", terms: plain.input });
     const answers = await Promise.all([

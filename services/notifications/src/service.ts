@@ -28,6 +28,7 @@ import { planAgentNews } from "./news/plan-agent-news.ts";
 import { planNews } from "./news/plan-news.ts";
 import { reviewNews } from "./news/review-news.ts";
 import { providerNews } from "./news/provider-news.ts";
+import { wordNews } from "./news/word-news.ts";
 
 /** SMS in and out, and what is said in them. */
 export const notifications = defineService({
@@ -70,6 +71,7 @@ export const notifications = defineService({
         ...errandNews(kit),
         ...providerNews(kit),
         ...consentNews(kit),
+        ...wordNews(kit),
         ...answeredNews(kit),
       ],
       jobs,

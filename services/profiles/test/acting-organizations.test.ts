@@ -1,6 +1,8 @@
+import { joinPhone, setPrivateWord } from "@minka/contracts/shared-phones";
 import { newId } from "@minka/database/new-id";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { runDelegations, witness, type DelegationRun } from "./delegation-run.ts";
+import { agentPhone, runDelegations, witness, type DelegationRun } from "./delegation-run.ts";
+import { consentAt, trace } from "./profiles-run.ts";
 
 let run: DelegationRun;
 let organizationId: string;
@@ -62,6 +64,32 @@ test("the permission of an organization is not its people's own", async () => {
   await run.answer(delegationId, run.farmer.personId, true);
   const own = await run.send("POST", "/api/auth/acting", run.agent.token, { personId: run.farmer.personId });
   expect(own.body.code).toBe("no-delegation");
+});
+
+test("a helper whose phone others share acts for their organization, and by themself once they have a word", async () => {
+  await verify();
+  const { delegationId } = (await ask()).body;
+  await run.answer(delegationId, run.farmer.personId, true);
+  await run.delegate();
+  const { personId } = run.agent;
+  const body = { phone: agentPhone, name: "Juan", word: "lucero", consent: consentAt(run) };
+  await run.callAs("notifications")(joinPhone, { body }, trace);
+  run.clock.advance({ minutes: 1 });
+  const signedIn = async (who: object) => {
+    const sms = run.nextSms();
+    await run.post("/api/auth/codes", { phone: agentPhone });
+    const { code } = await sms;
+    return (await run.post("/api/auth/tokens", { phone: agentPhone, code, ...who })).json().accessToken;
+  };
+  const own = (token: string) =>
+    run.send("POST", "/api/auth/acting", token, { personId: run.farmer.personId });
+  const picked = await signedIn({ personId });
+  expect(await own(picked)).toMatchObject({ status: 403, body: { code: "word-needed" } });
+  expect((await act(picked)).status).toBe(200);
+  const word = { phone: agentPhone, word: "guayacan" };
+  await run.callAs("notifications")(setPrivateWord, { params: { personId }, body: word }, trace);
+  run.clock.advance({ minutes: 1 });
+  expect((await own(await signedIn({ word: "guayacan" }))).status).toBe(200);
 });
 
 test("an organization that nobody has verified asks nobody, and who does not stand for it neither", async () => {

@@ -37,6 +37,7 @@ describe("a person's profile", () => {
       phones: [rosa.phone],
       consents: ["service"],
       crops: [],
+      withheld: false,
       registeredAt: run.clock().toISOString(),
       updatedAt: run.clock().toISOString(),
     });

@@ -6,10 +6,11 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { consentAt, runProfiles, signIn, trace, type ProfilesRun } from "./profiles-run.ts";
 
 const phone = "+51987654321";
+const operatorPhone = "+51900099001";
 
 let run: ProfilesRun;
 beforeEach(async () => {
-  run = await runProfiles();
+  run = await runProfiles({ OPERATOR_PHONES: operatorPhone });
 });
 afterEach(() => run.stop());
 
@@ -55,6 +56,39 @@ describe("signing in at a shared phone", () => {
     const asRosa = await exchange({ personId: rosa });
     expect(asRosa.answer.json().personId).toBe(rosa);
   });
+});
+
+test("an operator whose phone others come to share is none until they have a word", async () => {
+  const tokensFor = async (more: object) => {
+    const sms = run.nextSms();
+    await run.post("/api/auth/codes", { phone: operatorPhone });
+    const { code } = await sms;
+    return (await run.post("/api/auth/tokens", { phone: operatorPhone, code, ...more })).json();
+  };
+  const refreshed = async ({ refreshToken }: { refreshToken: string }) =>
+    (await run.post("/api/auth/tokens/refresh", { refreshToken })).json();
+  const listing = async ({ accessToken }: { accessToken: string }) => {
+    const headers = { authorization: `Bearer ${accessToken}` };
+    return (await run.app.inject({ url: "/api/profiles/operators", headers })).statusCode;
+  };
+  const alone = await tokensFor({});
+  expect(await listing(alone)).toBe(200);
+  const consent = consentAt(run);
+  const body = { phone: operatorPhone, name: "Juan", word: "lucero", consent };
+  await run.callAs("notifications")(joinPhone, { body }, trace);
+  const shared = await refreshed(alone);
+  expect(await listing(shared)).toBe(403);
+  run.clock.advance({ minutes: 1 });
+  const picked = await tokensFor({ personId: alone.personId });
+  expect([picked.personId, await listing(picked)]).toEqual([alone.personId, 403]);
+  const set = await run.app.inject({
+    method: "PUT",
+    url: `/api/profiles/people/${alone.personId}/private-word`,
+    payload: { phone: operatorPhone, word: "guayacan", refreshToken: shared.refreshToken },
+    headers: { authorization: `Bearer ${shared.accessToken}` },
+  });
+  expect(set.statusCode).toBe(200);
+  expect(await listing(await refreshed(shared))).toBe(200);
 });
 
 /** Somebody whom a list names at this phone, with another name, and who has not agreed. */

@@ -1,3 +1,4 @@
+import { refuseWordless } from "@minka/contracts/actor";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { answerConsent as contract } from "@minka/contracts/credits";
 import { once } from "@minka/database/once";
@@ -27,6 +28,7 @@ export async function answerConsent(
   const { personId } = await findCredit(kit.db.read, creditId);
   // Only the person: not who asks for them.
   if (personId === null || (personId !== speaker.personId && !speaker.operator)) throw noSuchCredit();
+  refuseWordless(speaker, personId);
   return kit.db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim: context.claim, clock: kit.clock }, async () => {
       const credit = await lockCredit(tx, creditId);

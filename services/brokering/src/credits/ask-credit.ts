@@ -1,3 +1,4 @@
+import { refuseWordless } from "@minka/contracts/actor";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { askCredit as contract } from "@minka/contracts/credits";
 import { readOrganization } from "@minka/contracts/organizations";
@@ -99,6 +100,7 @@ async function personBorrows(
   }: { speaker: Speaker; borrower: Borrower<"person">; districtCode: string | undefined },
 ): Promise<Origin> {
   const { personId } = borrower;
+  refuseWordless(speaker, personId);
   const self = speaker.operator || speaker.personId === personId;
   const through = self ? selfAsks : await asksFor(call, { speaker, trace }, borrower);
   const { person } = await call(readPerson, { params: { personId } }, { trace });

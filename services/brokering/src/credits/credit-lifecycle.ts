@@ -4,6 +4,8 @@ import type { Lifecycle } from "@minka/domain/lifecycle";
 export type CreditTransition =
   | "submit"
   | "review"
+  | "ask_more"
+  | "resume"
   | "approve"
   | "refuse"
   | "accept"
@@ -25,12 +27,15 @@ export type CreditTransition =
 export const creditLifecycle: Lifecycle<CreditState, CreditTransition> = {
   submit: { from: ["draft"], to: "submitted", by: ["requester", "operator"] },
   review: { from: ["submitted"], to: "in_review", by: ["provider", "operator"] },
-  approve: { from: ["submitted", "in_review"], to: "approved", by: ["provider", "operator"] },
-  refuse: { from: ["submitted", "in_review"], to: "refused", by: ["provider", "operator"] },
+  ask_more: { from: ["submitted", "in_review"], to: "more_asked", by: ["provider", "operator"] },
+  // The borrower has it, or said nothing for too long: the lender decides.
+  resume: { from: ["more_asked"], to: "in_review", by: ["requester", "operator", "timer"] },
+  approve: { from: ["submitted", "in_review", "more_asked"], to: "approved", by: ["provider", "operator"] },
+  refuse: { from: ["submitted", "in_review", "more_asked"], to: "refused", by: ["provider", "operator"] },
   accept: { from: ["approved"], to: "accepted", by: ["requester", "operator"] },
   decline: { from: ["approved"], to: "withdrawn", by: ["requester", "operator"] },
   withdraw: {
-    from: ["draft", "submitted", "in_review", "approved", "accepted"],
+    from: ["draft", "submitted", "in_review", "more_asked", "approved", "accepted"],
     to: "withdrawn",
     by: ["requester", "operator", "system"],
   },
@@ -51,6 +56,7 @@ export const owing = ["disbursed", "repaying", "in_arrears"] as const satisfies 
 export const withLender = [
   "submitted",
   "in_review",
+  "more_asked",
   "approved",
   "accepted",
   ...owing,

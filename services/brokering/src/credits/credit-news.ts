@@ -113,6 +113,13 @@ export const creditAnsweredNews = toLender(async (_, row) => {
   switch (row.state) {
     case "accepted":
       return { text: "credit_taken", parameters: { amount } };
+    case "in_review":
+      return row.more?.answer
+        ? {
+            text: row.more.answer === "brought" ? "credit_more_brought" : "credit_more_silent",
+            parameters: { amount },
+          }
+        : null;
     case "withdrawn":
     case "lapsed":
       return { text: "credit_not_taken", parameters: { amount } };

@@ -7,6 +7,7 @@ import type { ServiceKit } from "@minka/service/define-service";
 import { answerApproval } from "./answer-approval.ts";
 import { answerConsent } from "./answer-consent.ts";
 import { askCredit } from "./ask-credit.ts";
+import { answerMore, askMore } from "./ask-more.ts";
 import { changeCredit } from "./change-credit.ts";
 import { chooseProduct } from "./choose-product.ts";
 import { compareProducts } from "./compare-products.ts";
@@ -36,6 +37,8 @@ export function creditRoutes(app: App, kit: ServiceKit): void {
   mountEndpoint(app, decision.listLenderCredits, (input, context) => listLenderCredits(kit, context, input));
   mountEndpoint(app, decision.readLenderCredit, (input, context) => readLenderCredit(kit, context, input));
   mountEndpoint(app, decision.reviewCredit, (input, context) => reviewCredit(kit, context, input));
+  mountEndpoint(app, decision.askMore, (input, context) => askMore(kit, context, input));
+  mountEndpoint(app, decision.answerMore, (input, context) => answerMore(kit, context, input));
   mountEndpoint(app, decision.approveCredit, (input, context) => approveCredit(kit, context, input));
   mountEndpoint(app, decision.refuseCredit, (input, context) => refuseCredit(kit, context, input));
   mountEndpoint(app, standing.readCreditStanding, (input, context) =>

@@ -41,7 +41,7 @@ export async function moveCredit(
     .update(credits)
     .set({
       ...timerOf(state, act.at),
-      ...(over ? { history: null, endedAt: act.at } : {}),
+      ...(over ? { history: null, more: null, endedAt: act.at } : {}),
       ...set,
       state,
     })

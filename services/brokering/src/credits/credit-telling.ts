@@ -11,6 +11,7 @@ import {
   guaranteeNews,
 } from "../group-guarantees/guarantee-askings.ts";
 import type { AskedKind, Asking } from "../telling/asking.ts";
+import { moreAsking } from "./more-asking.ts";
 import type { NewsReader } from "../telling/news.ts";
 import { historyAsking, originationAsking, reviewAsking, termsAsking } from "./credit-askings.ts";
 import {
@@ -28,6 +29,7 @@ export const creditAskings: Partial<Record<AskedKind, Asking>> = {
   "credit-origination": originationAsking,
   "credit-history": historyAsking,
   "credit-review": reviewAsking,
+  "credit-more": moreAsking,
   "credit-terms": termsAsking,
   endorsement: endorsementAsking,
   "exposure-limit": exposureLimitAsking,

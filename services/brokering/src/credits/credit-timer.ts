@@ -19,6 +19,8 @@ export function timerOf(state: CreditState, at: Date): Timer {
     case "in_review":
     case "accepted":
       return { nextStep: "remind-lender", nextAt: afterWorkingDays(at, days.lenderWorkingDays) };
+    case "more_asked":
+      return { nextStep: "remind-more", nextAt: new Date(at.getTime() + days.reminderDays * dayMs) };
     case "approved":
       return { nextStep: "remind-borrower", nextAt: new Date(at.getTime() + days.reminderDays * dayMs) };
     case "in_arrears":
@@ -35,6 +37,12 @@ export const operatorTimer = (at: Date): Timer => ({
 });
 export const lapseTimer = (at: Date): Timer => ({
   nextStep: "lapse-approval",
+  nextAt: new Date(at.getTime() + (days.approvalDays - days.reminderDays) * dayMs),
+});
+
+/** When what the lender asked for besides was reminded of: then it decides without. */
+export const moreTimer = (at: Date): Timer => ({
+  nextStep: "end-more",
   nextAt: new Date(at.getTime() + (days.approvalDays - days.reminderDays) * dayMs),
 });
 

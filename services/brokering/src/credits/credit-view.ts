@@ -73,6 +73,7 @@ function creditView(row: CreditRow, parts: Parts): Credit {
       amountCentimos,
       conditions,
     })),
+    more: row.more,
     approved: approvedOf(row, parts),
     refused: row.refusals ? { reasons: reasonsOf(row.refusals), change: changesFor(row.refusals) } : null,
     repayFromSettlement: row.repayFromSettlement,

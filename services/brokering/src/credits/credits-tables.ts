@@ -7,6 +7,7 @@ import {
   creditWays,
   declarable,
   originatorInterests,
+  type MoreAsked,
   type RefusalGiven,
 } from "@minka/contracts/credit-words";
 import type { CreditProduct } from "@minka/contracts/credit-products";
@@ -36,6 +37,8 @@ export const creditSteps = [
   "lapse-draft",
   "remind-lender",
   "call-operator",
+  "remind-more",
+  "end-more",
   "remind-borrower",
   "lapse-approval",
   "remind-instalment",
@@ -96,6 +99,10 @@ export const credits = schema.table(
     approvedCentimos: integer("approved_centimos"),
     approvedMonths: integer("approved_months"),
     conditions: text("conditions", { enum: approvalConditions }).array().notNull().default([]),
+    /** What the lender asked for besides, last. */
+    more: jsonb("more").$type<MoreAsked>(),
+    /** How often it did. */
+    moreAsks: integer("more_asks").notNull().default(0),
     refusals: jsonb("refusals").$type<RefusalGiven[]>(),
     repayFromSettlement: boolean("repay_from_settlement").notNull().default(false),
     useBy: text("use_by", { enum: ["pool-order", "receipt", "agent"] }),

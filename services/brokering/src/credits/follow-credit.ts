@@ -17,7 +17,8 @@ import { askPerson } from "../telling/asking.ts";
 import { tellPeople } from "../telling/tell-people.ts";
 import { recheckDays } from "./credit-days.ts";
 import { instalmentsOf, lockCredit, moveCredit, toldOf, unpaid } from "./credit-row.ts";
-import { instalmentTimer, lapseTimer, operatorTimer, type Timer } from "./credit-timer.ts";
+import { answeredMore } from "./ask-more.ts";
+import { instalmentTimer, lapseTimer, moreTimer, operatorTimer, type Timer } from "./credit-timer.ts";
 import { credits, type CreditRow } from "./credits-tables.ts";
 import { lenderPeople } from "./lender-people.ts";
 import { isAllPaidOut } from "./handed-over.ts";
@@ -70,6 +71,20 @@ async function takeNext(
     case "call-operator":
       await wait(tx, act, { id, action: "call-operator", timer: { nextStep: null, nextAt: null } });
       await emit(tx, creditUnattended, { creditId: id, personIds: [...toCall] }, act);
+      return;
+    case "remind-more":
+      await wait(tx, act, { id, action: "remind-more", timer: moreTimer(act.at) });
+      await askPerson(tx, act, { kind: "credit-more", id });
+      return;
+    case "end-more":
+      await moveCredit(tx, act, {
+        credit,
+        step: "resume",
+        role: "timer",
+        set: answeredMore(credit, "silent", act.at),
+      });
+      await tellPeople(tx, act, { kind: "credit-told", id }, toldOf(credit));
+      await tellPeople(tx, act, { kind: "credit-answered", id }, lender);
       return;
     case "remind-borrower":
       await wait(tx, act, { id, action: "remind-borrower", timer: lapseTimer(act.at) });

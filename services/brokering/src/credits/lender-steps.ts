@@ -86,7 +86,7 @@ export function refuseCredit(
 type Step = { credit: CreditRow; role: "operator" | "provider"; speaker: Speaker };
 
 /** A step of the lender's people. Of a credit that is not theirs, or was never sent to them, they learn nothing. */
-async function takeStep(
+export async function takeStep(
   kit: Calling,
   context: Context,
   { creditId, personId }: { creditId: string; personId: string | undefined },
@@ -102,7 +102,9 @@ async function takeStep(
       const credit = await lockCredit(tx, creditId);
       const act = actOf(context, kit.clock());
       const { state } = await step(tx, act, { credit, role: roleOf(speaker, "provider"), speaker });
-      await endQuestions(tx, act, [credit.lenderPersonId, ...asked], bySms(context, speaker));
+      // What was asked for besides is decided without: the borrower's question would stand before what comes next.
+      const borrower = credit.state === "more_asked" ? toldOf(credit) : [];
+      await endQuestions(tx, act, [credit.lenderPersonId, ...asked, ...borrower], bySms(context, speaker));
       return { creditId, state };
     }),
   );

@@ -96,6 +96,7 @@ export async function readLenderCredit(
       endorsements: open ? await endorsementsOf(kit.db.read, creditId) : [],
       guarantee: open ? await guaranteeOf(kit.db.read, creditId) : null,
       contractCentimos: row.contractCentimos,
+      more: open ? row.more : null,
       useVerified: row.useBy !== null,
     },
   };

@@ -1,3 +1,4 @@
+import { refuseWordless } from "@minka/contracts/actor";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type {
   listCredits as listContract,
@@ -28,7 +29,7 @@ export async function readCredit(
   return { credit };
 }
 
-/** `not-yours` (403), `not-your-organization` (403), `cursor-wrong` (422). */
+/** `not-yours`, `word-needed`, `not-your-organization` (403), `cursor-wrong` (422). */
 export async function listCredits(
   { db, clock, call }: Calling,
   context: Context,
@@ -36,8 +37,10 @@ export async function listCredits(
 ): Promise<HandlerAnswer<typeof listContract>> {
   const speaker = speakerOf(context, asked);
   const personId = asked ?? speaker.personId;
-  if (organizationId === undefined) refuseUnlessThemself(speaker, personId);
-  else
+  if (organizationId === undefined) {
+    refuseUnlessThemself(speaker, personId);
+    refuseWordless(speaker, personId);
+  } else
     await refuseUnlessOrganization(call, { actor: speaker, trace: context.trace }, organizationId, brokers);
   const before = cursorOf(cursor);
   const rows = await db.read

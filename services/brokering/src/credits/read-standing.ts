@@ -96,6 +96,7 @@ function waitsFor(
     case "in_review":
     case "accepted":
       return "lender";
+    case "more_asked":
     case "approved":
     case "disbursed":
     case "repaying":
@@ -106,9 +107,9 @@ function waitsFor(
   }
 }
 
-/** What an approval waits for comes after its reminder. */
+/** What a borrower is waited for comes after their reminder. */
 function untilOf({ nextAt, nextStep }: CreditRow): Date | null {
-  if (nextAt === null || nextStep !== "remind-borrower") return nextAt;
+  if (nextAt === null || (nextStep !== "remind-borrower" && nextStep !== "remind-more")) return nextAt;
   return new Date(nextAt.getTime() + (approvalDays - reminderDays) * 24 * 60 * 60 * 1000);
 }
 

@@ -1,4 +1,4 @@
-import { refuseWhileActing, type Actor } from "@minka/contracts/actor";
+import { refuseWhileActing, refuseWordless, type Actor } from "@minka/contracts/actor";
 import { DomainError } from "@minka/domain/errors";
 import type { Caller } from "@minka/http/caller";
 import type { Context } from "@minka/service/act";
@@ -31,12 +31,16 @@ export function speakerOf({ actor }: Pick<Context, "actor">, personId: string | 
 export const bySms = ({ actor }: Pick<Context, "actor">, { personId }: Speaker): string | null =>
   actor.kind === "service" ? personId : null;
 
-/** Throws `no-such-credit` (404) for whoever is not the borrower: also that there is one is theirs alone. */
+/**
+ * Throws `no-such-credit` (404) for whoever is not the borrower: also that there is one is theirs alone. `word-needed`
+ * (403) for who may be another of the borrower's phone.
+ */
 export async function refuseUnlessBorrower(
   call: Caller,
   { speaker, trace }: { speaker: Speaker; trace: string },
   { personId, organizationId }: Pick<CreditRow, "personId" | "organizationId">,
 ): Promise<void> {
+  refuseWordless(speaker, personId);
   if (speaker.operator || speaker.personId === personId) return;
   if (
     organizationId !== null &&

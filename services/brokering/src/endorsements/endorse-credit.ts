@@ -1,4 +1,4 @@
-import { refuseWhileActing } from "@minka/contracts/actor";
+import { refuseWhileActing, refuseWordless } from "@minka/contracts/actor";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type {
   approveEndorsement as approveContract,
@@ -51,6 +51,7 @@ export async function askEndorsement(
   const speaker = speakerOf(context, body.personId);
   const { personId } = await findCredit(kit.db.read, creditId);
   if (personId === null || (speaker.personId !== personId && !speaker.operator)) throw noSuchCredit();
+  refuseWordless(speaker, personId);
   if (!(await hasRole(kit.call, trace, { personId, organizationId, roles: memberRoles })))
     throw new DomainError("conflict", "not-a-member", "They are no member of this organization.");
   const officers = await officersOf(kit.call, { organizationId, personId }, trace);
@@ -232,7 +233,7 @@ const roleOf = ({ actor }: Context) =>
 
 /** Once the lender decided nobody vouches any more: what its borrower takes would have other conditions than they read. */
 function refuseTooLate({ state }: CreditRow): void {
-  if (!["draft", "submitted", "in_review"].includes(state))
+  if (!["draft", "submitted", "in_review", "more_asked"].includes(state))
     throw new DomainError("conflict", "too-late", "The lender has decided, or it is over.", {
       details: { state },
     });

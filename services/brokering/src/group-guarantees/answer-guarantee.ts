@@ -1,3 +1,4 @@
+import { refuseWordless } from "@minka/contracts/actor";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { answerGuarantee as contract } from "@minka/contracts/group-guarantees";
 import type { Transaction } from "@minka/database/connect";
@@ -29,6 +30,7 @@ export async function answerGuarantee(
   const speaker = speakerOf(context, body.personId);
   const [before] = await kit.db.read.select().from(guarantors).where(eq(guarantors.id, guarantorId));
   if (before?.personId !== speaker.personId && !(before && speaker.operator)) throw noSuchGuarantee();
+  refuseWordless(speaker, before?.personId ?? null);
   return kit.db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim: context.claim, clock: kit.clock }, async () => {
       const act = actOf(context, kit.clock());

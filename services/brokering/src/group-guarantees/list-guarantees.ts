@@ -1,3 +1,4 @@
+import { refuseWordless } from "@minka/contracts/actor";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { listGuarantees as contract } from "@minka/contracts/group-guarantees";
 import { contactCards } from "@minka/contracts/profiles";
@@ -9,7 +10,7 @@ import { cursorOf } from "../credits/cursor.ts";
 import { speakerOf, type Calling } from "../credits/speaker.ts";
 import { guarantees, guarantors } from "./group-guarantees-tables.ts";
 
-/** What a person answers for or is asked to, the newest first. `not-yours` (403). */
+/** What a person answers for or is asked to, the newest first. `not-yours`, `word-needed` (403). */
 export async function listGuarantees(
   { db, call }: Calling,
   context: Context,
@@ -18,6 +19,7 @@ export async function listGuarantees(
   const speaker = speakerOf(context, asked);
   const personId = asked ?? speaker.personId;
   refuseUnlessThemself(speaker, personId);
+  refuseWordless(speaker, personId);
   const before = cursorOf(cursor);
   const rows = await db.read
     .select({ guarantor: guarantors, guarantee: guarantees.state, borrowerId: credits.personId })

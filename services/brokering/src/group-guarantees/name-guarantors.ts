@@ -1,3 +1,4 @@
+import { refuseWordless } from "@minka/contracts/actor";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import { smallestGuarantee, type nameGuarantors as contract } from "@minka/contracts/group-guarantees";
 import { contactCards, identifyPhone } from "@minka/contracts/profiles";
@@ -37,6 +38,7 @@ export async function nameGuarantors(
   const speaker = speakerOf(context, body.personId);
   const { personId } = await findCredit(kit.db.read, creditId);
   if (personId === null || (speaker.personId !== personId && !speaker.operator)) throw noSuchCredit();
+  refuseWordless(speaker, personId);
   await refuseMember(kit, { personId, creditId, trace });
   const named = await whoIsNamed(kit.call, { personId, named: body.guarantors, trace });
   return kit.db.transaction((tx) =>

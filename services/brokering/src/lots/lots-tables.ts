@@ -84,6 +84,9 @@ export const lots = schema.table(
     buyerId: uuid("buyer_id"),
     /** How many receipts were written: the next has the number after. */
     receipts: integer("receipts").notNull().default(0),
+    /** When members who had not answered were last reminded, and how many. */
+    remindedAt: instant("reminded_at"),
+    remindedPeople: integer("reminded_people"),
     openedAt: instant("opened_at").notNull(),
     settledAt: instant("settled_at"),
     /** When somebody looks next whether it waits for anybody; null: at once. */

@@ -1,4 +1,4 @@
-import { refuseWhileActing } from "@minka/contracts/actor";
+import { refuseWhileActing, refuseWordless } from "@minka/contracts/actor";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { readStatement as contract, Statement } from "@minka/contracts/lot-settlements";
 import type { Queries } from "@minka/database/connect";
@@ -20,7 +20,7 @@ import { settlementLines, settlements } from "./settlements-tables.ts";
 
 /**
  * What a member gets and why. `no-such-statement` (404) before it is settled, or for who has no part in it,
- * `not-while-acting` (403): nobody reads it in another's name.
+ * `not-while-acting` (403): nobody reads it in another's name, `word-needed` (403): nor for who shares a phone.
  */
 export async function readStatement(
   { db, call }: Calling,
@@ -31,6 +31,7 @@ export async function readStatement(
   // What was deducted, less a fee that everybody may read, would tell who acts for them whether they borrow; so would a
   // refusal for borrowers alone.
   refuseWhileActing(asking.actor);
+  refuseWordless(asking.actor, personId);
   if (!isThemself(asking.actor, personId)) await refuseUnlessOrganizer(call, asking, lot);
   const statement = await statementOf(db.read, lot, personId);
   if (!statement)

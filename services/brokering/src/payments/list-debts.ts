@@ -1,3 +1,4 @@
+import { refuseWordless } from "@minka/contracts/actor";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { Debt, listDebts as contract } from "@minka/contracts/payments";
 import type { Queries } from "@minka/database/connect";
@@ -15,7 +16,7 @@ import { nothingPaid, paidOfEach } from "./paid.ts";
 
 /**
  * What a person owes now, also what they wrote down that they paid and nobody has confirmed; of credits nothing to who
- * acts for them. `not-yours` (403).
+ * acts for them. `not-yours`, `word-needed` (403).
  */
 export async function listDebts(
   { db }: Pick<ServiceKit, "db">,
@@ -23,6 +24,7 @@ export async function listDebts(
   { params: { personId } }: HandlerInput<typeof contract>,
 ): Promise<HandlerAnswer<typeof contract>> {
   refuseUnlessThemself(actor, personId);
+  refuseWordless(actor, personId);
   const acting = actor.kind === "person" && actor.through !== undefined;
   const [orders, loans] = await Promise.all([
     orderDebts(db.read, personId),

@@ -1,4 +1,4 @@
-import type { Actor } from "@minka/contracts/actor";
+import { wordNeeded, type Actor } from "@minka/contracts/actor";
 import { listMemberIds, listMemberships } from "@minka/contracts/memberships";
 import { readOrganization } from "@minka/contracts/organizations";
 import type { PaymentParty } from "@minka/contracts/payments";
@@ -16,6 +16,8 @@ export type Speaker = {
   readonly humans: readonly string[];
   /** Helps anybody by telephone. */
   readonly operator: boolean;
+  /** May be another of the person's phone. */
+  readonly wordless?: boolean;
 };
 
 /**
@@ -24,7 +26,12 @@ export type Speaker = {
  */
 export function speakerOf(actor: Actor, saidBy: string | undefined): Speaker {
   if (actor.kind === "person")
-    return { personId: actor.personId, humans: humansOf(actor), operator: actor.operator };
+    return {
+      personId: actor.personId,
+      humans: humansOf(actor),
+      operator: actor.operator,
+      wordless: actor.wordless ?? false,
+    };
   if (actor.kind === "service" && saidBy !== undefined)
     return { personId: saidBy, humans: [saidBy], operator: false };
   throw new DomainError("invalid", "person-missing", "Say who said it.", {
@@ -32,13 +39,17 @@ export function speakerOf(actor: Actor, saidBy: string | undefined): Speaker {
   });
 }
 
-/** Whether somebody speaks for a side. Reads other services: never call it in a transaction. */
+/**
+ * Whether somebody speaks for a side. `word-needed` (403) where the side is themself and others of their phone may pass
+ * for them. Reads other services: never call it in a transaction.
+ */
 export async function speaksFor(
   call: Caller,
-  { personId, operator }: Speaker,
+  { personId, operator, wordless }: Speaker,
   party: PaymentParty,
   trace: string,
 ): Promise<boolean> {
+  if (wordless && party.kind === "person" && party.id === personId) throw wordNeeded();
   if (operator) return true;
   if (personId === null) return false;
   if (party.kind === "person") return party.id === personId;

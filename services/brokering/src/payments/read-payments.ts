@@ -1,3 +1,4 @@
+import { refuseWordless } from "@minka/contracts/actor";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type {
   listPayments as listContract,
@@ -69,7 +70,7 @@ export async function readPaymentAccount(
   };
 }
 
-/** `not-yours`, `not-your-payment` (403), `cursor-wrong` (422). */
+/** `not-yours`, `word-needed`, `not-your-payment` (403), `cursor-wrong` (422). */
 export async function listPayments(
   { db, call }: Kit,
   { actor, trace }: Context,
@@ -78,8 +79,10 @@ export async function listPayments(
   }: HandlerInput<typeof listContract>,
 ): Promise<HandlerAnswer<typeof listContract>> {
   const party = partyOf({ personId, organizationId, providerId });
-  if (party.kind === "person") refuseUnlessThemself(actor, party.id);
-  else await refuseUnlessSide(call, speakerOf(actor, undefined), { sides: [party], trace });
+  if (party.kind === "person") {
+    refuseUnlessThemself(actor, party.id);
+    refuseWordless(actor, party.id);
+  } else await refuseUnlessSide(call, speakerOf(actor, undefined), { sides: [party], trace });
   const before = cursor === undefined ? undefined : z.uuid().safeParse(cursor);
   if (before?.success === false)
     throw new DomainError("invalid", "cursor-wrong", "This is no page of this list.");

@@ -136,6 +136,7 @@ export const creditHoldings: readonly Holding[] = [
       assessed: credits.assessed,
       history: credits.history,
       approvedCentimos: credits.approvedCentimos,
+      more: credits.more,
       refusals: credits.refusals,
       useBy: credits.useBy,
       useReference: credits.useReference,
@@ -144,7 +145,7 @@ export const creditHoldings: readonly Holding[] = [
       disbursedAt: credits.disbursedAt,
       endedAt: credits.endedAt,
     }),
-    erase: { keep: allBut(credits, "declared", "history", "assessed", "useReference", "interest") },
+    erase: { keep: allBut(credits, "declared", "history", "more", "assessed", "useReference", "interest") },
   },
 ];
 

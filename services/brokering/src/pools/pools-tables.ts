@@ -84,6 +84,9 @@ export const pools = schema.table(
     suppliersInvitedAt: instant("suppliers_invited_at"),
     /** How far telling people that it is open has come: null once it is done. */
     inviting: text("inviting"),
+    /** When members who had not answered were last reminded, and how many. */
+    remindedAt: instant("reminded_at"),
+    remindedPeople: integer("reminded_people"),
     openedAt: instant("opened_at").notNull(),
     orderedAt: instant("ordered_at"),
     cancelCause: text("cancel_cause", { enum: poolCancelCauses }),

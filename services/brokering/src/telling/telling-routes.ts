@@ -15,6 +15,7 @@ import {
 } from "../deliveries/delivery-news.ts";
 import { excessNews, paymentAsking, paymentNews } from "../payments/payment-asking.ts";
 import { refundNews } from "../payments/tell-refunds.ts";
+import { reminderNews } from "../invitations/reminder-news.ts";
 import { lotAskings, lotNews } from "../lots/lot-telling.ts";
 import { poolAskings } from "../pools/pool-askings.ts";
 import { poolNews } from "../pools/pool-news.ts";
@@ -38,6 +39,7 @@ const readers: Partial<Record<BrokeringNewsKind, NewsReader>> = {
   ...creditReaders,
   ...poolNews,
   ...lotNews,
+  ...reminderNews,
   "payment-confirmed": paymentNews,
   "payment-disputed": paymentNews,
   "credit-payment-confirmed": paymentNews,

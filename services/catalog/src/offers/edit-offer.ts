@@ -15,10 +15,11 @@ import { rowOfTerms } from "./offer-row.ts";
 import { refreshPostings } from "./post-offers.ts";
 import { recordOfferAct, recordVersions } from "./record-offer.ts";
 import { refuseWrongTerms } from "./refuse-wrong-terms.ts";
+import { saysTheSame } from "./says-the-same.ts";
 
 /**
  * Gives an offer other terms or another coverage, as its next version; who writes them also says that they hold
- * today. Throws `version-changed` (409) when the offer is no longer at the version that was read, `kind-fixed` (422)
+ * today, and who writes what it says already says only that. Throws `version-changed` (409) when the offer is no longer at the version that was read, `kind-fixed` (422)
  * for terms of another kind, and `illegal-transition` (409) when it is withdrawn.
  */
 export async function editOffer(
@@ -43,14 +44,15 @@ export async function editOffer(
       });
     }
     refuseWrongTerms(terms, provider, at);
+    const same = saysTheSame(offer, { terms, coverage });
     const next = { id: offerId, version: offer.version + 1, ...rowOfTerms({ terms, coverage }) };
     await tx
       .update(offers)
-      .set({ ...next, confirmedOn: limaDay(at) })
+      .set({ ...(same ? {} : next), confirmedOn: limaDay(at) })
       .where(eq(offers.id, offerId));
-    await recordVersions(tx, [next], { at, by: actorLabel(context.actor) });
+    if (!same) await recordVersions(tx, [next], { at, by: actorLabel(context.actor) });
     await refreshPostings(tx, [offerId], at);
-    await recordOfferAct(tx, context, { at, action: "edit", offerId });
-    return { offerId, version: next.version, state: offer.state };
+    await recordOfferAct(tx, context, { at, action: same ? "confirm" : "edit", offerId });
+    return { offerId, version: same ? offer.version : next.version, state: offer.state };
   });
 }

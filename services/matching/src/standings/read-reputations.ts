@@ -2,6 +2,7 @@ import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
 import { fewestTold, type readReputations as contract } from "@minka/contracts/standings";
 import type { Database } from "@minka/database/connect";
 import { inArray } from "drizzle-orm";
+import { agentCalendars } from "../caseloads/caseloads-tables.ts";
 import { standings } from "../tables.ts";
 
 /** How providers stand, as anybody may know: counts and means of three and more, and published ratings alone. */
@@ -10,19 +11,39 @@ export async function readReputations(
   { query }: HandlerInput<typeof contract>,
 ): Promise<Answer<typeof contract>> {
   const providerIds = query.providerIds.toLowerCase().split(",");
-  const rows = await read.select().from(standings).where(inArray(standings.providerId, providerIds));
+  const [rows, calendars] = await Promise.all([
+    read.select().from(standings).where(inArray(standings.providerId, providerIds)),
+    read
+      .select({ providerId: agentCalendars.providerId, weekdays: agentCalendars.weekdays })
+      .from(agentCalendars)
+      .where(inArray(agentCalendars.providerId, providerIds)),
+  ]);
+  const weekdays = new Map(calendars.map((calendar) => [calendar.providerId, calendar.weekdays]));
+  const known = new Set(rows.map(({ providerId }) => providerId));
   const told = <Value>(people: number, value: () => Value) => (people < fewestTold ? null : value());
   const rounded = (value: number, digits: number) => Number(value.toFixed(digits));
   return {
-    reputations: rows.map((row) => ({
-      providerId: row.providerId,
-      rating: told(row.publishedRatings, () => ({
-        mean: rounded(row.publishedSum / row.publishedRatings, 1),
-        count: row.publishedRatings,
+    reputations: [
+      ...rows.map((row) => ({
+        providerId: row.providerId,
+        rating: told(row.publishedRatings, () => ({
+          mean: rounded(row.publishedSum / row.publishedRatings, 1),
+          count: row.publishedRatings,
+        })),
+        answerShare: told(row.asks, () => rounded(Math.min(1, row.answers / row.asks), 2)),
+        answerHours: told(row.answers, () => rounded(row.answerMinutesSum / row.answers / 60, 1)),
+        completed: told(row.completed, () => row.completed),
+        weekdays: weekdays.get(row.providerId) ?? null,
       })),
-      answerShare: told(row.asks, () => rounded(Math.min(1, row.answers / row.asks), 2)),
-      answerHours: told(row.answers, () => rounded(row.answerMinutesSum / row.answers / 60, 1)),
-      completed: told(row.completed, () => row.completed),
-    })),
+      ...calendars
+        .filter(({ providerId }) => !known.has(providerId))
+        .map((calendar) => ({
+          ...calendar,
+          rating: null,
+          answerShare: null,
+          answerHours: null,
+          completed: null,
+        })),
+    ],
   };
 }

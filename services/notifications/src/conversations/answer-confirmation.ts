@@ -1,5 +1,6 @@
 import type { ConfirmationKind } from "@minka/contracts/confirmations";
 import { interpret } from "@minka/language/interpret";
+import { saysBrought } from "@minka/language/read-credit-words";
 import { leavesUnnamed, readPoolWish, saysLeaving } from "@minka/language/read-pool-words";
 import { afterHistory } from "../credit/answer-credit.ts";
 import { answerPlan } from "./answer-plan.ts";
@@ -24,6 +25,7 @@ export async function answerConfirmation(turn: Turn): Promise<Outcome | null> {
   const subject = turn.prompt?.subject;
   if (subject?.kind !== "confirmation" || isPlanQuestion(subject) || !isTheirs(turn, subject)) return null;
   if (isNoToThePurchase(turn, subject)) return { ...(await handOver(turn, subject, false)), answered: true };
+  if (isBrought(turn, subject)) return { ...(await handOver(turn, subject, true)), answered: true };
   switch (turn.heard.intent) {
     case "confirm":
       if (isNoYes(turn, subject)) return { ...say("answer_yes_or_no"), puzzled: true };
@@ -64,6 +66,12 @@ export async function answerLateConfirmation(turn: Turn): Promise<Outcome | null
 function isNoToThePurchase({ text }: Turn, { what }: Confirmation): boolean {
   if ((what as string) !== ("pool-price" satisfies ConfirmationKind)) return false;
   return leavesUnnamed(text) || (saysLeaving(text) && readPoolWish(text)?.kind === "leave");
+}
+
+/** "Listo, ya lo llevé" is a yes where a lender asked for something: elsewhere it ends a visit. */
+function isBrought({ text, heard: { intent } }: Turn, { what }: Confirmation): boolean {
+  if ((what as string) !== ("credit-more" satisfies ConfirmationKind)) return false;
+  return !intent.startsWith("request_") && intent !== "ask_status" && saysBrought(text);
 }
 
 /** Who sets out to a visit says SALGO for a yes; of a purchase, a lot or a credit it is none. */

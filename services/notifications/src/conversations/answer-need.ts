@@ -13,6 +13,7 @@ import { readMonths } from "@minka/language/read-credit-words";
 import { soundsUrgent } from "@minka/language/sounds-urgent";
 import { renderText, said } from "@minka/language/texts";
 import { wantCredit } from "../credit/begin-credit.ts";
+import { askNewName, nameTold } from "../speakers/change-name.ts";
 import { bareName } from "../speakers/said-name.ts";
 import { alsoPooled, joinPoolOf } from "./answer-pool.ts";
 import { askConsent, noWish, questionHours } from "./ask-consent.ts";
@@ -196,8 +197,9 @@ export async function proceed(turn: Turn, person: Person, wish: Wish, placeSure 
   if (!hamlet && !placeSure && wish.districtCode && isFarAway(wish.districtCode, person.districtCode))
     return askPlace(turn, wish, [wish.districtCode]);
   const districtCode = hamlet?.districtCode ?? wish.districtCode ?? person.districtCode;
+  const told = nameTold(turn, person, wish.name);
   const news = {
-    ...(wish.name && wish.name !== person.name ? { name: wish.name } : {}),
+    ...(wish.name && told === "take" ? { name: wish.name } : {}),
     // A request from elsewhere does not move the farm: only a first place, or one that is the message, does.
     ...(districtCode && (!person.districtCode || !wish.need) && districtCode !== person.districtCode
       ? { districtCode }
@@ -207,6 +209,12 @@ export async function proceed(turn: Turn, person: Person, wish: Wish, placeSure 
     await turn.kit.call(updatePerson, { params: { personId: person.id }, body: news }, turn.step("update"));
   }
   const next = wish.need ? null : wish.next;
+  // Who also needs something gets that: the name stays as it is.
+  if (wish.name && told === "ask" && !wish.need && !next) {
+    const placed = wish.districtCode ? [said("place_set", { place: placeLabel(wish.districtCode) })] : [];
+    const named = await askNewName(turn, person, wish.name);
+    return { ...named, say: [...placed, ...(named.say ?? [])] };
+  }
   if (next?.kind === "join") return joinOrganization(turn, person, next.organizationId);
   if (next?.kind === "pool") return joinPoolOf(turn, person, next.messageId);
   if (!districtCode) return askPlace(turn, wish, []);
@@ -214,7 +222,9 @@ export async function proceed(turn: Turn, person: Person, wish: Wish, placeSure 
   if (next?.kind === "group") return startGroupOf(turn, person, next.messageId);
   if (!wish.need) {
     if (wish.districtCode) return say("place_set", { place: placeLabel(districtCode) });
-    return wish.name ? say("name_set", { name: wish.name }) : say("welcome");
+    return wish.name
+      ? say("name_set", { name: told === "keep" ? (person.name ?? wish.name) : wish.name })
+      : say("welcome");
   }
   const { need } = wish;
   if (need.kind === "credit") {

@@ -1,7 +1,9 @@
 import { giveConsent, withdrawConsent } from "@minka/contracts/people";
 import { openDataFile, requestErasure } from "@minka/contracts/personal-data";
+import type { Person } from "@minka/contracts/profiles";
 import { foldCase } from "@minka/language/fold";
 import { phrase, renderText, said, type Line } from "@minka/language/texts";
+import { mayBeTold } from "../credit/may-hear.ts";
 import { consentVersion } from "./answer-need.ts";
 import { fitSegments, placeName, shortName } from "./say-match.ts";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
@@ -29,7 +31,8 @@ export function wantsErasure(text: string): boolean {
 
 /**
  * What Ley 29733 gives everybody, by SMS too: "mis datos", "borren mis datos", "ya no quiero que guarden mis datos".
- * It works in every state, also for who wants no messages. At a shared phone it is first asked who writes.
+ * It works in every state, also for who wants no messages. At a shared phone it is first asked who writes, and all of it
+ * is shown and erased only for who has a private word.
  */
 export async function answerOwnData(turn: Turn): Promise<Outcome | null> {
   if (turn.shared && !turn.person) return null;
@@ -44,7 +47,7 @@ export async function answerOwnData(turn: Turn): Promise<Outcome | null> {
   if (correct.test(said)) return turn.person ? say("correct_how") : nothingKept(turn);
   if (bulletins.test(said))
     return turn.person?.consented ? settleBulletins(turn, turn.person.id, said) : null;
-  if (show.test(said)) return turn.person ? tellOwnData(turn, turn.person.id) : nothingKept(turn);
+  if (show.test(said)) return turn.person ? tellOwnData(turn, turn.person) : nothingKept(turn);
   return null;
 }
 
@@ -66,8 +69,10 @@ async function settleBulletins(turn: Turn, personId: string, said: string): Prom
   return say("bulletins_yes");
 }
 
-function askErasure(turn: Turn): Outcome {
+async function askErasure(turn: Turn): Promise<Outcome> {
   const { person, shared, language } = turn;
+  if (person && !(await mayBeTold(turn, person)))
+    return { ...say("own_data_word_first"), answered: turn.prompt?.kind === "erasure" };
   const whose =
     shared && person?.name
       ? phrase("all_of", { name: shortName(person.name, 24) }, language)
@@ -112,7 +117,9 @@ export async function answerErasure(turn: Turn): Promise<Outcome | null> {
   return { answered: true };
 }
 
-async function tellOwnData(turn: Turn, personId: string): Promise<Outcome> {
+async function tellOwnData(turn: Turn, person: Person): Promise<Outcome> {
+  const { id: personId } = person;
+  if (!(await mayBeTold(turn, person))) return say("own_data_word_first");
   const { token, organizations, requests } = await turn.kit.call(
     openDataFile,
     { params: { personId }, body: {} },

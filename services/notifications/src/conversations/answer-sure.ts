@@ -8,6 +8,7 @@ import { inPacks, readPacks } from "@minka/language/read-packs";
 import { leavesUnnamed, readPoolWish, saysLeaving } from "@minka/language/read-pool-words";
 import { refuseCreditNow } from "../credit/answer-lender.ts";
 import { withdrawCreditNow } from "../credit/call-off-credit.ts";
+import { changeName } from "../speakers/change-name.ts";
 import { answerLot, askPledgeAnew, leaveLot, lotsToLeave, pledge } from "./answer-lot.ts";
 import { answerPool, askPackSize, askSureOrder } from "./answer-pool.ts";
 import { namesOther, type Matter, type SureAct } from "./ask-sure.ts";
@@ -86,17 +87,19 @@ function sayOf({ text, heard: { intent } }: Turn, asked: SureAct, ofOtherGoods: 
   }
 }
 
-const matterOf: Readonly<Record<SureAct["what"], Matter>> = {
+const matterOf: Readonly<Record<SureAct["what"], Matter | null>> = {
   "order-packs": "pool",
   "leave-pool": "pool",
   pledge: "lot",
   "leave-lot": "lot",
   "credit-withdraw": "credit",
   "credit-refuse": "credit",
+  rename: null,
 };
 
 /** "Sí, pero de guano" is no yes to urea. */
 async function namesOtherGoods(turn: Turn, person: Person, asked: SureAct): Promise<boolean> {
+  if (asked.what === "rename") return false;
   const product = findProduct(turn.text)?.name;
   const crop = readCropNamed(turn.text);
   if (asked.what === "credit-refuse" || (product === undefined && crop === undefined)) return false;
@@ -188,5 +191,7 @@ function act(turn: Turn, person: Person, asked: SureAct): Promise<Outcome> {
       return withdrawCreditNow(turn, person, asked.creditId);
     case "credit-refuse":
       return refuseCreditNow(turn, person, asked);
+    case "rename":
+      return changeName(turn, person, asked.name);
   }
 }

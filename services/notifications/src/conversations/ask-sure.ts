@@ -20,7 +20,8 @@ export type SureAct =
   | Leaving
   | { what: "order-packs"; poolId: string; packs: PacksSaid }
   | { what: "pledge"; lotId: string; amount: HarvestSaid; cropState: CropState | null }
-  | { what: "credit-refuse"; creditId: string; reason: RefusalReason };
+  | { what: "credit-refuse"; creditId: string; reason: RefusalReason }
+  | { what: "rename"; name: string };
 
 /** A later SI is about something else. */
 const questionHours = 24;
@@ -60,9 +61,9 @@ export function callsOffOther({ heard, text }: Turn, matter: Matter): boolean {
   return heard.intent === "cancel_request" && namesOther(text, matter);
 }
 
-/** Whether a message names another matter, and not this one. */
-export function namesOther(text: string, matter: Matter): boolean {
-  if (naming[matter](text)) return false;
+/** Whether a message names another matter, and not this one; null is none of them. */
+export function namesOther(text: string, matter: Matter | null): boolean {
+  if (matter !== null && naming[matter](text)) return false;
   return Object.values(naming).some((isNamed) => isNamed(text.slice(0, 200)));
 }
 

@@ -53,7 +53,7 @@ export async function answerCallOff(turn: Turn): Promise<Outcome | null> {
 function creditAsked({ prompt }: Turn): string | null {
   const subject = prompt?.subject;
   if (subject?.kind === "credit") return "creditId" in subject ? subject.creditId : null;
-  return subject?.kind === "confirmation" && /^credit-(terms|history|origination)$/.test(subject.what)
+  return subject?.kind === "confirmation" && /^credit-(terms|more|history|origination)$/.test(subject.what)
     ? subject.id
     : null;
 }

@@ -226,7 +226,7 @@ export async function answerCreditWish(turn: Turn): Promise<Outcome | null> {
   if (!(await mayBeTold(turn, person))) return say("credit_word_first");
   const credits = await ownCredits(turn, person);
   const [credit] = credits.filter(
-    ({ state }) => wish === "send" || ["draft", "submitted", "in_review"].includes(state),
+    ({ state }) => wish === "send" || ["draft", "submitted", "in_review", "more_asked"].includes(state),
   );
   const answered = turn.prompt?.kind === "credit";
   if (!credit) return { ...say("credit_nothing_to_send"), answered };

@@ -11,7 +11,14 @@ import { mayBeTold } from "./may-hear.ts";
 import { ownCredits, readOwn } from "./own-credits.ts";
 import { unlessAway } from "./own-credit-status.ts";
 
-const withdrawable: readonly Credit["state"][] = ["draft", "submitted", "in_review", "approved", "accepted"];
+const withdrawable: readonly Credit["state"][] = [
+  "draft",
+  "submitted",
+  "in_review",
+  "more_asked",
+  "approved",
+  "accepted",
+];
 
 /** Own credits that are not over, where they may be spoken of here, what can be called off first. */
 export async function creditsToLeave(turn: Turn, person: Person): Promise<Credit[]> {

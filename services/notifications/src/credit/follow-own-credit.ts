@@ -19,6 +19,8 @@ import { sayStanding } from "./say-standing.ts";
 /** Whoever comes back to a credit that is begun: the next question of it, or how it stands. */
 export async function goOn(turn: Turn, person: Person, credit: Credit): Promise<Outcome> {
   const { id, state } = credit;
+  if (state === "more_asked")
+    return (await askAgain(turn, "credit-more", id)) ?? standing(turn, person, credit);
   if (state === "approved")
     return (await askAgain(turn, "credit-terms", id)) ?? standing(turn, person, credit);
   if (state === "accepted")

@@ -31,6 +31,8 @@ export function sayStanding(
     case "submitted":
     case "in_review":
       return renderText("credit_status_lender", { amount, lender, deadline }, language);
+    case "more_asked":
+      return renderText("credit_status_more", { amount, lender, deadline }, language);
     case "approved":
       return renderText("credit_status_approved", { amount, lender, deadline }, language);
     case "accepted":

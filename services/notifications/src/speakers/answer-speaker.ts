@@ -7,6 +7,7 @@ import { readCourtesy } from "@minka/language/read-courtesy";
 import { phrase, said } from "@minka/language/texts";
 import { isUsualName } from "@minka/language/understanding/person-names";
 import { and, desc, eq, inArray, lte } from "drizzle-orm";
+import { askedInstead } from "../conversations/ask-sure.ts";
 import { contextOf, type Prompt } from "../conversations/prompts.ts";
 import { shortName } from "../conversations/say-match.ts";
 import { hoursFrom, say, type Outcome, type Turn } from "../conversations/turn.ts";
@@ -35,7 +36,7 @@ export function answerNewcomer(
       return { ...(await answer({ ...turn, prompt: undefined, asking: undefined })), answered: true };
     }
     if (!turn.phoneKnown || !somebodyElse.test(foldCase(turn.text.slice(0, 200)))) return null;
-    return askNewcomer(turn);
+    return askedInstead(turn, askNewcomer(turn));
   };
 }
 

@@ -1,4 +1,4 @@
-import { actorLabel, type Actor, type Through } from "@minka/contracts/actor";
+import { actorLabel, refuseWordless, type Actor, type Through } from "@minka/contracts/actor";
 import type { Database } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import type { Clock } from "@minka/domain/clock";
@@ -12,7 +12,8 @@ import { delegateFor, signedInPerson } from "./delegate-rights.ts";
 
 /**
  * Whether somebody may act for a person today, written down: the start of each 15 minutes is in the audit. Throws
- * `not-while-acting`, `not-your-organization`, and `no-delegation` (403), also where the person is unknown.
+ * `not-while-acting`, `word-needed` where the permission is a person's own, `not-your-organization`, and
+ * `no-delegation` (403), also where the person is unknown.
  */
 export async function startActing(
   { db, clock }: { db: Database; clock: Clock },
@@ -20,6 +21,8 @@ export async function startActing(
   { personId, organizationId }: { personId: string; organizationId?: string | undefined },
 ): Promise<{ personId: string; through: Through }> {
   const delegatePersonId = signedInPerson(actor);
+  // The token says nothing of the helper's own phone: whoever gave the permission did not give it to that house.
+  if (organizationId === undefined) refuseWordless(actor, delegatePersonId);
   const through = { personId: delegatePersonId, ...(organizationId ? { organizationId } : {}) };
   await db.transaction(async (tx) => {
     const at = clock();

@@ -1,5 +1,7 @@
-import { refuseWhileActing, type Actor } from "@minka/contracts/actor";
+import { refuseWhileActing, refuseWordless, type Actor } from "@minka/contracts/actor";
+import { settledBehindWord } from "@minka/contracts/people";
 import { DomainError } from "@minka/domain/errors";
+import type { ConsentPurpose } from "@minka/domain/vocabulary";
 import { refuseOthers } from "../people/read-person.ts";
 
 type Told = {
@@ -7,6 +9,8 @@ type Told = {
   witness?: string | undefined;
   at?: string | undefined;
 };
+
+type Settling = { readonly purpose: ConsentPurpose; readonly act: keyof typeof settledBehindWord };
 
 type Telling = {
   readonly channel: "sms" | "web" | "api" | "spoken";
@@ -20,11 +24,18 @@ const toleratedSkewMs = 10 * 60 * 1000;
 /**
  * Consent is the person's own word. They give it themself; a service passes on what came by SMS or on a
  * page; an operator writes down what was spoken before a witness with a name, and nothing else. Nobody
- * does while acting in the person's place.
+ * does while acting in the person's place, and some of it not as one of several at a phone.
  */
-export function readTelling(actor: Actor, personId: string, told: Told, now: Date): Telling {
+export function readTelling(
+  actor: Actor,
+  personId: string,
+  { purpose, act }: Settling,
+  told: Told,
+  now: Date,
+): Telling {
   refuseWhileActing(actor);
   refuseOthers(actor, personId);
+  if (settledBehindWord[act].includes(purpose)) refuseWordless(actor, personId);
   const at = told.at === undefined ? now : new Date(told.at);
   if (at.getTime() > now.getTime() + toleratedSkewMs) {
     throw new DomainError("invalid", "consent-in-future", "A consent cannot be of the future.");

@@ -17,7 +17,13 @@ export async function giveConsent(
   { params: { personId }, body }: HandlerInput<typeof contract>,
 ) {
   const now = clock();
-  const { channel, witness, at } = readTelling(context.actor, personId, body, now);
+  const { channel, witness, at } = readTelling(
+    context.actor,
+    personId,
+    { purpose: body.purpose, act: "given" },
+    body,
+    now,
+  );
   return db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
       const person = await lockPerson(tx, personId);

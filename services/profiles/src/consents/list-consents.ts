@@ -1,4 +1,4 @@
-import type { Actor } from "@minka/contracts/actor";
+import { refuseWordless, type Actor } from "@minka/contracts/actor";
 import type { HandlerInput } from "@minka/contracts/endpoint";
 import type { listConsents as contract } from "@minka/contracts/people";
 import type { Queries } from "@minka/database/connect";
@@ -8,12 +8,14 @@ import { refuseOthers, refuseUnknownPerson } from "../people/read-person.ts";
 import { consents } from "../tables.ts";
 import { consentView } from "./consent-view.ts";
 
+/** The whole ledger with its witnesses is of what is held on somebody: `word-needed` (403), like the rest of that. */
 export async function listConsents(
   queries: Queries,
   actor: Actor,
   { params: { personId }, query }: HandlerInput<typeof contract>,
 ) {
   refuseOthers(actor, personId);
+  refuseWordless(actor, personId);
   await refuseUnknownPerson(queries, personId);
   const rows = await queries
     .select()

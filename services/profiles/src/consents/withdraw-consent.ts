@@ -21,7 +21,13 @@ export async function withdrawConsent(
   { params: { personId, purpose }, body }: HandlerInput<typeof contract>,
 ) {
   const now = clock();
-  const { channel, witness, at } = readTelling(context.actor, personId, body, now);
+  const { channel, witness, at } = readTelling(
+    context.actor,
+    personId,
+    { purpose, act: "withdrawn" },
+    body,
+    now,
+  );
   return db.transaction((tx) =>
     once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
       await lockPerson(tx, personId);

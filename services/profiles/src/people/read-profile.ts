@@ -6,7 +6,7 @@ import { deriveSizes } from "../seasons/derive-sizes.ts";
 import { consents, people, phones, producerCrops } from "../tables.ts";
 import { personUnknown, refuseOthers } from "./read-person.ts";
 
-/** All that a person said of themself, for them and for operators. */
+/** All that a person said of themself, for them and for operators; for who may be another of their phone less. */
 export async function readProfile(queries: Queries, actor: Actor, personId: string) {
   refuseOthers(actor, personId);
   const [row] = await queries
@@ -24,14 +24,15 @@ export async function readProfile(queries: Queries, actor: Actor, personId: stri
     .from(consents)
     .where(and(eq(consents.personId, personId), isNull(consents.withdrawnAt)))
     .orderBy(asc(consents.purpose));
+  const withheld = actor.kind === "person" && actor.wordless === true && actor.personId === personId;
   return {
     profile: {
       id: row.id,
       state: row.state,
       name: row.name,
-      dni: row.dni,
+      dni: withheld ? null : row.dni,
       sex: row.sex,
-      birthYear: row.birthYear,
+      birthYear: withheld ? null : row.birthYear,
       language: row.language,
       districtCode: row.districtCode,
       locality: row.locality,
@@ -39,10 +40,11 @@ export async function readProfile(queries: Queries, actor: Actor, personId: stri
         row.contactFromHour === null || row.contactToHour === null
           ? null
           : { from: row.contactFromHour, to: row.contactToHour },
-      wallets: row.wallets,
+      wallets: withheld ? [] : row.wallets,
       prefersWoman: row.prefersWoman,
       phones: reached.map(({ phone }) => phone),
       consents: agreed.map(({ purpose }) => purpose),
+      withheld,
       crops: await readCrops(queries, personId),
       registeredAt: row.createdAt.toISOString(),
       updatedAt: row.updatedAt.toISOString(),

@@ -1,3 +1,4 @@
+import { refuseWordless } from "@minka/contracts/actor";
 import type { HandlerInput } from "@minka/contracts/endpoint";
 import type { Person, updatePerson as contract } from "@minka/contracts/profiles";
 import type { Transaction } from "@minka/database/connect";
@@ -15,12 +16,18 @@ import { breaksUnique } from "./unique-violation.ts";
 
 type Input = HandlerInput<typeof contract>;
 
+/** What is said on the way of asking for something, by whoever has the phone in hand. */
+const saidOnTheWay: readonly string[] = ["districtCode", "language"];
+
+/** `not-your-profile`, `word-needed` (403) for more than where they are and in which language they read. */
 export async function updatePerson(
   { db, clock }: Means,
   context: Pick<Context, "actor" | "trace">,
   { params: { personId }, body }: Input,
 ): Promise<{ person: Person }> {
   refuseOthers(context.actor, personId);
+  if (Object.keys(body).some((field) => !saidOnTheWay.includes(field)))
+    refuseWordless(context.actor, personId);
   refuseUnknownDistrict(body.districtCode);
   const at = clock();
   refuseImpossible(body, at);

@@ -1,4 +1,4 @@
-import { actorLabel, refuseWhileActing, type Actor } from "@minka/contracts/actor";
+import { actorLabel, refuseWhileActing, refuseWordless, type Actor } from "@minka/contracts/actor";
 import type { HandlerInput } from "@minka/contracts/endpoint";
 import type { PersonalFile, readPersonalData as contract } from "@minka/contracts/personal-data";
 import { newId } from "@minka/database/new-id";
@@ -29,7 +29,7 @@ export async function readPersonalData(
   return file;
 }
 
-/** The person alone, not who acts for them; an operator with a reason; a service for who wrote to it. */
+/** The person alone, not who acts for them or may be anybody of a shared phone; an operator with a reason; a service for who wrote to it. */
 export function refuseUnlessOwnOrReasoned(
   actor: Actor,
   personId: string,
@@ -38,6 +38,7 @@ export function refuseUnlessOwnOrReasoned(
 ): void {
   refuseOthers(actor, personId);
   refuseWhileActing(actor);
+  refuseWordless(actor, personId);
   if (actor.kind !== "person" || actor.personId === personId || reason) return;
   throw new DomainError("invalid", "reason-needed", "An operator says why.", {
     errors: [{ path, message: "is needed of an operator" }],

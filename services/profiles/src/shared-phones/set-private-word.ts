@@ -1,7 +1,8 @@
 import { actorLabel, refuseWhileActing } from "@minka/contracts/actor";
 import type { HandlerInput } from "@minka/contracts/endpoint";
-import type { setPrivateWord as contract } from "@minka/contracts/shared-phones";
+import { firstWordSet, type setPrivateWord as contract } from "@minka/contracts/shared-phones";
 import type { Database, Transaction } from "@minka/database/connect";
+import { emit } from "@minka/database/deliveries";
 import { newId } from "@minka/database/new-id";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
@@ -12,6 +13,7 @@ import { refuseAllOthers } from "../people/read-person.ts";
 import { endSignIns } from "../sign-in/end-sign-ins.ts";
 import type { SigningKey } from "../sign-in/signing-key.ts";
 import { audit, phones } from "../tables.ts";
+import { isWordless } from "./is-wordless.ts";
 import { refuseUnfitWord, wordUnfit } from "./private-word.ts";
 import { findByWord, wordHash } from "./recognise-word.ts";
 import { phoneWords } from "./shared-phone-tables.ts";
@@ -35,6 +37,9 @@ export async function setPrivateWord(
       .from(phones)
       .where(and(eq(phones.phone, phone), eq(phones.personId, personId)));
     if (!theirs) throw new DomainError("not-found", "phone-not-theirs", "This person has no such phone.");
+    // Whoever set it on a page may have been another of the house: the phone is told.
+    if (actor.kind === "person" && (await isWordless(tx, personId)))
+      await emit(tx, firstWordSet, { personId }, { at, trace });
     await writeWord(tx, key, { phone, personId, word, at });
     await endSignIns(tx, { personId, at, because: "private_word", except: refreshToken });
     await tx.insert(audit).values({

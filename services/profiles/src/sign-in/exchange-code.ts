@@ -9,12 +9,13 @@ import type { CallContext } from "@minka/http/mount-endpoint";
 import { desc, eq } from "drizzle-orm";
 import { lockPhone, markPhoneUsed, readPersonRow } from "../people/phone-holder.ts";
 import { listSharers } from "../shared-phones/list-sharers.ts";
+import { isWordless } from "../shared-phones/is-wordless.ts";
 import { findByWord } from "../shared-phones/recognise-word.ts";
 import { audit, signInCodes } from "../tables.ts";
 import { noteTry, refuseTooMany, type AddressLimits } from "./address-limits.ts";
 import { maximumTries } from "./code-limits.ts";
 import type { SigningKey } from "./signing-key.ts";
-import { startSignIn, type RefreshGrant } from "./start-sign-in.ts";
+import { startSignIn, type SignedIn } from "./start-sign-in.ts";
 
 /**
  * Who signs in with this code. Only the newest code of a phone counts, once, for five tries. Every refusal
@@ -25,7 +26,7 @@ export async function exchangeCode(
   { db, clock, key, limits }: { db: Database; clock: Clock; key: SigningKey; limits: AddressLimits },
   { trace, address }: Pick<CallContext, "trace" | "address">,
   { phone, code, word, personId }: HandlerInput<typeof contract>["body"],
-): Promise<RefreshGrant & { person: { id: string; operator: boolean } }> {
+): Promise<SignedIn> {
   const now = clock();
   // A wrong try has to be counted, so it commits and is refused afterwards.
   const signedIn = await db.transaction(async (tx) => {
@@ -63,7 +64,8 @@ export async function exchangeCode(
       subject: holder.id,
       trace,
     });
-    return { person: holder, ...(await startSignIn(tx, holder.id, now)) };
+    const person = { ...holder, wordless: await isWordless(tx, holder.id) };
+    return { person, ...(await startSignIn(tx, holder.id, now)) };
   });
   if (!signedIn) {
     throw new DomainError("unauthenticated", "code-refused", "The code is wrong, used or no longer valid.");

@@ -4,14 +4,14 @@ import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import { and, eq, ne } from "drizzle-orm";
 import { readPersonRow } from "../people/phone-holder.ts";
+import { isWordless } from "../shared-phones/is-wordless.ts";
 import { audit, people } from "../tables.ts";
 import { graceMs, refreshExpiry, refreshTokenHash } from "./refresh-token.ts";
 import { refreshTokens, signIns } from "./sign-in-tables.ts";
 import type { SigningKey } from "./signing-key.ts";
-import type { RefreshGrant } from "./start-sign-in.ts";
+import type { SignedIn } from "./start-sign-in.ts";
 
 type SignIn = typeof signIns.$inferSelect;
-type Refreshed = RefreshGrant & { person: { id: string; operator: boolean } };
 
 /**
  * The next tokens of a sign-in. A token is spent by its use, and its successor is derived from it with a secret:
@@ -19,14 +19,14 @@ type Refreshed = RefreshGrant & { person: { id: string; operator: boolean } };
  * seconds, so that the line of tokens never forks. A spent token that comes later, or after its successor was
  * used, is in two hands: the whole sign-in ends, for the thief and for the person, who signs in anew.
  *
- * What the person may do is read again, so who is an operator no longer loses those rights here. Every refusal is
- * the same `refresh-refused` (401).
+ * What the person may do is read again, so who is an operator no longer loses those rights here, and who shares a
+ * phone without a word loses them too, with what is private. Every refusal is the same `refresh-refused` (401).
  */
 export async function refreshSignIn(
   { db, clock, key }: { db: Database; clock: Clock; key: SigningKey },
   { trace }: { trace: string },
   { refreshToken }: { refreshToken: string },
-): Promise<Refreshed> {
+): Promise<SignedIn> {
   // The end of a sign-in has to stay, so it commits and is refused afterwards.
   const refreshed = await db.transaction(async (tx) => {
     const now = clock();
@@ -106,5 +106,6 @@ async function readSignedIn(tx: Transaction, personId: string) {
     .from(people)
     .where(and(eq(people.id, personId), ne(people.state, "erased")));
   const person = known && (await readPersonRow(tx, known.id));
-  return person && { id: person.id, operator: person.operator };
+  if (!person) return undefined;
+  return { id: person.id, operator: person.operator, wordless: await isWordless(tx, person.id) };
 }

@@ -13,7 +13,7 @@ import { exchangeCode } from "./exchange-code.ts";
 import { refreshSignIn } from "./refresh-sign-in.ts";
 import { requestCode } from "./request-code.ts";
 import type { SigningKey } from "./signing-key.ts";
-import type { RefreshGrant } from "./start-sign-in.ts";
+import type { SignedIn } from "./start-sign-in.ts";
 
 type Parts = {
   db: Database;
@@ -50,7 +50,7 @@ export function signInRoutes(app: App, { sending, ...means }: Parts): void {
   mountEndpoint(app, contract.signOutEverywhere, (_, context) => signOutEverywhere(means, context));
   mountEndpoint(app, contract.authKeys, async () => ({ publicKey: key.publicKey }));
 
-  function tokens(signedIn: RefreshGrant & { person: { id: string; operator: boolean } }) {
+  function tokens(signedIn: SignedIn) {
     const { person, refreshToken, refreshExpiresAt } = signedIn;
     return {
       accessToken: signPersonToken(app, key.privateKey, person),

@@ -6,6 +6,11 @@ import { refreshTokens, signIns } from "./sign-in-tables.ts";
 
 export type RefreshGrant = { readonly refreshToken: string; readonly refreshExpiresAt: Date };
 
+/** What tokens are made of: who it is, and whether others of a shared phone may be signed in as them. */
+export type SignedIn = RefreshGrant & {
+  readonly person: { readonly id: string; readonly operator: boolean; readonly wordless: boolean };
+};
+
 /** A person is signed in on one more device. Sign-ins that are over are forgotten on the way. */
 export async function startSignIn(tx: Transaction, personId: string, now: Date): Promise<RefreshGrant> {
   await tx.delete(signIns).where(lt(signIns.endsAt, now));
