@@ -40,8 +40,9 @@ export default defineConfig({
     globalSetup: ["packages/test-kit/src/global-setup.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // For what hangs; a busy machine may need a minute for a test that starts Minka three times.
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     projects: [
       {
         test: {

@@ -28,6 +28,12 @@ type Role = {
 const ownService: Stop = { on: "/mi", link: /^\/mi-servicio\/[\w-]{36}$/ };
 const ownOrganization: Stop = { on: "/mi", link: /^\/mi-organizacion\/[\w-]{36}$/ };
 
+/** Areas of a desk, by the links that its first page has to them. */
+const below = (desk: Stop & object, areas: readonly string[]): Stop[] =>
+  areas.map((area) => ({ on: desk, link: new RegExp(`${desk.link.source.slice(0, -1)}/${area}$`) }));
+
+const operator = "+51900000115";
+
 const roles: readonly Role[] = [
   {
     role: "anyone",
@@ -70,17 +76,38 @@ const roles: readonly Role[] = [
     role: "agent",
     phone: demoCast.agent,
     light: false,
-    pages: [
-      ownService,
-      { on: ownService, link: /^\/mi-servicio\/[\w-]{36}\/plan$/ },
-      { on: ownService, link: /^\/mi-servicio\/[\w-]{36}\/ofertas$/ },
-    ],
+    pages: [ownService, ...below(ownService, ["plan", "calendario", "ofertas", "ganancias", "confianza"])],
+  },
+  {
+    role: "lender",
+    phone: demoCast.lender,
+    light: false,
+    pages: [ownService, ...below(ownService, ["creditos", "ofertas"])],
+  },
+  {
+    role: "buyer",
+    phone: demoCast.buyer,
+    light: false,
+    pages: [ownService, ...below(ownService, ["lotes", "ofertas"])],
   },
   {
     role: "broker",
     phone: demoCast.broker,
     light: false,
-    pages: [ownOrganization, { on: ownOrganization, link: /^\/mi-organizacion\/[\w-]{36}\/compras$/ }],
+    pages: [ownOrganization, ...below(ownOrganization, ["miembros", "compras", "lotes", "avales", "cifras"])],
+  },
+  {
+    role: "operator",
+    phone: operator,
+    light: false,
+    pages: [
+      "/operador",
+      "/operador/proveedores",
+      "/operador/pedidos",
+      "/operador/cobertura",
+      "/operador/costos",
+      "/operador/auditoria",
+    ],
   },
 ];
 
@@ -106,6 +133,7 @@ export async function benchPages(): Promise<Figure[]> {
     DATA_DIR: dataDir,
     PORT: String(await freePort()),
     RATE_LIMIT_PER_PERSON: "0",
+    OPERATOR_PHONES: operator,
   });
   if (!start.ready) throw new Error(start.stderr);
   const browser = hasBrowser ? await openBrowser() : null;

@@ -98,6 +98,16 @@ test("a member asks, the association vouches in two steps, the lender approves, 
   const seen = await lender.open(link(waiting, `${credits}/`));
   expect(seen.h1).toBe("Olinda Cárdenas Ríos pide S/ 800 a 6 meses");
   expect(seen.text).toContain("La persona prefirió no mostrarlo");
+  const nothing = await lender.submit(seen, "pedirMas");
+  expect([nothing.status, nothing.text]).toEqual([422, expect.stringContaining("Elija qué falta")]);
+  const wanting = await lender.submit(nothing, "pedirMas", { nota: "La boleta de su última venta" });
+  expect(wanting.text).toContain("le pidieron: La boleta de su última venta");
+  const more = await olinda.open(credit);
+  expect(more.h1).toBe("Ahorro y Crédito Mono Blanco pide algo más");
+  expect(more.text).toContain("pide: La boleta de su última venta");
+  const brought = await olinda.submit(more, "listo");
+  expect(brought.text).toContain("Le avisamos a la entidad: ahora decide");
+  expect((await lender.open(seen.path)).text).toContain("dijo que ya lo tiene o ya lo llevó");
   const tooMuch = await lender.submit(seen, "aprobar", { monto: "900" });
   expect([tooMuch.status, tooMuch.text]).toEqual([
     422,
@@ -154,8 +164,17 @@ test("a lender says no with reasons that say what to change, and it may be asked
   expect(sent.text).toContain("debe responder hasta el");
   const credits = `${await desk(lender, "mi-servicio")}/creditos`;
   const list = await lender.open(`${credits}?estado=submitted`);
-  const seen = await lender.open(link(list, `${credits}/`));
-  expect(seen.text).toContain("Campañas");
+  const waiting = await lender.open(link(list, `${credits}/`));
+  expect(waiting.text).toContain("Campañas");
+  // Who could answer for her is asked where she reads that it is wanted.
+  await lender.submit(waiting, "pedirMas", { requisitos: ["association_endorsement", "group_guarantee"] });
+  const wanted = await jessica.open(sent.path);
+  expect(link(wanted, "/mi/credito/")).toMatch(/\/grupo$/);
+  const vouching = await jessica.submit(wanted, "aval");
+  expect(vouching.text).toContain("Le avisamos a su organización");
+  expect(vouching.text).toContain("todavía no responde");
+  expect(vouching.html).not.toContain("Pedir el aval de");
+  const seen = await lender.open(waiting.path);
   const nothing = await lender.submit(seen, "negar");
   expect([nothing.status, nothing.text]).toEqual([422, expect.stringContaining("Elija al menos un motivo")]);
   await lender.submit(seen, "negar", { motivos: ["amount_too_high"], hasta: "500" });
@@ -219,4 +238,22 @@ test("who acts for another learns nothing of their credit", async () => {
   expect(acting.html).toContain("que le dio permiso");
   for (const path of ["/mi/credito", "/mi/credito/nuevo"])
     expect((await wilder.open(path)).h1).toBe("El crédito solo lo ve su dueña o dueño");
+});
+
+test("a credit is taken back in two steps, the first of which says what that means", async () => {
+  const visitor = await browse(platform, "+51900000014");
+  const asking = await visitor.open("/mi/credito/nuevo");
+  const wanted = {
+    monto: "800",
+    meses: "6",
+    para: "fertilizer",
+    tiene: ["identity_document", "no_overdue_debt"],
+  };
+  const compared = await visitor.submit(asking, "pedir", wanted);
+  const chosen = await visitor.submit(compared, "elegir");
+  const button = chosen.root.querySelectorAll("button").find(({ text }) => text.includes("ya no quiero"));
+  const around = button?.closest("details");
+  expect(around?.querySelector("summary")?.text).toContain("Ya no quiero este crédito");
+  expect(around?.text).toContain("Si después lo quiere, tiene que pedirlo de nuevo.");
+  expect((await visitor.submit(chosen, "retirar")).text).toContain("Su crédito quedó retirado.");
 });

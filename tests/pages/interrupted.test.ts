@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { browse, enter, type OpenedPage, type Visitor } from "../support/browse.ts";
@@ -47,7 +48,8 @@ test("what was being sent when a sign-in was over waits, unread, and goes once i
   expect(await rows()).not.toContain("Progreso");
   const back = await enter(platform, visitor, asking, producer(3));
   expect(back.h1).toBe(waiting);
-  expect(back.text).toContain("«Nuevo Progreso Alto»");
+  expect(back.text).toContain("Estaba en Dónde vive");
+  expect(back.text).toContain("Distrito Uchiza, Tocache Caserío o comunidad Nuevo Progreso Alto");
   expect((await visitor.open("/mi/datos")).text).not.toContain("Nuevo Progreso Alto");
   const sent = await visitor.submit(back, "guardar");
   expect(sent.text).toContain("Listo, guardamos lo que corrigió.");
@@ -55,6 +57,78 @@ test("what was being sent when a sign-in was over waits, unread, and goes once i
   expect(await rows()).toBe("[]");
   expect(visitor.cookies()).not.toContain("minka-envio");
   expect((await visitor.open("/entrar/seguir")).h1).not.toBe(waiting);
+});
+
+test("it can be looked over and corrected on its page before it goes", async () => {
+  const { visitor, end } = await overSoon(producer(9));
+  const form = await visitor.open("/pedir?tipo=assistance");
+  await end();
+  const asking = await visitor.submit(form, "seguir", {
+    tema: "pruning",
+    urgente: "si",
+    distrito: "Uchiza",
+    caserio: "Alto Mishollo",
+  });
+  const back = await enter(platform, visitor, asking, producer(9));
+  expect(back.text).toContain("Estaba en ¿En qué le ayuda la visita?");
+  expect(back.text).toContain("¿Sobre qué? Poda");
+  expect(back.text).toContain("Es urgente sí");
+  expect(back.text).not.toContain("assistance");
+  const address = back.root.querySelector("a.action")?.getAttribute("href") ?? "";
+  const again = await visitor.open(address);
+  expect(again.text).toContain("Esto no llegó: su entrada terminó antes.");
+  expect(again.root.querySelector("[name=caserio]")?.getAttribute("value")).toBe("Alto Mishollo");
+  const check = await visitor.submit(again, "seguir", { caserio: "Nuevo Progreso" });
+  expect(check.h1).toBe("¿Está bien así?");
+  expect(await rows()).toBe("[]");
+  expect((await visitor.open("/pedir?tipo=assistance")).html).not.toContain("Alto Mishollo");
+});
+
+test("what was read before it was sent is read again, though no field shows it", async () => {
+  const { visitor, end } = await overSoon(producer(10));
+  const check = await visitor.submit(await visitor.open("/pedir?tipo=assistance"), "seguir", {
+    tema: "pruning",
+    distrito: "Uchiza",
+  });
+  await end();
+  const back = await enter(platform, visitor, await visitor.submit(check, "enviar"), producer(10));
+  expect(back.text).toContain("Estaba en Revise su pedido");
+  expect(back.text).toMatch(/Pide .*poda.* Distrito Uchiza/i);
+  const sent = await visitor.submit(back, "enviar");
+  expect(sent.text).toContain("Recibimos su pedido.");
+});
+
+test("of several buttons it says which one was touched", async () => {
+  const { visitor, end } = await overSoon(producer(11));
+  const page = await visitor.open("/mi/datos/permisos");
+  const buttons = page.root
+    .querySelectorAll("form.one")
+    .filter((one) => one.querySelector("[name=accion]")?.getAttribute("value") === "dar")
+    .map((one) => ({
+      para: one.querySelector("[name=para]")?.getAttribute("value") ?? "",
+      words: one.querySelector("button")?.text.trim() ?? "",
+    }));
+  expect(buttons.length).toBeGreaterThan(1);
+  const [touched, ...others] = buttons;
+  await end();
+  const asking = await visitor.submit(page, "dar", {}, { of: { para: touched?.para ?? "" } });
+  const back = await enter(platform, visitor, asking, producer(11));
+  expect(back.text).toContain(`Usted tocó ${touched?.words}`);
+  for (const { words } of others) expect(back.text).not.toContain(words);
+  await visitor.submit(back, "dar");
+  expect(await rows()).toBe("[]");
+});
+
+test("where its page cannot be seen any more, nothing of what was typed is read out", async () => {
+  const { visitor, end } = await overSoon(producer(12));
+  const form = await visitor.open(placePage);
+  await end();
+  const gone = { ...form, path: `/mi/credito/${randomUUID()}` };
+  const back = await enter(platform, visitor, await correct(visitor, gone, "Alto Mishollo"), producer(12));
+  expect(back.h1).toBe(waiting);
+  expect(back.text).toContain("La página donde lo escribió no se puede ver ahora");
+  expect(back.html).not.toContain("Mishollo");
+  await visitor.submit(back, "no");
 });
 
 test("somebody else who signs in there finds nothing, and it is gone", async () => {

@@ -2,14 +2,12 @@ import { readFile } from "node:fs/promises";
 import { makeDemoData } from "@minka/platform/make-demo-data";
 import { addDays, limaDay } from "@minka/domain/lima-time";
 import { readablePhone } from "@minka/domain/phone";
-import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Locator, Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { agentsOnTheList } from "../support/agents.ts";
-import { browse } from "../support/browse.ts";
-import { hasBrowser, openBrowser, signInto } from "../support/browser.ts";
+import { bothWays, browserStage, heading, journey, withDemo } from "../support/browser-stage.ts";
+import { hasBrowser } from "../support/browser.ts";
 import { demoCast } from "../support/demo-cast.ts";
-import { startTestPlatform, type TestPlatform } from "../support/test-platform.ts";
-import { until } from "../support/until.ts";
 
 const operator = "+51900000115";
 /** Has written to Minka, and belongs to nothing. */
@@ -20,63 +18,17 @@ const [purchase] = demo.pools;
 if (!purchase) throw new Error("the demo has no joint purchase");
 const { organizer, title: urea } = purchase;
 
-describe.skipIf(!hasBrowser).each([
-  { how: "with JavaScript", javaScriptEnabled: true },
-  { how: "without JavaScript", javaScriptEnabled: false },
-])("$how", ({ javaScriptEnabled }) => {
-  let platform: TestPlatform;
-  let browser: Browser;
-  let address: string;
-  let contexts: BrowserContext[] = [];
-  /** What went wrong in a page without anybody seeing it. */
-  let faults: string[] = [];
-
-  beforeAll(async () => {
-    platform = await startTestPlatform({ environment: { OPERATOR_PHONES: operator } });
-    address = await platform.app.listen({ port: 0, host: "127.0.0.1" });
-    browser = await openBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await platform?.stop();
-  });
-  afterEach(async () => {
-    const found = faults;
-    await Promise.all(contexts.map((context) => context.close()));
-    [contexts, faults] = [[], []];
-    expect(found).toEqual([]);
-  });
-
-  /** A phone, or a desk's screen; signed in where a number is given, and at the start of what is theirs. */
-  async function openPage({ as, desk = false }: { as?: string; desk?: boolean } = {}): Promise<Page> {
-    const viewport = desk ? { width: 1280, height: 800 } : { width: 390, height: 844 };
-    const context = await browser.newContext({
-      javaScriptEnabled,
-      locale: "es-PE",
-      viewport,
-      acceptDownloads: true,
-    });
-    contexts.push(context);
-    context.setDefaultTimeout(10_000);
-    context.on("weberror", (error) => faults.push(error.error().message));
-    context.on("console", (message) => {
-      if (message.type() === "error" && !message.text().includes("status of 422"))
-        faults.push(message.text());
-    });
-    if (as) await signInto(context, address, await browse(platform, as));
-    const page = await context.newPage();
-    await page.goto(`${address}${as ? "/mi" : "/"}`);
-    return page;
-  }
+describe.skipIf(!hasBrowser).each(bothWays)("$how", journey, ({ javaScriptEnabled }) => {
+  const on = browserStage({ javaScriptEnabled, start: withDemo({ OPERATOR_PHONES: operator }) });
 
   test("a producer asks for a visit, an agent comes, and the producer says how it was", async () => {
     const number = demoCast.producer;
-    const page = await openPage();
+    const page = await on.openPage();
     await page.getByRole("link", { name: "Entrar", exact: true }).click();
     await page.getByLabel("Su número de celular").fill(number.slice(3));
     await page.getByRole("button", { name: "Mandarme el código" }).click();
     await heading(page, "Escriba el código del SMS");
-    await page.getByLabel("Código").fill(await codeAt(platform, number));
+    await page.getByLabel("Código").fill(await on.codeAt(number));
     await page.getByRole("button", { name: "Entrar" }).click();
     await page.getByRole("link", { name: "Pedir", exact: true }).click();
 
@@ -99,25 +51,25 @@ describe.skipIf(!hasBrowser).each([
     // A thumb that is not sure presses twice.
     await page.getByRole("button", { name: "Buscar quién puede ir" }).dblclick();
     await heading(page, "Le buscamos quién puede atenderle");
-    await platform.settle();
+    await on.platform.settle();
     await page.getByRole("link", { name: "Ver si ya hay respuesta" }).click();
 
     await heading(page, /^\d+ pueden atenderle en Tocache$/);
     await page.getByText("Le toca a usted").waitFor();
-    const [agent] = await agentsOnTheList(platform, number);
+    const [agent] = await agentsOnTheList(on.platform, number);
     if (!agent) throw new Error("nobody is on the list");
     await page.getByRole("button", { name: "Pedir esta visita" }).first().click();
     await heading(page, /^Le preguntamos a /);
     await page.getByText(/ tiene hasta .+ para responder/).waitFor();
-    await platform.settle();
+    await on.platform.settle();
 
-    const asked = await openPage({ as: agent.phone, desk: true });
+    const asked = await on.openPage({ as: agent.phone, desk: true });
     await asked.getByRole("link", { name: "Ver los pedidos" }).click();
     await heading(asked, "1 pedido espera su respuesta");
     await asked.getByRole("link", { name: "Ver y responder" }).click();
     await asked.getByText("Los ve cuando acepte").waitFor();
     expect(await asked.getByRole("main").textContent()).not.toContain(nameOf(number));
-    const day = addDays(limaDay(platform.clock()), 3);
+    const day = addDays(limaDay(on.platform.clock()), 3);
     await asked.getByLabel("¿Qué día puede ir?").fill(day);
     await asked.getByRole("button", { name: /^Aceptar/ }).click();
     await asked.getByText("Quedó acordado").waitFor();
@@ -129,8 +81,7 @@ describe.skipIf(!hasBrowser).each([
       .getByRole("main")
       .getByRole("link", { name: readablePhone(agent.phone) })
       .waitFor();
-    platform.clock.advance({ days: 4 });
-    await platform.settle();
+    await on.pass({ days: 4 });
     await page.reload();
     await heading(page, /^¿Vino /);
     await page.getByRole("button", { name: "Sí, vino" }).click();
@@ -149,8 +100,7 @@ describe.skipIf(!hasBrowser).each([
   test.runIf(javaScriptEnabled)(
     "going back to a form that was refused shows it, and sends nothing",
     async () => {
-      const page = await openPage({ as: demoCast.broker });
-      await page.evaluate("navigator.serviceWorker.ready.then(() => 1)");
+      const page = await on.openPage({ as: demoCast.broker });
       await page.getByRole("link", { name: "Pedir", exact: true }).click();
       await page.getByRole("link", { name: "Que venga una técnica o un técnico" }).click();
       await page.getByLabel("¿En qué distrito?").fill("Xyzxyz");
@@ -159,7 +109,7 @@ describe.skipIf(!hasBrowser).each([
       await page.getByRole("link", { name: "Inicio", exact: true }).click();
       await heading(page, /chacra|espera/);
       const sent: unknown[] = [];
-      platform.app.server.on("request", ({ method, url }) => {
+      on.platform.app.server.on("request", ({ method, url }) => {
         if (method === "POST") sent.push(url);
       });
       await page.goBack();
@@ -173,13 +123,13 @@ describe.skipIf(!hasBrowser).each([
   );
 
   test("a member joins the purchase of urea, wants more, and leaves; the broker sees it", async () => {
-    const page = await openPage({ as: demoCast.member });
+    const page = await on.openPage({ as: demoCast.member });
     await page.getByRole("link", { name: "Compras", exact: true }).click();
     await page.getByRole("main").getByRole("link", { name: urea }).click();
     await page.getByLabel(/^¿Cuántos sacos/).fill("4");
     await page.getByRole("button", { name: "Apuntarme a esta compra" }).click();
     await heading(page, "Usted pidió 4 sacos");
-    const desk = await openPage({ as: demoCast.broker, desk: true });
+    const desk = await on.openPage({ as: demoCast.broker, desk: true });
     await desk.getByRole("link", { name: organizer.name }).first().click();
     await desk.getByRole("link", { name: "Compras", exact: true }).click();
     await desk.getByRole("table").getByRole("link", { name: urea }).click();
@@ -202,7 +152,7 @@ describe.skipIf(!hasBrowser).each([
   });
 
   test("a manager invites a member with the keyboard alone, and finds who has not answered", async () => {
-    const page = await openPage({ as: demoCast.manager, desk: true });
+    const page = await on.openPage({ as: demoCast.manager, desk: true });
     await enter(page, page.getByRole("link", { name: organizer.name }).first());
     await enter(page, page.getByRole("link", { name: "Socios", exact: true }));
     await enter(page, page.getByRole("link", { name: "Invitar" }));
@@ -218,15 +168,15 @@ describe.skipIf(!hasBrowser).each([
     expect(await roles.first().isChecked()).toBe(true);
     await enter(page, page.getByRole("button", { name: "Preguntarle por SMS" }));
     await page.getByText("Cuando responda SI, es parte").waitFor();
-    await platform.settle();
-    expect((await platform.phone(neighbour).history()).at(-1)?.text).toContain("dice que usted es parte");
+    await on.platform.settle();
+    expect((await on.platform.phone(neighbour).history()).at(-1)?.text).toContain("dice que usted es parte");
     await enter(page, page.getByRole("link", { name: "Socios", exact: true }));
     await enter(page, page.getByRole("link", { name: "Quién falta responder" }));
     await page.getByRole("main").getByText("Elena Shupingahua").first().waitFor();
   });
 
   test("a supplier changes the price of an offer and says that it holds", async () => {
-    const page = await openPage({ as: demoCast.supplier, desk: true });
+    const page = await on.openPage({ as: demoCast.supplier, desk: true });
     const shop = page.getByRole("navigation", { name: "Páginas" }).getByRole("link").nth(1);
     const name = (await shop.textContent()) ?? "";
     await shop.click();
@@ -240,7 +190,7 @@ describe.skipIf(!hasBrowser).each([
     await page.getByText("S/ 999.50").first().waitFor();
     // Who changes it says by that that it holds; a day later it may be asked for again.
     await page.getByText("Confirmada hoy").waitFor();
-    platform.clock.advance({ days: 1 });
+    on.platform.clock.advance({ days: 1 });
     await page.goto(page.url());
     await page.getByText("Confirmada ayer").waitFor();
     await page.getByRole("button", { name: "Todavía vale" }).click();
@@ -253,9 +203,9 @@ describe.skipIf(!hasBrowser).each([
       [demoCast.member, "necesito laboratorio de suelos en Tocache"],
       [demoCast.broker, "necesito tecnico para poda de cacao en Tocache"],
     ] as const)
-      await platform.phone(number).writes(text);
-    await platform.settle();
-    const page = await openPage({ as: operator, desk: true });
+      await on.platform.phone(number).writes(text);
+    await on.platform.settle();
+    const page = await on.openPage({ as: operator, desk: true });
     await page.getByRole("link", { name: "Operación" }).click();
     await page.getByRole("heading", { level: 1, name: /por hacer hoy|espera/ }).waitFor();
     await page.getByRole("link", { name: "Pedidos", exact: true }).click();
@@ -278,20 +228,6 @@ describe.skipIf(!hasBrowser).each([
     expect(lines[1]).toContain(nameOf(demoCast.member));
   });
 });
-
-const heading = (page: Page, name: string | RegExp) =>
-  page.getByRole("heading", { name, exact: typeof name === "string" }).waitFor();
-
-/** The code of the SMS that has come to this phone. */
-const codeAt = (platform: TestPlatform, number: string) =>
-  until(
-    async () => {
-      await platform.settle();
-      const messages = await platform.phone(number).history();
-      return messages.map(({ text }) => /Minka es (\d{6})/.exec(text)?.[1]).findLast(Boolean);
-    },
-    { what: `the code of ${number}` },
-  );
 
 /** Goes on with Tab until it is reached; wherever it stops on the way, one sees where one is. */
 async function tabTo(page: Page, target: Locator): Promise<void> {

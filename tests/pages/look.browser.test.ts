@@ -1,11 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { browse, stranger, type Visitor } from "../support/browse.ts";
 import { hasBrowser, openBrowser, signInto } from "../support/browser.ts";
 import { demoCast } from "../support/demo-cast.ts";
+import { faultsOf, overflowOf } from "../support/page-faults.ts";
 import { startTestPlatform, type TestPlatform } from "../support/test-platform.ts";
 import { crawl, patternOf } from "./crawl.ts";
 import { openRequests } from "./open-requests.ts";
@@ -26,20 +26,6 @@ const roles = [
   { role: "lender", phone: demoCast.lender, from: ["/mi"] },
   { role: "operator", phone: operator, from: ["/operador"] },
 ] as const;
-
-/** In the page: what sticks out, and what a thumb would miss. Links within a sentence are let be, as WCAG 2.5.8 does. */
-const measure = `({
-  overflow: Math.max(0, document.documentElement.scrollWidth - innerWidth),
-  small: [...document.querySelectorAll("a, button, select, textarea, input:not([type=hidden], [type=checkbox], [type=radio]), summary, label.option")]
-    .filter((element) => !element.matches("p a, dd a, caption a, figcaption a, .skip, td a, li.quiet a") && element.checkVisibility())
-    .filter((element) => element.getBoundingClientRect().height < 43.5)
-    .map((element) => element.outerHTML.slice(0, 120)),
-})`;
-
-const audit = `axe.run(document, { resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
-  .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ": " + html.slice(0, 160) + " " + failureSummary.slice(0, 160))))`;
-
-type Found = { overflow: number; small: string[] };
 
 describe.skipIf(!hasBrowser)("looked at in a browser", () => {
   let platform: TestPlatform;
@@ -69,7 +55,7 @@ describe.skipIf(!hasBrowser)("looked at in a browser", () => {
       // What anybody may see is looked at once.
       paths =
         phone === null ? all : all.filter((path) => /^\/(?:mi|mi-\w+|pedir|operador)(?:[/?]|$)/.test(path));
-    });
+    }, 180_000);
 
     test.each([
       [320, "light"],
@@ -91,12 +77,7 @@ describe.skipIf(!hasBrowser)("looked at in a browser", () => {
         const faults: Record<string, unknown> = {};
         for (const [index, path] of paths.entries()) {
           await page.goto(`${address}${path}`);
-          const { overflow, small } = await page.evaluate<Found>(measure);
-          const found = [
-            ...(overflow > 0 ? [`${overflow} pixels stick out`] : []),
-            ...small,
-            ...(await violations(page)),
-          ];
+          const found = await faultsOf(page);
           if (found.length > 0) faults[patternOf(path)] = found;
           if (shots)
             await page.screenshot({
@@ -120,15 +101,10 @@ describe.skipIf(!hasBrowser)("looked at in a browser", () => {
       for (const path of paths) {
         await page.goto(`${address}${path}`);
         await page.evaluate(`document.documentElement.style.fontSize = "225%"`);
-        if ((await page.evaluate<Found>(measure)).overflow > 0) wide.push(path);
+        if ((await overflowOf(page)) > 0) wide.push(path);
       }
       await context.close();
       expect(wide).toEqual([]);
     });
   });
 });
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate<string[]>(audit);
-}

@@ -95,6 +95,13 @@ test("a broker opens a lot for a buyer's wish, and members put their harvest in"
   expect(isSo.text).toContain("Usted pone 100 kg en Cacao de diciembre");
   const yes = await jessica.submit(isSo, "confirmar", {}, { of: { acepta: "si" } });
   expect(yes.text).toContain("Anotado: es así");
+  const silent = await broker.open(lot);
+  expect(silent.text).toMatch(/\d+ personas no han respondido/);
+  expect(silent.text).toContain("Se puede recordar desde el ");
+  platform.clock.advance({ days: 2 });
+  await platform.settle();
+  const reminded = await broker.submit(await broker.open(lot), "recordar");
+  expect(reminded.text).toMatch(/Les recordamos el .*, a \d+ personas?\. Se puede recordar otra vez desde/);
 });
 
 test("it is weighed and measured, one proposes what gets in and another approves", async () => {

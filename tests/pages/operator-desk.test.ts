@@ -130,6 +130,22 @@ test("a side disputes what was agreed, and an operator decides it", async () => 
   expect(settled.text).toContain("Minka decidió: se hizo.");
 });
 
+test("a complaint that waits says whom it is about, and leads to it", async () => {
+  const producer = "+51900000004";
+  await write(producer, "necesito tecnico para poda de cacao en Tocache", "1");
+  const [agent] = await agentsOnTheList(platform, producer);
+  await write(agent?.phone ?? "", "si");
+  await write(producer, "quiero quejarme del tecnico, me trato mal");
+  for (const address of ["/operador/pendientes?clase=complaint", "/operador"]) {
+    const page = await operator.open(address);
+    const about = page.text.match(/Queja sobre ([^«]+) «quiero quejarme/)?.[1] ?? "";
+    expect(about, page.text).not.toBe("");
+    const complaint = await operator.open(linkTo(page, /^\/operador\/quejas\/[0-9a-f-]{36}$/));
+    expect(complaint.h1).toBe(`Queja sobre ${about}`);
+    expect(complaint.text).toContain("«quiero quejarme del tecnico, me trato mal»");
+  }
+});
+
 test("a provider is suspended with a reason that it is told, and comes back", async () => {
   const list = await operator.open("/operador/proveedores?clase=agent&lugar=Tocache, San Martín");
   const path = linkTo(list, /^\/operador\/proveedores\/[0-9a-f-]{36}$/);

@@ -19,6 +19,17 @@ async function idOf(phone: string): Promise<string> {
   return person?.id ?? "";
 }
 
+/** Somebody else comes to use a phone, and whoever was signed in there no longer has a token that knew of none. */
+async function shares(phone: string): Promise<void> {
+  const consent = { version: "test", channel: "sms" as const, at: platform.clock().toISOString() };
+  await platform.callAs("notifications")(
+    joinPhone,
+    { body: { phone, name: "Elmer Sangama", word: "guayacan", consent } },
+    { trace: "test" },
+  );
+  platform.clock.advance({ minutes: 15 });
+}
+
 test("somebody corrects what Minka keeps of them, and a slip loses nothing that was typed", async () => {
   const visitor = await browse(platform, producer(1));
   const form = await visitor.open("/mi/datos/persona");
@@ -96,9 +107,15 @@ test("who may ask for one is seen and sent away, and nobody else's helper can be
   const gone = await one.submit(page, "quitar");
   expect(gone.text).toContain("Listo, ya no puede pedir por usted");
   expect((await other.open("/mi/datos/quien-ayuda")).text).toContain("Tiene permiso");
+  // The permission is the helper's, not that of the house where their phone lies.
+  const helping = await browse(platform, helper);
+  const held = await helping.open("/mi/por-otros");
+  await shares(helper);
+  const unheard = await helping.submit(held, "empezar");
+  expect([unheard.status, unheard.text]).toEqual([403, expect.stringContaining("su palabra secreta")]);
 });
 
-test("messages are read by who wrote them; at a shared phone only behind a word", async () => {
+test("messages, credit, payments and data are seen by their own person; at a shared phone only behind a word", async () => {
   const phone = producer(7);
   await platform.phone(phone).writes("estado");
   await platform.settle();
@@ -110,23 +127,70 @@ test("messages are read by who wrote them; at a shared phone only behind a word"
       .map(({ text }) => text)
       .join(),
   ).toContain("estado");
-  const consent = { version: "test", channel: "sms" as const, at: platform.clock().toISOString() };
-  await platform.callAs("notifications")(
-    joinPhone,
-    { body: { phone, name: "Elmer Sangama", word: "guayacan", consent } },
-    { trace: "test" },
-  );
-  const hidden = await visitor.open("/mi/mensajes");
-  expect(hidden.text).toContain("Varias personas usan su celular");
-  expect(hidden.text).not.toContain("estado");
-  const word = await visitor.open("/mi/datos/palabra");
+  const permissions = await visitor.open("/mi/datos/permisos");
+  await shares(phone);
+  const closed = [
+    "/mi/mensajes",
+    "/mi/credito",
+    "/mi/credito/nuevo",
+    "/mi/pagos",
+    "/mi/datos/persona",
+    "/mi/datos/lugar",
+    "/mi/datos/atencion",
+    "/mi/datos/borrar",
+    "/mi/datos/archivo",
+  ];
+  for (const path of closed) {
+    const page = await visitor.open(path);
+    expect([page.status, page.h1], path).toEqual([403, "Primero ponga su palabra secreta"]);
+    expect(page.text, path).toContain("Varias personas usan su celular");
+    expect(page.root.querySelector("main .action")?.getAttribute("href"), path).toBe(
+      `/mi/datos/palabra?seguir=${encodeURIComponent(path)}`,
+    );
+  }
+  const overview = await visitor.open("/mi/datos");
+  expect(overview.text).toContain("Varias personas usan su celular");
+  expect(overview.text).not.toContain("DNI");
+  // Nobody of the house ends all of it or shows a lender the harvests, not by a page that was open either.
+  for (const of of [{ para: "service" }, { para: "lender_sharing" }]) {
+    const name = of.para === "service" ? "retirar" : "dar";
+    const settled = await visitor.submit(permissions, name, {}, { of });
+    expect([settled.status, settled.text]).toEqual([
+      403,
+      expect.stringContaining("Ponga primero su palabra secreta en Mis datos"),
+    ]);
+    expect(settled.text).toMatch(
+      /Para retirar este permiso.+Para dar este permiso, ponga primero su palabra/,
+    );
+    expect(settled.root.querySelector('main a.more[href*="palabra"]')?.getAttribute("href")).toBe(
+      `/mi/datos/palabra?seguir=${encodeURIComponent("/mi/datos/permisos")}`,
+    );
+  }
+  const asked = await visitor.submit(permissions, "dar", {}, { of: { para: "bulletins" } });
+  expect(asked.text).toContain("Listo, guardamos su permiso");
+  // What is no secret of the house goes on.
+  expect((await visitor.open("/mi")).status).toBe(200);
+  expect((await visitor.open("/pedir")).status).toBe(200);
+  const word = await visitor.open(`/mi/datos/palabra?seguir=${encodeURIComponent("/mi/pagos")}`);
   const differs = await visitor.submit(word, "poner", { palabra: "shihuahuaco", otra: "capirona" });
   expect(differs.text).toContain("No es la misma palabra");
   expect(differs.html).not.toContain("capirona");
   const unfit = await visitor.submit(word, "poner", { palabra: "si", otra: "si" });
   expect(unfit.text).toContain("Esa palabra no sirve");
   const set = await visitor.submit(word, "poner", { palabra: "shihuahuaco", otra: "shihuahuaco" });
-  expect(set.text).toContain("Listo, guardamos su palabra secreta");
+  expect([set.path, set.h1]).toEqual(["/mi/pagos", "Usted no debe nada"]);
+  // Another of the house could have set it: the phone reads of it at once, and of a later change nothing.
+  const told = /^Minka: por internet se puso una palabra secreta a nombre de .+ escriba PERSONA$/;
+  const tellings = async () => {
+    await platform.settle();
+    return (await platform.phone(phone).reads()).filter((text) => told.test(text)).length;
+  };
+  expect(await tellings()).toBe(1);
+  const changed = { palabra: "capirona", otra: "capirona" };
+  await visitor.submit(await visitor.open("/mi/datos/palabra"), "poner", changed);
+  expect(await tellings()).toBe(1);
+  for (const path of closed.slice(0, -1)) expect((await visitor.open(path)).status, path).toBe(200);
+  expect((await visitor.open("/mi/datos")).text).toContain("DNI");
   expect((await visitor.open("/mi/mensajes")).text).toContain("estado");
 });
 

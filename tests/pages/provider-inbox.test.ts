@@ -1,4 +1,5 @@
 import { chooseMatch, openRequest, readRequest } from "@minka/contracts/matching";
+import { makeQuote } from "@minka/contracts/quotes";
 import { contactCards, identifyPhone } from "@minka/contracts/profiles";
 import type { Need } from "@minka/contracts/need";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -64,14 +65,20 @@ test("an agent answers an order, meets the producer, says that it is done and ra
 });
 
 test("another price waits for the producer, and what was typed wrong is kept", async () => {
-  const { agent, inbox } = await asked({ ...pruning, topic: "pest_management" });
+  const { agent, inbox, match } = await asked({ ...pruning, topic: "pest_management" });
   const order = await follow(agent, await agent.open(inbox), orderPath);
+  expect(order.text).toMatch(/ km de donde usted sale/);
   const wrong = await agent.submit(order, "proponer", { precio: "mucho", dia: "" });
   expect(wrong.status).toBe(422);
   expect(wrong.html).toContain('value="mucho"');
   const proposed = await agent.submit(order, "proponer", { precio: "45,50", dia: "2026-12-04" });
   expect(proposed.text).toContain("Espera a la otra persona");
   expect(proposed.text).toContain("S/ 45.50");
+  const before = (match.priceCentimos ?? 0) / 100;
+  const counter = { by: "requester" as const, priceCentimos: (before + 7) * 100 };
+  await platform.callAs("notifications")(makeQuote, { params: { matchId: match.id }, body: counter }, at);
+  const countered = await agent.open(order.path);
+  expect(countered.text).toContain(`por S/ ${before + 7} (antes S/ ${before}: son S/ 7 más)`);
 });
 
 test("a no says why, and a stranger finds neither the inbox nor the order", async () => {

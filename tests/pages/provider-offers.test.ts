@@ -55,6 +55,15 @@ test("a shop puts an offer with prices by quantity, changes it, pauses it and wi
   expect(before.text).toContain("Así era desde");
   const paused = await visitor.submit(changed, "cambiar", {}, { of: { cambio: "pause" } });
   expect(paused.text).toContain("En pausa");
+  const last = paused.root
+    .querySelectorAll("details")
+    .find(({ text }) => text.includes("Retirar para siempre"));
+  expect(last?.text).toContain("no se puede volver a publicar");
+  const sure = last?.querySelectorAll("button").map(({ text }) => text.trim());
+  expect(sure).toEqual(["Sí, retirar esta oferta"]);
+  expect(paused.root.querySelectorAll("button").map(({ text }) => text.trim())).not.toContain(
+    "Retirar para siempre",
+  );
   const withdrawn = await visitor.submit(paused, "cambiar", {}, { of: { cambio: "withdraw" } });
   expect(withdrawn.text).toContain("La oferta está retirada");
 });

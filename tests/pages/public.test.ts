@@ -1,6 +1,6 @@
 import { offersByDistrict } from "@minka/contracts/catalog";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { stranger, type OpenedPage, type Visitor } from "../support/browse.ts";
+import { browse, stranger, type OpenedPage, type Visitor } from "../support/browse.ts";
 import { startTestPlatform, type TestPlatform } from "../support/test-platform.ts";
 
 let platform: TestPlatform;
@@ -26,11 +26,13 @@ test("who looks for a visit near home finds its price, who gives it, and how to 
   const list = await anyone.open("/ofertas?tipo=assistance&distrito=tocache&cultivo=cacao");
   expect(list.h1).toMatch(/^Visita técnica en cacao: hay \d+ ofertas para Tocache$/);
   expect(list.text).toMatch(/ · en Tocache · (nota [\d.]+ de 5 \(\d+\)|todavía sin notas)/);
+  const wide = await anyone.open("/ofertas?tipo=assistance&distrito=uchiza");
+  expect(wide.text).toMatch(/en Tocache, a \d+ km del centro de Uchiza/);
   expect(canonicalOf(list)).toBe("/ofertas?tipo=assistance&distrito=221001");
   expect(factsOf(list)).toMatchObject({ "@type": "ItemList" });
   const offer = await anyone.open(linksOf(list, "/ofertas/")[0] ?? "");
   expect(offer.h1).toMatch(/^Visita técnica: /);
-  expect(offer.text).toMatch(/Pedir esta visita · (S\/ \d+|sin costo)/);
+  expect(offer.text).toMatch(/Pedir esta visita · (S\/ \d+|gratis)/);
   expect(linksOf(offer, "/pedir?oferta=")).toHaveLength(1);
   const provider = await anyone.open(linksOf(offer, "/atiende/")[0] ?? "");
   expect(provider.h1).toMatch(/ atiende desde /);
@@ -40,6 +42,16 @@ test("who looks for a visit near home finds its price, who gives it, and how to 
   // Asking is for who is signed in.
   const asking = await anyone.open(linksOf(offer, "/pedir?oferta=")[0] ?? "");
   expect(asking.h1).toBe("Entre con su celular");
+});
+
+test("the days on which an agent works are on their public page", async () => {
+  const agent = await browse(platform, "+51900090001");
+  const base = /\/mi-servicio\/([\da-f-]{36})/.exec((await agent.open("/mi")).html);
+  const seen = () => anyone.open(`/atiende/${base?.[1]}`);
+  expect((await seen()).text).not.toContain("Atiende Lunes");
+  const calendar = await agent.open(`${base?.[0]}/calendario`);
+  await agent.submit(calendar, "semana", { dias: ["1", "2", "3", "4", "5"] });
+  expect((await seen()).text).toContain("Atiende Lunes a viernes");
 });
 
 test("a place that is not known, a price limit and an address full of nonsense lose nobody", async () => {
@@ -91,7 +103,7 @@ test("prices, training, organizations and purchases are there for anybody, with 
   expect(training.text).toMatch(/\d+ cupos/);
   const organizations = await anyone.open("/organizaciones?distrito=221001");
   const one = await anyone.open(linksOf(organizations, "/organizaciones/")[0] ?? "");
-  expect(one.text).toMatch(/Pedir entrar · (S\/ \d+|sin costo)/);
+  expect(one.text).toMatch(/Pedir entrar · (S\/ \d+|gratis)/);
   expect(linksOf(one, "/mi/organizacion/entrar/")).toHaveLength(1);
   const pools = await anyone.open("/compras-juntas?distrito=221001");
   expect(pools.h1).toBe("Hay 1 compra en grupo abierta para Tocache");

@@ -75,10 +75,44 @@ test("an organization opens a purchase, puts a member down, and calls it off", a
   });
   expect(noted.text).toContain("no compra sin su sí al precio final");
   expect(noted.text).toMatch(/4 sacos/);
+  expect(noted.text).toContain("Se puede recordar desde el ");
+  await pass(48);
+  const remindable = await broker.open(opened.path);
+  const silent = /Recordar a los (\d+) que no han respondido/.exec(remindable.text)?.[1];
+  const manager = await visit(withRole("manager"));
+  const seen = await manager.open(opened.path);
+  const reminded = await broker.submit(remindable, "recordar");
+  expect(reminded.text).toContain("Les recordamos por SMS");
+  expect(reminded.text).toMatch(
+    new RegExp(`Les recordamos el .*, a ${silent ?? "nobody"} personas\\. Se puede recordar otra vez desde`),
+  );
+  expect(reminded.text).not.toContain("Recordar a los");
+  // Somebody else had the page open with its button.
+  expect((await manager.submit(seen, "recordar")).text).toContain("Ya les escribimos hace poco");
   const list = await broker.open(`/mi-organizacion/${organizer.id}/compras`);
   expect(list.text).toContain("Guano de isla");
   const gone = await broker.submit(await broker.open(opened.path), "cancelar", { motivo: "No hay camión" });
   expect(gone.text).toContain("La canceló quien la organizaba. Dijo: No hay camión");
+});
+
+/** Prices by quantity, as a supplier types them. */
+const steps = (first: number, last: number) =>
+  Object.fromEntries(
+    Array.from({ length: last - first + 1 }, (_, index) => first + index).flatMap((number) => [
+      [`desde${number}`, String(number * 10)],
+      [`precio${number}`, String(100 - number)],
+    ]),
+  );
+
+test("a quote of many prices is kept whole when it is given again untouched", async () => {
+  const [first] = urea.suppliers;
+  const shop = await visit(first?.personId ?? "");
+  const quoting = await shop.open(`/mi-servicio/${first?.providerId ?? ""}/compras/${urea.id}`);
+  const five = await shop.submit(quoting, "cotizar", steps(1, 5));
+  const seven = await shop.submit(five, "cotizar", steps(6, 7));
+  expect(seven.text).toContain("desde 60 a S/ 94; desde 70 a S/ 93");
+  const kept = await shop.submit(seven, "cotizar");
+  expect(kept.text).toContain("desde 60 a S/ 94; desde 70 a S/ 93");
 });
 
 test("a purchase goes its whole way: price, two people's yes, delivery, what was short, and money", async () => {
@@ -91,7 +125,9 @@ test("a purchase goes its whole way: price, two people's yes, delivery, what was
   expect(quoting.text).toContain("Lo que usted ofrece");
   const dearer = await shop.submit(quoting, "cotizar", { precio2: "200" });
   expect(dearer.text).toContain("Por más cantidad el precio no puede subir");
-  const quoted = await shop.submit(quoting, "cotizar", { precio1: "90", precio2: "85", precio3: "80" });
+  const more = Object.fromEntries(Object.keys(steps(4, 7)).map((name) => [name, ""]));
+  const three = { desde1: "1", precio1: "90", desde2: "60", precio2: "85", desde3: "120", precio3: "80" };
+  const quoted = await shop.submit(quoting, "cotizar", { ...more, ...three });
   expect(quoted.text).toContain("desde 1 a S/ 90; desde 60 a S/ 85; desde 120 a S/ 80");
   // Who sells to nobody here reads nothing.
   expect((await shop.open(`/mi-servicio/${second?.providerId ?? ""}/compras/${urea.id}`)).status).toBe(403);

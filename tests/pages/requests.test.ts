@@ -2,7 +2,7 @@ import { withdrawConsent } from "@minka/contracts/people";
 import { identifyPhone } from "@minka/contracts/profiles";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { agentsOnTheList } from "../support/agents.ts";
-import { browse } from "../support/browse.ts";
+import { browse, type OpenedPage } from "../support/browse.ts";
 import { startTestPlatform, type TestPlatform } from "../support/test-platform.ts";
 
 let platform: TestPlatform;
@@ -35,6 +35,8 @@ test("three screens become a request, a choice, a visit and a rating", async () 
   const listed = await visitor.open(address);
   expect(listed.h1).toMatch(/^\d+ pueden atenderle en Tocache$/);
   expect(listed.text).toMatch(/Le toca a usted: elija hasta las? /);
+  expect(listed.html).toMatch(/hasta las? \d+(:\d\d)?\u00a0[ap]\.\u00a0m\./);
+  expect(listed.text).toMatch(/ A (\d+|menos de 1) km del centro de Tocache\./i);
 
   const why = await visitor.open(`${address}/por-que`);
   expect(why.text).toContain("Lo que más contó:");
@@ -64,6 +66,25 @@ test("three screens become a request, a choice, a visit and a rating", async () 
   expect(history.text).toContain("Usted puso su nota.");
 });
 
+test("what was called off meanwhile is not chosen, and the page that has no such form any more says why", async () => {
+  const phone = "+51900000013";
+  const visitor = await browse(platform, phone);
+  const check = await visitor.submit(await visitor.open("/pedir?tipo=assistance"), "seguir", {
+    tema: "pest_management",
+    cultivo: "cacao",
+    distrito: "Tocache",
+  });
+  const sent = await visitor.submit(check, "enviar");
+  await platform.settle();
+  const listed = await visitor.open(sent.path.split("?")[0] ?? "");
+  await platform.phone(phone).writes("cancelar");
+  await platform.settle();
+  const late = await visitor.submit(listed, "elegir");
+  expect(late.status).toBe(409);
+  expect(late.root.querySelector('[role="alert"]')?.text).toMatch(/\w/);
+  expect(late.root.querySelector('[name="accion"][value="elegir"]')).toBeNull();
+});
+
 test("another person's request is not there, whatever the address says", async () => {
   const mine = await browse(platform, rosa);
   const list = await mine.open("/mi/pedidos");
@@ -79,7 +100,9 @@ test("a picked offer is asked at once; its price is haggled over on the page", a
     url: "/api/catalog/offers?kind=assistance&districtCode=221001",
     headers: { accept: "application/json" },
   });
-  const [offer] = offers.json<{ items: { id: string; provider: { name: string } }[] }>().items;
+  const [offer] = offers.json<{
+    items: { id: string; provider: { name: string }; terms: { pricePerVisitCentimos: number } }[];
+  }>().items;
   const details = await visitor.open(`/pedir?oferta=${offer?.id}`);
   expect(details.text).toContain(`Le preguntamos primero a ${offer?.provider.name}`);
   const check = await visitor.submit(details, "seguir", {
@@ -99,6 +122,9 @@ test("a picked offer is asked at once; its price is haggled over on the page", a
   await platform.settle();
   const quoted = await visitor.open(address);
   expect(quoted.h1).toBe(`${offer?.provider.name} le propone algo`);
+  const before = (offer?.terms.pricePerVisitCentimos ?? 0) / 100;
+  const change = `son S/ ${Math.abs(45 - before)} ${before < 45 ? "más" : "menos"}`;
+  expect(quoted.text).toContain(`S/ 45. Antes S/ ${before}: ${change}.`);
   expect((await visitor.open("/mi")).text).toContain("le propone algo.");
   const nothing = await visitor.submit(quoted, "proponer");
   expect(nothing.text).toContain("Escriba un precio, un día, o los dos.");
@@ -159,4 +185,35 @@ test("who wants a woman is shown women alone, and what is urgent asks three at o
   expect(women.text).toMatch(/mujer/);
   const urgent = await ask({ urgente: "si" });
   expect(urgent.h1).toBe("Les preguntamos a varios");
+});
+
+test("what is sprayed is counted in liters, what comes in sacks in sacks, and an offer's own measure is chosen", async () => {
+  const visitor = await browse(platform, "+51900000011");
+  const chosenUnit = ({ root }: OpenedPage) =>
+    root.querySelector('select[name="unidad"] option[selected]')?.getAttribute("value");
+  const details = await visitor.open("/pedir?tipo=input");
+  expect(chosenUnit(details)).toBeUndefined();
+  for (const [producto, words] of [
+    ["fungicide", /2 litros de fungicida/],
+    ["guano", /2 sacos de guano/],
+    ["seedling", /2 plantones/],
+  ] as const) {
+    const check = await visitor.submit(details, "seguir", { producto, cantidad: "2", distrito: "Tocache" });
+    expect(check.text).toMatch(words);
+  }
+  const { items } = (
+    await platform.app.inject({
+      url: "/api/catalog/offers?kind=input&districtCode=221001&limit=100",
+      headers: { accept: "application/json" },
+    })
+  ).json<{ items: { id: string; terms: { pack: { amount: number; unit: string } } }[] }>();
+  for (const [unit, chosen] of [
+    ["liter", "liter"],
+    ["kg", "bag"],
+  ] as const) {
+    const offer = items.find(
+      ({ terms }) => terms.pack.unit === unit && (unit !== "kg" || terms.pack.amount >= 20),
+    );
+    expect(chosenUnit(await visitor.open(`/pedir?oferta=${offer?.id}`)), unit).toBe(chosen);
+  }
 });

@@ -150,7 +150,8 @@ function contentsOf(form: HTMLElement): [string, string][] {
       const options = control.querySelectorAll("option");
       const chosen = options.find((option) => option.hasAttribute("selected")) ?? options[0];
       entries.push([name, chosen?.getAttribute("value") ?? chosen?.text.trim() ?? ""]);
-    } else if (control.tagName === "TEXTAREA") entries.push([name, control.text]);
+    } else if (control.tagName === "TEXTAREA")
+      entries.push([name, control.text.replace(/^\n/, "").replaceAll("\n", "\r\n")]);
     else if (["checkbox", "radio"].includes(control.getAttribute("type") ?? "")) {
       if (control.hasAttribute("checked")) entries.push([name, control.getAttribute("value") ?? "on"]);
     } else entries.push([name, control.getAttribute("value") ?? ""]);

@@ -1,6 +1,9 @@
+import { allDistricts, districtLabel } from "@minka/geography/districts";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { formState } from "../src/forms/attempt.ts";
 import * as kinds from "../src/forms/field-kinds.ts";
+import { areaLine, readArea } from "../src/pages/provider/coverage-field.ts";
 import { goTo } from "../src/visits/destination.ts";
 import { action } from "../src/visits/page.ts";
 
@@ -50,4 +53,26 @@ test.each([
 
 test.each(["mucho", "1,2,3", "1..2", "12 sacos", "--3"])("%s is no number", (written) => {
   expect(kinds.decimal().required.safeParse(written).success).toBe(false);
+});
+
+test("a place that a form shows is read again as the same place, all over Peru", () => {
+  const codes = allDistricts().map(({ code }) => code);
+  const areas = [
+    "PE",
+    ...codes,
+    ...codes.map((code) => code.slice(0, 4)),
+    ...codes.map((code) => code.slice(0, 2)),
+  ];
+  expect(areas.filter((area) => readArea(areaLine(area)) !== area)).toEqual([]);
+  const misread = allDistricts().filter(
+    (one) => kinds.district().required.safeParse(districtLabel(one)).data !== one.code,
+  );
+  expect(misread).toEqual([]);
+});
+
+test("a number that a form shows is read again as the same number", () => {
+  for (const value of [1.125, 12.5, 1500, 0.125, 999.999, 1234.567, -12.5]) {
+    const shown = formState(null, "guardar", { cantidad: value }).value("cantidad");
+    expect(kinds.decimal({ least: -100, most: 10_000 }).required.parse(shown)).toBe(value);
+  }
 });

@@ -42,9 +42,9 @@ test("says what a visit costs, who offers it and when that was confirmed", async
   expect(page.statusCode).toBe(200);
   const text = words(page.body);
   expect(text).toContain("3 técnicos pueden ir a Tocache");
-  expect(text).toContain("Una visita cuesta de S/ 25 a S/ 30, o sin costo");
+  expect(text).toContain("Una visita cuesta de S/ 25 a S/ 30, o gratis");
   expect(text).toContain("Plagas y poda Rosa Pinchi Tuanama S/ 30 la visita Técnica o técnico");
-  expect(text).toContain("Va hasta 25 km, en Tocache y Uchiza. Confirmado el 12 de noviembre.");
+  expect(text).toContain("Va hasta 25 km de donde sale, en Tocache y Uchiza. Confirmado el 12 de noviembre.");
   expect(text).toContain("S/ 1,250.50 por saco de 50 kg");
   expect(text).toContain("Confirmado el 30 de diciembre de 2025");
 });

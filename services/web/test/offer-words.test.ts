@@ -1,6 +1,7 @@
 import type { OfferTerms } from "@minka/contracts/offer-terms";
 import { publicTerms } from "@minka/contracts/public-terms";
 import { expect, test } from "vitest";
+import { deadlineWords, priceBefore, timeWords, weekdaysWords } from "../src/words/field-words.ts";
 import { conditionWords } from "../src/words/offer-words.ts";
 
 const today = "2026-11-24";
@@ -23,7 +24,7 @@ test("who visits says how, what they know best and how far they go", () => {
       },
       ["PE"],
     ),
-  ).toBe("Cacao y café, en la chacra y por teléfono. Especialista en plagas. Va hasta 25 km.");
+  ).toBe("Cacao y café, en la chacra y por teléfono. Especialista en plagas. Va hasta 25 km de donde sale.");
 });
 
 test("a training says when, where, how many and for whom", () => {
@@ -143,4 +144,35 @@ test("a buyer says how much, how good, certified how, and where to bring it unti
   ).toBe(
     "Cacao seco, desde 100 kg. Humedad hasta 7.5 %, fermentado desde 75 %, cadmio hasta 0.8 mg/kg. Con certificado orgánico. Se entrega en Tocache, hasta el 20 de enero de 2027.",
   );
+});
+
+test.each([
+  [[1, 2, 3, 4, 5], "lunes a viernes"],
+  [[1, 3, 5], "lunes, miércoles y viernes"],
+  [[0, 5, 6], "viernes a domingo"],
+  [[1, 2, 3, 6], "lunes a miércoles y sábado"],
+  [[0, 1], "lunes y domingo"],
+  [[0, 1, 2, 3, 4, 5, 6], "todos los días"],
+])("days %j are said as %s", (weekdays, words) => {
+  expect(weekdaysWords(weekdays)).toBe(words);
+});
+
+test("a time stays in one line", () => {
+  const at = "2026-11-24T22:00:00.000Z";
+  expect(timeWords(at)).toBe("5:00\u00a0p.\u00a0m.");
+  expect(deadlineWords(at, new Date(today))).toMatch(/^las 5\u00a0p\.\u00a0m\./);
+});
+
+test("a price that changed says what it was and by how much", () => {
+  const said = (before: number | null, now: number | null) =>
+    priceBefore(before, now)?.replaceAll("\u00a0", " ");
+  expect(said(5_000, 6_000)).toBe("antes S/ 50: son S/ 10 más");
+  expect(said(5_000, 4_550)).toBe("antes S/ 50: son S/ 4.50 menos");
+  expect(said(0, 2_000)).toBe("antes gratis: son S/ 20 más");
+  for (const [before, now] of [
+    [5_000, 5_000],
+    [null, 5_000],
+    [5_000, null],
+  ] as const)
+    expect(said(before, now)).toBeUndefined();
 });

@@ -47,8 +47,14 @@ const sheet = (name: string, sources: readonly string[]) =>
     "text/css; charset=utf-8",
     withoutComments(sources.map(read).join("")).replaceAll("band.svg", band.url),
   );
-const script = (name: string, source: string) =>
-  asset(name, "text/javascript; charset=utf-8", withoutComments(read(source)));
+const script = (name: string, source: string, loads: Readonly<Record<string, Asset>> = {}) =>
+  asset(
+    name,
+    "text/javascript; charset=utf-8",
+    withoutComments(read(source)).replace(/"([A-Z]+_SCRIPT)"/g, (found, key: string) =>
+      JSON.stringify(loads[key]?.url ?? found),
+    ),
+  );
 
 // One file for all pages that people see on a phone: the second one that they open has it already.
 export const stylesheet = sheet("style.css", [
@@ -62,7 +68,9 @@ export const stylesheet = sheet("style.css", [
 export const deskStylesheet = sheet("desk.css", ["desk.css"]);
 export const simulatorStylesheet = sheet("simulator.css", ["../pages/simulator/simulator.css"]);
 export const simulatorScript = script("simulator.js", "../pages/simulator/browser.js");
-export const pageScript = script("page.js", "../offline/page.js");
+/** Loaded only where what waits for a signal is looked over. */
+export const waitingScript = script("waiting.js", "../offline/waiting.js");
+export const pageScript = script("page.js", "../offline/page.js", { WAITING_SCRIPT: waitingScript });
 
 /** The worker that keeps pages, with the files that it has from the beginning; another where one of them changed. */
 export function serviceWorker(files: readonly string[]): Asset {
@@ -71,7 +79,16 @@ export function serviceWorker(files: readonly string[]): Asset {
   return asset("sw.js", "text/javascript; charset=utf-8", source.replace("VERSION", version));
 }
 
-const assets = [band, mark, stylesheet, deskStylesheet, simulatorStylesheet, simulatorScript, pageScript];
+const assets = [
+  band,
+  mark,
+  stylesheet,
+  deskStylesheet,
+  simulatorStylesheet,
+  simulatorScript,
+  waitingScript,
+  pageScript,
+];
 
 /** Sends a file as the browser takes it, compressed once at start. */
 export function sendAsset(

@@ -1,6 +1,7 @@
 import { hiddenFields } from "../forms/form-values.ts";
 import type { FormState } from "../forms/attempt.ts";
 import { html, type Content, type Html } from "./html.ts";
+import { facts } from "./parts.ts";
 
 type Sender = { newCommand(): string; readonly person: { readonly tag: string } | null };
 
@@ -27,6 +28,12 @@ export function form(
 
 export const hidden = (name: string, value: string | number): Html =>
   html`<input type="hidden" name="${name}" value="${value}" />`;
+
+/** What a form's hidden fields stand for, as it is read before it is sent. */
+export function hiddenFacts(state: FormState, list: readonly (readonly [string, Content] | null)[]): Html {
+  for (const fact of list) if (fact) state.tell(fact[0], fact);
+  return facts(list);
+}
 
 function summary(state: FormState): Content {
   if (state.problem) return html`<p class="wrong" role="alert">${state.problem}</p>`;
@@ -59,12 +66,40 @@ export function actionButton(
     to?: string;
   } = {},
 ): Html {
+  if (Object.entries(values).every(([name, value]) => state.value(name) === String(value)))
+    state.tell("", ["Usted tocó", words]);
   return form(
     visit,
     state,
     html`${Object.entries(values).map(([name, value]) => hidden(name, value))}${submit(words, { quiet, danger })}`,
     { to, className: "one" },
   );
+}
+
+/**
+ * What cannot be undone takes two taps: the first shows what will happen, the second, `words`, does it. Needs no
+ * JavaScript, and stays open where it was refused.
+ */
+export function onceMore(
+  visit: Sender,
+  state: FormState,
+  {
+    first,
+    says,
+    words,
+    values = {},
+  }: {
+    first: Content;
+    says: Content;
+    words: string;
+    values?: Readonly<Record<string, string | number>>;
+  },
+): Html {
+  return html`<details ${state.problem ? html` open` : null}>
+    <summary>${first}</summary>
+    <p>${says}</p>
+    ${actionButton(visit, state, words, { values, danger: true })}
+  </details>`;
 }
 
 type Field = {
@@ -113,6 +148,8 @@ type Input = Field & {
 
 export function textField(state: FormState, field: Input): Html {
   const { name, type = "text", inputmode, autocomplete, maxlength, unit, before, list } = field;
+  const written = type === "password" ? "" : asRead(state.value(name));
+  tell(state, field, written && [before, written, unit].filter(Boolean).join(" "));
   const input = html`<input
     id="${idOf(field)}"
     name="${name}"
@@ -132,6 +169,19 @@ export function textField(state: FormState, field: Input): Html {
       >${before ? html`<span>${before}</span>` : null}${input}${unit ? html`<span>${unit}</span>` : null}</span
     >`,
   );
+}
+
+function tell(state: FormState, { name, label }: Field, words: Content): void {
+  state.tell(name, words ? [label, words] : null);
+}
+
+/** A day that a browser's calendar gave. */
+const asRead = (written: string) => written.replace(/^(\d{4})-(\d\d)-(\d\d)$/, "$3/$2/$1");
+
+/** The words of the options that were chosen. */
+function chosenOf(state: FormState, name: string, options: readonly Option[]): Content {
+  const chosen = options.filter(({ value }) => value !== "" && state.isChosen(name, value));
+  return chosen.length > 0 && chosen.flatMap(({ words }, index) => (index > 0 ? [", ", words] : [words]));
 }
 
 export const moneyField = (state: FormState, field: Input): Html =>
@@ -154,6 +204,7 @@ export function areaField(
   state: FormState,
   field: Field & { readonly rows?: number; readonly maxlength?: number },
 ): Html {
+  tell(state, field, state.value(field.name));
   return around(
     state,
     field,
@@ -174,6 +225,7 @@ export function selectField(
   state: FormState,
   field: Field & { readonly options: readonly Option[]; readonly none?: string },
 ): Html {
+  tell(state, field, chosenOf(state, field.name, field.options));
   return around(
     state,
     field,
@@ -190,6 +242,7 @@ export function optionsField(
   field: Field & { readonly options: readonly Option[]; readonly many?: boolean },
 ): Html {
   const [id, error, type] = [idOf(field), state.error(field.name), field.many ? "checkbox" : "radio"];
+  tell(state, field, chosenOf(state, field.name, field.options));
   return html`<fieldset class="f" ${described(state, field)}>
     <legend>${field.label}${field.optional ? html` <span class="quiet">(si quiere)</span>` : null}</legend>
     ${field.hint ? html`<p class="quiet" id="${id}-ayuda">${field.hint}</p>` : null}
@@ -212,6 +265,7 @@ export function optionsField(
 /** A single tick with its sentence. */
 export function tickField(state: FormState, field: Field): Html {
   const [id, error] = [idOf(field), state.error(field.name)];
+  tell(state, field, state.isChosen(field.name, "si") && "sí");
   return html`<div class="f">
     ${error ? html`<p class="wrong" id="${id}-mal">${error}</p>` : null}
     <label class="option"

@@ -24,11 +24,13 @@ type Layout = {
   readonly within?: Content;
   readonly main: Content;
   readonly simulator?: boolean;
+  /** Somebody's own page, not one for all: who writes programs looks among the others. */
+  readonly own?: boolean;
 };
 
 /** The frame of every page: the woven band, the name, what else there is, where the data come from. */
 export function layout(page: Layout): Html {
-  const { title, description, facts, canonical, desk, offline, links, within, main, simulator } = page;
+  const { title, description, facts, canonical, desk, offline, links, within, main, simulator, own } = page;
   return html`<!doctype html>
     <html lang="es-PE">
       <head>
@@ -74,8 +76,8 @@ export function layout(page: Layout): Html {
             <a href="/ofertas">Ofertas</a> · <a href="/precios">Precios</a> ·
             <a href="/capacitaciones">Capacitaciones</a> · <a href="/compras-juntas">Compras en grupo</a> ·
             <a href="/organizaciones">Organizaciones</a> · <a href="/por-sms">Cómo pedir por SMS</a> ·
-            <a href="/mi-servicio/nuevo">Ofrecer un servicio</a> ·
-            <a href="/docs">API</a>
+            <a href="/mi-servicio/nuevo">Ofrecer un servicio</a
+            >${own ? null : html` · <a href="/docs">Para programar con Minka</a>`}
           </p>
           <p>
             Lugares de los distritos: <a href="https://www.geonames.org/" rel="noreferrer">GeoNames</a>, CC BY

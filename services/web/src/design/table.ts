@@ -69,10 +69,16 @@ export type Filter =
 
 /** What a list is narrowed by, and its export with the same filters. */
 export function filters(path: string, query: Query, list: readonly Filter[], exportPath?: string): Html {
+  const file = exportPath
+    ? html`<a class="more" href="${withQuery(exportPath, { ...query, desde: undefined })}"
+        >Descargar (CSV)</a
+      >`
+    : null;
+  if (list.length === 0) return html`<p>${file}</p>`;
   return html`<form class="filters" method="get" action="${path}">
     ${list.map((filter) => control(filter, query))}
     <button class="quiet-button">Filtrar</button>
-    ${exportPath ? html`<a class="more" href="${withQuery(exportPath, { ...query, desde: undefined })}">Descargar (CSV)</a>` : null}
+    ${file}
   </form>`;
 }
 
@@ -85,9 +91,18 @@ function control(filter: Filter, query: Query): Html {
           <option value="">${filter.all}</option>
           ${filter.options.map((option) => html`<option value="${option.value}" ${option.value === value ? html` selected` : null}>${option.words}</option>`)}
         </select>`
-      : html`<input id="filtro-${name}" name="${name}" type="${filter.type}" value="${value}" />`;
+      : html`<input
+          id="filtro-${name}"
+          name="${name}"
+          type="${typeOf(filter.type, value)}"
+          value="${value}"
+        />`;
   return html`<div><label for="filtro-${name}">${label}</label>${field}</div>`;
 }
+
+/** A browser's own calendar would drop what is no day, and what was typed is to be seen. */
+const typeOf = (type: "text" | "date", value: string) =>
+  type === "date" && value !== "" && !/^\d{4}-\d\d-\d\d$/.test(value) ? "text" : type;
 
 /** A list as a file for a spreadsheet in Spanish: semicolons, decimal commas are the caller's, and a BOM for accents. */
 export function csv(

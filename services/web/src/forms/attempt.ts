@@ -1,3 +1,4 @@
+import type { Content } from "../design/html.ts";
 import { isFile, type FormValues } from "./form-values.ts";
 
 /** What was sent and could not be done: shown again beside what was typed. */
@@ -8,7 +9,12 @@ export type Attempt = {
   readonly errors: Readonly<Record<string, string>>;
   /** What is wrong with the whole. */
   readonly problem: string | null;
+  /** Filled while the form is drawn, where somebody is to read what they typed: by the field's name. */
+  readonly told?: Map<string, Told>;
 };
+
+/** What was typed into a field, as its person reads it; null for what is not repeated. */
+type Told = readonly [label: Content, words: Content] | null;
 
 /** A form as a page shows it: fields with what is known, or with what was typed and what is wrong with it. */
 export type FormState = {
@@ -16,11 +22,16 @@ export type FormState = {
   value(name: string): string;
   isChosen(name: string, option: string): boolean;
   error(name: string): string | null;
+  /** Called by each field that is drawn. */
+  tell(name: string, told: Told): void;
   readonly errors: Readonly<Record<string, string>>;
   readonly problem: string | null;
 };
 
 type Defaults = Readonly<Record<string, string | number | boolean | readonly string[] | null | undefined>>;
+
+/** As a field reads it again: three decimals are asked about ("¿1125 o 1.125?"), so a fourth stands behind them. */
+const numberText = (value: number) => String(value).replace(/^-?\d+\.\d{3}$/, (text) => `${text}0`);
 
 /**
  * The state of the form for one action of a page. `of` tells apart several forms of one action, such as one a row:
@@ -40,6 +51,7 @@ export function formState(
     const value = tried ? tried.typed[name] : defaults[name];
     if (value === undefined || value === null || value === false || isFile(value)) return [];
     if (value === true) return ["si"];
+    if (typeof value === "number") return [numberText(value)];
     return (typeof value === "object" ? value : [value]).map(String);
   };
   return {
@@ -47,6 +59,7 @@ export function formState(
     value: (name) => known(name)[0] ?? "",
     isChosen: (name, option) => known(name).includes(option),
     error: (name) => tried?.errors[name] ?? null,
+    tell: (name, told) => void tried?.told?.set(name, told),
     errors: tried?.errors ?? {},
     problem: tried?.problem ?? null,
   };

@@ -1,8 +1,8 @@
 import { parsePhone } from "@minka/domain/phone";
-import { findDistrict } from "@minka/geography/districts";
+import { districtOfLabel, findDistrict } from "@minka/geography/districts";
 import { resolvePlace } from "@minka/geography/resolve-place";
 import { z } from "zod";
-import { isFile, type UploadedFile } from "./form-values.ts";
+import { isFile, largestFileWords, type UploadedFile } from "./form-values.ts";
 
 /** What a field of a form holds: each kind reads what people type, and says in Spanish what is missing or wrong. */
 
@@ -11,7 +11,8 @@ const typed = z.preprocess(
   z
     .string()
     .default("")
-    .transform((text) => text.trim()),
+    // Browsers send the lines of a text ended by two characters; one is what was typed.
+    .transform((text) => text.replaceAll("\r\n", "\n").trim()),
 );
 
 /** A kind of field from how its text is read: `read` gives the value, or says what is wrong with the text. */
@@ -117,8 +118,8 @@ const phones = kind((written) => {
 export const phone = () => phones;
 
 const districts = kind((written) => {
-  const byCode = findDistrict(written);
-  if (byCode) return { value: byCode.code };
+  const exact = findDistrict(written) ?? districtOfLabel(written);
+  if (exact) return { value: exact.code };
   const place = resolvePlace(written);
   if (place.kind === "one") return { value: place.district.code };
   return place.kind === "several"
@@ -167,4 +168,10 @@ export const optionalId = () =>
   );
 
 export const file = (missing = "Elija un archivo.") =>
-  z.custom<UploadedFile>((value) => isFile(value) && value.bytes.length > 0, { error: missing });
+  z
+    .custom<UploadedFile>((value) => isFile(value) && (value.tooLarge || value.bytes.length > 0), {
+      error: missing,
+    })
+    .refine(({ tooLarge }) => !tooLarge, {
+      error: `El archivo pesa más de ${largestFileWords}. Quítele las fotos, guárdelo como CSV o pártalo en dos.`,
+    });

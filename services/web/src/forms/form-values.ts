@@ -1,8 +1,14 @@
+/** A price list or a list of members; what is larger is no list of this field. */
+export const largestFile = 5 * 1024 * 1024;
+export const largestFileWords = "5 MB";
+
 /** A file as a form brings it. */
 export type UploadedFile = {
   readonly fileName: string;
   readonly contentType: string;
   readonly bytes: Uint8Array;
+  /** It is larger than what is taken: its bytes are not here. */
+  readonly tooLarge?: boolean;
 };
 
 /** What a form sent: each field's text, several texts where its name came several times, or a file. */

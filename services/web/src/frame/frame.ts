@@ -1,9 +1,10 @@
 import { html, type Content, type Html } from "../design/html.ts";
 import { layout } from "../design/layout.ts";
+import { misreadNotice } from "../visits/asked.ts";
 import type { View } from "../visits/page.ts";
 import type { Visit } from "../visits/visit.ts";
 import { currentPage, isWithin, spacesOf, type Link, type Space } from "./spaces.ts";
-import { standingOf } from "./standing.ts";
+import { standingOf, type Standing } from "./standing.ts";
 
 const publicLinks: readonly Link[] = [
   { href: "/ofertas", words: "Ofertas" },
@@ -12,9 +13,14 @@ const publicLinks: readonly Link[] = [
 ];
 
 /** A page within what all pages share: where one is, where else one can go, what was just done. */
-export async function frame(visit: Visit, view: View, notice: Content): Promise<Html> {
+export async function frame(
+  visit: Visit,
+  view: View,
+  notice: Content,
+  known?: Promise<Standing>,
+): Promise<Html> {
   const { path, person, config } = visit;
-  const standing = person && (await standingOf(visit));
+  const standing = person && (await (known ?? standingOf(visit)));
   const spaces = standing ? spacesOf(standing, person.operator) : [];
   const space = spaces.find(({ href, pages }) =>
     [href, ...pages.map((page) => page.href)].some((base) => isWithin(path, base)),
@@ -25,6 +31,7 @@ export async function frame(visit: Visit, view: View, notice: Content): Promise<
     facts: view.facts,
     canonical: view.canonical,
     desk: view.desk ?? false,
+    own: person !== null && !person.operator,
     offline: person !== null || isWithin(path, "/entrar"),
     links: [
       ...(person ? spaces : publicLinks).map((link) => linkTo(link, isWithin(path, link.href))),
@@ -43,15 +50,23 @@ export async function frame(visit: Visit, view: View, notice: Content): Promise<
     ],
     within: space ? pagesOf(space, path) : null,
     main: html`${person?.actedBy ? actingNote(standing?.name ?? null) : null}
-    ${notice ? html`<p class="done" role="status">${notice}</p>` : null}${view.main}`,
+    ${notice ? html`<p class="done" role="status">${notice}</p>` : null}${misreadNotice(visit)}${view.main}`,
   });
 }
 
+/** Names of organizations and shops; what Minka calls its own parts is shorter. */
+const longName = 14;
+
 const linkTo = ({ href, words }: Link, here: boolean): Html =>
-  html`<a href="${href}" ${here ? html` aria-current="true"` : null}>${words}</a>`;
+  html`<a
+    href="${href}"
+    ${words.length > longName ? html` class="long"` : null}
+    ${here ? html` aria-current="true"` : null}
+    >${words}</a
+  >`;
 
 /** As many as a phone has room for in one or two lines; the others are a touch away. */
-const shownAtOnce = { "/mi": 4, desk: 6 };
+const shownAtOnce = { "/mi": 4, desk: 5 };
 
 function pagesOf(space: Space, path: string): Html {
   const current = currentPage(space, path);

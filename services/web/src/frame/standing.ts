@@ -2,6 +2,7 @@ import { listMemberships, type MembershipRole } from "@minka/contracts/membershi
 import { readProfile } from "@minka/contracts/people";
 import { listOwnProviders } from "@minka/contracts/providers";
 import type { Answer } from "@minka/contracts/endpoint";
+import { setTimeout } from "node:timers/promises";
 import type { Visit } from "../visits/visit.ts";
 
 /** What a person takes part in: where the frame leads them. What they may do there is decided by the services. */
@@ -15,6 +16,8 @@ export type Standing = {
   readonly providers: Answer<typeof listOwnProviders>["providers"];
 };
 
+const mostMs = 1_000;
+
 const standings = new WeakMap<object, Promise<Standing>>();
 
 /** Read once for a visit; what does not answer is left out, since a page must not fail for its frame. */
@@ -24,8 +27,19 @@ export function standingOf(visit: Visit): Promise<Standing> {
   return known;
 }
 
+const nothing: Standing = { name: null, organizations: [], providers: [] };
+
+/** For a page that failed: what is known at once, since what does not answer may be why it did. */
+export async function standingAtOnce(visit: Visit): Promise<Standing> {
+  const late = setTimeout(mostMs, nothing, { ref: false });
+  return Promise.race([standingOf(visit).catch(() => nothing), late]);
+}
+
+/** Where nothing may be asked: nobody's parts but those that everybody has. */
+export const standingUnasked = async (): Promise<Standing> => nothing;
+
 async function readStanding(visit: Visit): Promise<Standing> {
-  if (!visit.person) return { name: null, organizations: [], providers: [] };
+  if (!visit.person) return nothing;
   const params = { personId: visit.person.personId };
   const [profile, belonging, own] = await Promise.all([
     visit.callIfAny(readProfile, { params }),

@@ -1,6 +1,14 @@
 import type { App } from "@minka/http/app";
 import { html } from "../design/html.ts";
-import { band, mark, pageScript, sendAsset, serviceWorker, stylesheet } from "../design/assets.ts";
+import {
+  band,
+  mark,
+  pageScript,
+  sendAsset,
+  serviceWorker,
+  stylesheet,
+  waitingScript,
+} from "../design/assets.ts";
 import { layout } from "../design/layout.ts";
 import { sendPage } from "../pages/send-page.ts";
 
@@ -47,15 +55,15 @@ const notSent = layout({
   </div>`,
 });
 
-/** What was sent without a signal waits here; the list is written by the page's script. */
+/** What was sent without a signal waits here; the list, and what it says at its head, is written by a script. */
 const waiting = layout({
   title: "Guardado",
   offline: true,
   links,
   main: html`<h1>Lo guardamos: se envía cuando haya señal</h1>
-    <p class="lead">No hace falta hacer nada más. No se envía dos veces.</p>
+    <p class="lead" role="status">No hace falta hacer nada más. No se envía dos veces.</p>
     <ul class="rows" data-cola></ul>
-    <p><a class="action" href="/mi">Seguir</a></p>
+    <p><a class="action quiet-button" href="/mi">Ir a mi página</a></p>
     <p class="quiet">
       Si sale de Minka en este celular, lo que espera se queda para cuando usted vuelva a entrar.
     </p>`,
@@ -72,7 +80,7 @@ export function serveOffline(app: App): void {
     "/guardado",
     "/salio",
     "/sin-enviar",
-    ...[stylesheet, pageScript, mark, band].map(({ url }) => url),
+    ...[stylesheet, pageScript, waitingScript, mark, band].map(({ url }) => url),
   ]);
   app.get("/sw.js", async (request, reply) =>
     // The worker fetches under the policy that it came with.

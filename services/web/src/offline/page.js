@@ -3,7 +3,7 @@ const worker = navigator.serviceWorker;
 
 /**
  * What waits of this person: who had the phone before may have left something as well. Where nobody is signed in, that
- * something waits and no more.
+ * something waits and no more is said of it.
  */
 function entries() {
   return new Promise((resolve) => {
@@ -17,7 +17,7 @@ function entries() {
       const [tag, all] = [both.objectStore("quien").get("tag"), both.objectStore("cola").getAll()];
       both.addEventListener("complete", () => {
         database.close();
-        const unsent = all.result.map((entry) => ({ ...entry, state: "entrar", title: "Un envío" }));
+        const unsent = all.result.map(({ id }) => ({ id, state: "entrar", title: "Un envío" }));
         resolve(tag.result ? all.result.filter((entry) => entry.tag === tag.result) : unsent);
       });
     });
@@ -31,50 +31,31 @@ function element(name, text, className) {
   return made;
 }
 
-const words = {
-  espera: "Espera señal. Se envía solo.",
-  entrar: "Espera que usted entre otra vez.",
-  falla: "No se pudo hacer. Abra la página y hágalo otra vez.",
-  viejo: "Lo escribió hace días. ¿Todavía lo quiere?",
-  listo: "Enviado.",
-};
+const openedId = Number(/^#envio-(\d+)$/.exec(location.hash)?.[1]);
+const waiting = () => import("WAITING_SCRIPT");
 
 async function say() {
   const mine = await entries();
   document.querySelector("#cola")?.remove();
   const list = document.querySelector("[data-cola]");
-  if (list) list.replaceChildren(...mine.map(item));
-  const open = mine.filter(({ state }) => state !== "listo");
-  if (list || open.length === 0) return;
-  const bar = element(
-    "p",
-    `${open.length === 1 ? "1 envío espera" : `${open.length} envíos esperan`}. `,
-    "bar",
-  );
+  if (list) return (await waiting()).list(list, mine, element);
+  const open = mine.filter(({ state, id }) => state !== "listo" && id !== openedId);
+  if (open.length === 0) return;
+  const refused = open.some(({ state }) => state === "falla");
+  const waits = open.length === 1 ? "1 envío espera. " : `${open.length} envíos esperan. `;
+  const bar = element("p", refused ? "Algo no se pudo hacer. " : waits, "bar");
   bar.id = "cola";
   bar.role = "status";
-  const signIn = open.some(({ state }) => state === "entrar");
+  const signIn = !refused && open.some(({ state }) => state === "entrar");
   const link = element("a", signIn ? "Entre para enviar" : "Ver");
   link.href = signIn ? "/entrar" : "/guardado";
   bar.append(link);
   document.body.append(bar);
 }
 
-function item(entry) {
-  const row = document.createElement("li");
-  const title = element("p", "", "title");
-  const link = element("a", entry.title);
-  link.href = entry.url;
-  title.append(link);
-  row.append(title, element("p", words[entry.state], "quiet"));
-  const button = (text, message) => {
-    const made = element("button", text, "quiet-button");
-    made.addEventListener("click", () => worker.controller?.postMessage(message));
-    row.append(made);
-  };
-  if (entry.state === "viejo") button("Enviar ahora", { again: entry });
-  button("Quitar de la lista", { forget: entry.id });
-  return row;
+/** What waits is opened again with what was typed, to be looked over. */
+async function openAgain() {
+  if (openedId) await (await waiting()).open(openedId, entries, element);
 }
 
 /** Pages that will be wanted in the field, where nobody pays for them by the megabyte. */
@@ -93,13 +74,26 @@ if (worker) {
   addEventListener("online", send);
   void worker.ready.then(send);
   void say();
+  void openAgain();
   void fetchAhead();
+}
+
+const isTold = ({ labels, type, value, checked }) =>
+  labels?.length && value && !/password|file/.test(type) && (checked || !/box|radio/.test(type));
+const wordsOf = ({ selectedOptions, labels, type, value }) =>
+  selectedOptions?.[0].text ?? (/box|radio/.test(type) ? labels[0].innerText.split("\n")[0] : value);
+
+/** In a few words what is sent, should it have to wait. */
+function tell({ elements }) {
+  const told = [...elements].filter(isTold).map(wordsOf).join(", ");
+  worker?.controller?.postMessage({ told, key: elements.clave?.value });
 }
 
 // A second press while the first is on its way would do nothing but wait.
 addEventListener("submit", (event) => {
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = "1";
+  tell(event.target);
   setTimeout(() => delete event.target.dataset.sent, 5000);
 });
 addEventListener("pageshow", () =>

@@ -61,10 +61,18 @@ async function kept(request) {
     dateStyle: "medium",
     timeStyle: "short",
   });
-  const html = (await page.text())
+  const text = await page.text();
+  // No further screen follows a form here.
+  const sends = text.includes('class="f"')
+    ? " Lo que envíe sale así como está cuando haya señal; hasta entonces lo puede cambiar."
+    : "";
+  const html = text
     // Each showing is a form of its own, as if it had been asked for anew.
     .replace(/(name="clave" value=")[^"]*/g, (_, start) => start + crypto.randomUUID())
-    .replace("<main", `<p class="bar" role="status">Sin señal. Así estaba el ${when}.</p><main`);
+    .replace(
+      "<main",
+      `<p class="bar" role="status">Sin señal. Así estaba el ${when.replace(/\.$/, "")}.${sends}</p><main`,
+    );
   return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
 }
 
@@ -75,7 +83,7 @@ async function kept(request) {
 async function leaveFirst() {
   if (!(await store("quien", "readonly", (rows) => rows.get("sale")))) return true;
   const { status } = await post("/salir", "accion=salir").catch(() => ({ status: 503 }));
-  const told = status < 500;
+  const told = status < 500 && status !== 429;
   if (told) await store("quien", "readwrite", (rows) => rows.delete("sale"));
   return told;
 }
@@ -111,19 +119,44 @@ async function titleOf({ referrer }) {
   return /<title>(.*?) · Minka/.exec(page ? await page.text() : "")?.[1] ?? "Un envío";
 }
 
+/** What is being sent, in words: the page tells it just before. */
+let said = {};
+
+const typedIn = (body, name) => new URLSearchParams(body).get(name);
+
+/** While it is held, what waits under this id is not sent: somebody looks it over, or sends it anew. */
+const hold = (id, options, work) => navigator.locks.request(`envio-${id}`, options, work);
+
+/** What waits and is now sent anew: the same form, looked over. */
+async function waitsAs(body, tag) {
+  const key = typedIn(body, "clave");
+  const waiting = key && tag ? await store("cola", "readonly", (rows) => rows.getAll()) : [];
+  return waiting.find((entry) => entry.tag === tag && typedIn(entry.body, "clave") === key);
+}
+
 async function send(event) {
   const { request } = event;
   // Who goes back to a form that was refused, or whose browser opens it again, wants to see it and not to send it.
   if (request.cache === "only-if-cached") return Response.redirect(request.url, 303);
-  const at = Date.now();
   const body = await request.clone().text();
-  const tag = new URLSearchParams(body).get("quien");
+  const before = await waitsAs(body, typedIn(body, "quien"));
+  const now = () => sendNow(request, body, before?.id);
+  return before ? hold(before.id, { mode: "shared" }, now) : now();
+}
+
+/** `id` is of what waits and is replaced by this. */
+async function sendNow(request, body, id) {
+  const at = Date.now();
+  const tag = typedIn(body, "quien");
   const leaves = new URL(request.url).pathname === "/salir";
   // Who says that they leave has said before that they arrived.
   if (tag && !leaves && (await store("cola", "readonly", (rows) => rows.count())) > 0) await sendAll();
   try {
     const response = await fetch(request);
     if (leaves) await belongTo(null);
+    // It was taken, or refused on a page that has it all; whatever else is said, it still waits.
+    const { type, ok, status } = response;
+    if (id && (type === "opaqueredirect" || ok || status === 422)) await forget(id);
     return response;
   } catch {
     if (leaves) {
@@ -133,19 +166,22 @@ async function send(event) {
       return ready("/salio");
     }
     // What must not be found on the device is not kept there, neither as a page nor as what was typed into it.
-    const stood = await Promise.all(
-      [request.referrer || request.url, request.url].map((url) => caches.match(addressOf(url))),
-    );
-    if (!tag || !stood.some(Boolean)) return ready("/sin-enviar");
+    const pages = [request.referrer || request.url, request.url].map(addressOf);
+    const stood = await Promise.all(pages.map((page) => caches.match(page)));
+    const page = pages.find((_, index) => stood[index]);
+    if (!tag || !page) return ready("/sin-enviar");
     const entry = {
-      url: request.url,
+      ...(id ? { id } : {}),
+      url: addressOf(request.url),
+      page,
       body,
       tag,
       at,
       title: await titleOf(request),
+      told: said.key === typedIn(body, "clave") ? said.told : "",
       state: "espera",
     };
-    await store("cola", "readwrite", (rows) => rows.add(entry));
+    await store("cola", "readwrite", (rows) => rows.put(entry));
     await self.registration.sync?.register("cola").catch(() => {});
     return Response.redirect("/guardado", 303);
   }
@@ -157,28 +193,40 @@ const askAgainMs = 3 * 24 * 60 * 60 * 1000;
 const forget = (id) => store("cola", "readwrite", (rows) => rows.delete(id));
 const set = (entry, state) => store("cola", "readwrite", (rows) => rows.put({ ...entry, state }));
 
+/** Whether those behind it have to wait as well. */
+async function sendOne(id, tag) {
+  const entry = await store("cola", "readonly", (rows) => rows.get(id));
+  if (!entry) return false;
+  const age = Date.now() - entry.at;
+  if (entry.state === "listo" && age > askAgainMs) await forget(id);
+  if (entry.tag !== tag || ["falla", "listo", "viejo"].includes(entry.state)) return false;
+  if (age > askAgainMs && !entry.sure) {
+    await set(entry, "viejo");
+    return false;
+  }
+  const written = { "x-minka-written-at": new Date(entry.at).toISOString() };
+  const answer = await post(entry.url, entry.body, written).catch(() => Response.error());
+  const { status } = answer;
+  // Said on the list for a while, without what was written.
+  if (status === 204) await set({ ...entry, body: "", told: "" }, "listo");
+  else if (status === 401) await set(entry, "entrar");
+  else if (status >= 400 && status < 500 && ![412, 429].includes(status))
+    await set({ ...entry, why: await reasonOf(answer) }, "falla");
+  return status === 0 || status === 401 || status === 429 || status >= 500;
+}
+
+/** In the words that the page would have said; what is no page's answer has none. */
+const reasonOf = (answer) =>
+  (answer.headers.get("content-type") ?? "").startsWith("application/json") ? answer.json() : null;
+
 /** In order, each until it is known to be done. Only what the person wrote whose pages are kept now. */
 function sendAll() {
   return navigator.locks.request("cola", async () => {
     if (!(await leaveFirst())) return;
     const tag = await whose();
-    const waiting = await store("cola", "readonly", (rows) => rows.getAll());
-    for (const entry of waiting) {
-      const age = Date.now() - entry.at;
-      if (entry.state === "listo" && age > askAgainMs) await forget(entry.id);
-      if (entry.tag !== tag || ["falla", "listo", "viejo"].includes(entry.state)) continue;
-      if (age > askAgainMs && !entry.sure) {
-        await set(entry, "viejo");
-        continue;
-      }
-      const written = { "x-minka-written-at": new Date(entry.at).toISOString() };
-      const { status } = await post(entry.url, entry.body, written).catch(() => ({ status: 0 }));
-      // Said on the list for a while, without what was written.
-      if (status === 204) await set({ ...entry, body: "" }, "listo");
-      else if (status === 401) await set(entry, "entrar");
-      else if (status === 412) continue;
-      else if (status >= 400 && status < 500 && status !== 429) await set(entry, "falla");
-      if (status === 0 || status === 401 || status === 429 || status >= 500) break;
+    for (const id of await store("cola", "readonly", (rows) => rows.getAllKeys())) {
+      const stop = await hold(id, { ifAvailable: true }, (free) => free && sendOne(id, tag));
+      if (stop) break;
     }
     // oxlint-disable-next-line unicorn/require-post-message-target-origin
     for (const client of await self.clients.matchAll()) client.postMessage("cola");
@@ -206,7 +254,8 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("sync", (event) => event.waitUntil(sendAll()));
 self.addEventListener("message", (event) => {
   const { data } = event;
-  if (data === "cola") event.waitUntil(sendAll());
+  if (data.key) said = data;
+  else if (data === "cola") event.waitUntil(sendAll());
   else if (data.forget) event.waitUntil(forget(data.forget).then(sendAll));
   else if (data.again) event.waitUntil(set({ ...data.again, sure: true }, "espera").then(sendAll));
   else if (data.urls) event.waitUntil(fetchAhead(data.urls));

@@ -21,7 +21,11 @@ type Means = Pick<SessionMeans, "db" | "clock" | "keys">;
  */
 export async function keepInterrupted(
   { db, clock, keys }: Means,
-  { address, path, values }: { address: string; path: string; values: FormValues },
+  {
+    path,
+    values,
+    ...where
+  }: Pick<InterruptedForm, "address" | "page" | "params"> & { path: string; values: FormValues },
 ): Promise<string | null> {
   const tag = textOf(values, hiddenFields.person);
   if (tag === undefined || !tagShape.test(tag) || notKept.has(path)) return null;
@@ -30,7 +34,7 @@ export async function keepInterrupted(
   );
   const withFile = Object.values(values).some((value) => isFile(value) && value.bytes.length > 0);
   const [id, now] = [newId(), clock()];
-  const sealed = keys.sealForm(id, { address, tag, fields, withFile });
+  const sealed = keys.sealForm(id, { ...where, tag, fields, withFile });
   if (sealed.length > longest) return null;
   await db.read.delete(interrupted).where(lt(interrupted.expiresAt, now));
   const expiresAt = new Date(now.getTime() + interruptedSeconds * 1000);
@@ -56,6 +60,21 @@ export async function forgetInterrupted({ db }: Pick<Means, "db">, id: string | 
   if (id !== null) await db.read.delete(interrupted).where(eq(interrupted.id, id));
 }
 
+/** The values of a form that waits, as a form brings them. */
+export function valuesOf({ fields }: InterruptedForm): FormValues {
+  const values: Record<string, string | string[]> = {};
+  for (const [name, value] of fields) {
+    const before = values[name];
+    values[name] = before === undefined ? value : [before, value].flat();
+  }
+  return values;
+}
+
 /** Whether this is the form that was being sent: it has come now, whatever it led to. */
-export const isSame = ({ fields }: InterruptedForm, command: string | null): boolean =>
-  fields.some(([name, value]) => name === hiddenFields.command && value === command);
+export function isSame(form: InterruptedForm, sent: { command: string | null; values: FormValues }): boolean {
+  const waiting = valuesOf(form);
+  return (
+    textOf(waiting, hiddenFields.command) === sent.command &&
+    textOf(waiting, hiddenFields.action) === textOf(sent.values, hiddenFields.action)
+  );
+}

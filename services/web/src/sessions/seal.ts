@@ -21,8 +21,11 @@ const contents = z.object({
 export type SessionContents = z.output<typeof contents>;
 
 const form = z.object({
-  /** Where it was being sent. */
+  /** Where it was being sent, as a path with its query. */
   address: z.string(),
+  /** The page there, by its path with the names of what it is about, and these. */
+  page: z.string(),
+  params: z.record(z.string(), z.string()),
   /** Of whose page it stood on. */
   tag: z.string(),
   fields: z.array(z.tuple([z.string(), z.string()])),

@@ -1,3 +1,4 @@
+import cookie from "@fastify/cookie";
 import { parsePhone } from "@minka/domain/phone";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
@@ -13,19 +14,24 @@ const enteringSeconds = 15 * 60;
 const id = z.uuid();
 const sessionKey = /^[\w-]{43}$/;
 
+/** Read here, since the page that says that an address is not served comes before the plugin that reads them. */
+function cookieOf(request: FastifyRequest, name: string): string | undefined {
+  return cookie.fastifyCookie.parse(request.headers.cookie ?? "")[named(name, request)];
+}
+
 export function sessionKeyOf(request: FastifyRequest): string | null {
-  const key = request.cookies[named(names.session, request)];
+  const key = cookieOf(request, names.session);
   return key !== undefined && sessionKey.test(key) ? key : null;
 }
 
 /** The phone that a code was asked for in this browser a moment ago: an address would tell it to who comes after. */
 export function enteringPhoneOf(request: FastifyRequest): string | null {
-  return parsePhone(request.cookies[named(names.entering, request)] ?? "");
+  return parsePhone(cookieOf(request, names.entering) ?? "");
 }
 
 /** Under which a form waits that this browser sent when nobody was signed in any more. */
 export function interruptedIdOf(request: FastifyRequest): string | null {
-  return id.safeParse(request.cookies[named(names.interrupted, request)]).data ?? null;
+  return id.safeParse(cookieOf(request, names.interrupted)).data ?? null;
 }
 
 export function changeCookie(request: FastifyRequest, reply: FastifyReply, change: CookieChange): void {

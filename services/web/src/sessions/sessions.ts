@@ -115,7 +115,7 @@ async function freshContents(
   }
   if (!fresh.acting || !endsSoon(fresh.acting.accessUntil, clock())) return fresh;
   const { personId, organizationId } = fresh.acting;
-  fresh = { ...fresh, acting: await actingFor(means, fresh, { personId, organizationId }, trace) };
+  fresh = { ...fresh, acting: await stillActingFor(means, fresh, { personId, organizationId }, trace) };
   await keep(means, row.id, fresh);
   return fresh;
 }
@@ -134,7 +134,7 @@ async function keep(
     .where(eq(sessions.id, id));
 }
 
-/** A token to act for whoever agreed; null once they no longer do. */
+/** A token to act for whoever agreed. */
 async function actingFor(
   { call, clock }: SessionMeans,
   { accessToken }: SessionContents,
@@ -145,10 +145,15 @@ async function actingFor(
     personId: whom.personId,
     ...(whom.organizationId ? { organizationId: whom.organizationId } : {}),
   };
+  const granted = await call(startActing, { body }, { trace, personToken: accessToken });
+  const accessUntil = new Date(clock().getTime() + granted.expiresInSeconds * 1000).toISOString();
+  return { ...body, accessToken: granted.accessToken, accessUntil };
+}
+
+/** The next such token; null once they may not any more. */
+async function stillActingFor(...asked: Parameters<typeof actingFor>): ReturnType<typeof actingFor> {
   try {
-    const granted = await call(startActing, { body }, { trace, personToken: accessToken });
-    const accessUntil = new Date(clock().getTime() + granted.expiresInSeconds * 1000).toISOString();
-    return { ...body, accessToken: granted.accessToken, accessUntil };
+    return await actingFor(...asked);
   } catch (error) {
     if (error instanceof DomainError && ["forbidden", "not-found"].includes(error.category)) return null;
     throw error;
@@ -163,9 +168,12 @@ export async function actFor(
   trace: string,
 ): Promise<void> {
   const acting = whom && (await actingFor(means, session.contents, whom, trace));
-  if (whom && !acting)
-    throw new DomainError("forbidden", "no-permission-to-act", "They have not agreed to it.");
   await keep(means, session.id, { ...session.contents, acting });
+}
+
+/** What the session's person may do has changed: their next page asks for a token that says so. */
+export async function renewSoon(means: SessionMeans, { id, contents }: Session): Promise<void> {
+  await keep(means, id, { ...contents, accessUntil: means.clock().toISOString() });
 }
 
 /** A new cookie once a day. The former one is good until the browser shows the newer. */

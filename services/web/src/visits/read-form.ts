@@ -8,7 +8,10 @@ export async function readForm(request: FastifyRequest): Promise<FormValues> {
   for await (const part of request.parts()) {
     if (part.type === "file") {
       const bytes = await part.toBuffer();
-      values[part.fieldname] = { fileName: part.filename, contentType: part.mimetype, bytes };
+      const { filename: fileName, mimetype: contentType } = part;
+      values[part.fieldname] = part.file.truncated
+        ? { fileName, contentType, bytes: new Uint8Array(), tooLarge: true }
+        : { fileName, contentType, bytes };
       continue;
     }
     const [value, before] = [String(part.value), values[part.fieldname]];

@@ -4,52 +4,41 @@ import { statusOf } from "@minka/http/errors";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Attempt } from "../forms/attempt.ts";
+import { html, type Content } from "../design/html.ts";
 import { hiddenFields, textOf, type FormValues } from "../forms/form-values.ts";
 import { frame } from "../frame/frame.ts";
-import { sendPage } from "../pages/send-page.ts";
 import {
   findInterrupted,
   forgetInterrupted,
   isSame,
   keepInterrupted,
+  valuesOf,
 } from "../sessions/interrupted-forms.ts";
-import { changeCookie, sessionKeyOf } from "../sessions/session-cookie.ts";
-import { readSession, type Session } from "../sessions/sessions.ts";
+import { changeCookie } from "../sessions/session-cookie.ts";
 import { refusalWords } from "../words/refusal-words.ts";
 import { Destination, goTo } from "./destination.ts";
+import { asWritten } from "./draw-again.ts";
 import { noticeOf, noticeParameter, withNotice } from "./notices.ts";
 import { Download, type Action, type FileRoute, type Page, type View } from "./page.ts";
 import { readForm } from "./read-form.ts";
 import { refuseForeignForms } from "./same-origin.ts";
-import { openVisit, type Visit, type WebMeans } from "./visit.ts";
-
-type AnyVisit = Visit<Record<string, string>>;
-
-/** Tells the service worker whose page it keeps; "-" where nobody is signed in. */
-const personHeader = "x-minka-person";
+import { sendOwn } from "./send-own.ts";
+import { receive, type AnyVisit } from "./receive.ts";
+import type { WebMeans } from "./visit.ts";
 
 /** Tells it to keep nothing of this page. */
 const keepHeader = "x-minka-keep";
 
 /** Serves pages and what their forms do, all in one way: who visits, what is read, what is shown or done. */
-export function servePages(
-  app: App,
-  means: WebMeans,
-  { pages, files }: { pages: readonly Page[]; files: readonly FileRoute[] },
-): void {
-  for (const page of pages) {
+export function servePages(app: App, means: WebMeans, files: readonly FileRoute[]): void {
+  for (const page of means.pages) {
     app.get(page.path, (request, reply) => showPage(means, page, request, reply));
     if (Object.keys(page.actions).length > 0)
       app.post(page.path, (request, reply) => doAction(means, page, request, reply));
   }
   for (const { path, who, make } of files) {
     app.get(path, async (request, reply) => {
-      const visit = openVisit<Record<string, string>>(
-        means,
-        request,
-        await sessionOf(means, request, reply),
-        null,
-      );
+      const visit = await receive(means, request, reply, null);
       if (!mayEnter(who, visit)) return sendToSignIn(request, reply, visit);
       refuseWrongIds(visit);
       return sendFile(reply, await make(visit as never));
@@ -58,24 +47,27 @@ export function servePages(
 }
 
 async function showPage(means: WebMeans, page: Page, request: FastifyRequest, reply: FastifyReply) {
-  const session = await sessionOf(means, request, reply);
-  const visit = openVisit<Record<string, string>>(means, request, session, null);
+  const visit = await receive(means, request, reply, null);
   if (!mayEnter(page.who, visit)) return sendToSignIn(request, reply, visit);
   refuseWrongIds(visit);
-  return answer(page, visit, request, reply, null);
+  const waiting = visit.person && (await findInterrupted(means, visit.interruptedId, visit.person));
+  if (waiting?.address !== request.url) return answer(page, visit, request, reply, null);
+  // Their form as it was: what is sent of it now is what was being sent.
+  const command = textOf(valuesOf(waiting), hiddenFields.command);
+  const again = { ...visit, newCommand: () => command ?? visit.newCommand() };
+  reply.header(keepHeader, "no");
+  return answer(page, again, request, reply, asWritten(waiting));
 }
 
 async function doAction(means: WebMeans, page: Page, request: FastifyRequest, reply: FastifyReply) {
   refuseForeignForms(request);
-  const session = await sessionOf(means, request, reply);
-  const { [hiddenFields.command]: _key, [hiddenFields.person]: _tag, ...values } = await readFormOf(request);
-  const sent = { command: textOf(await readFormOf(request), hiddenFields.command) ?? null, values };
-  const visit = openVisit<Record<string, string>>(means, request, session, sent);
+  const visit = await receive(means, request, reply, () => sentWith(request));
+  const { values } = await sentWith(request);
   if (!mayEnter(page.who, visit) || isLeftOver(await readFormOf(request), visit)) {
     if (visit.waited) return reply.status(401).send();
-    return askWhoSends(means, request, reply, visit);
+    return askWhoSends(means, page, request, reply, visit);
   }
-  if (visit.person && visit.interruptedId) await settleInterrupted(request, reply, visit, sent.command);
+  if (visit.person && visit.interruptedId) await settleInterrupted(request, reply, visit);
   if (isOthersForm(await readFormOf(request), visit)) {
     // Kept for whoever wrote it.
     if (visit.waited) return reply.status(412).send();
@@ -88,7 +80,8 @@ async function doAction(means: WebMeans, page: Page, request: FastifyRequest, re
     throw new DomainError("invalid", "no-such-action", "The form names nothing that can be done here.");
   const outcome = await attempt(chosen, { name, refusals: page.refusals }, visit, values);
   if ("failure" in outcome) {
-    if (visit.waited) return reply.status(outcome.status).send();
+    const { problem, errors } = outcome.failure;
+    if (visit.waited) return reply.status(outcome.status).send({ problem, errors });
     return answer(page, visit, request, reply, outcome.failure, outcome.status);
   }
   if (visit.waited) return reply.status(204).send();
@@ -104,6 +97,12 @@ function readFormOf(request: FastifyRequest): Promise<FormValues> {
   const form = forms.get(request) ?? readForm(request);
   forms.set(request, form);
   return form;
+}
+
+async function sentWith(request: FastifyRequest) {
+  const form = await readFormOf(request);
+  const { [hiddenFields.command]: _key, [hiddenFields.person]: _tag, ...values } = form;
+  return { command: textOf(form, hiddenFields.command) ?? null, values };
 }
 
 /** What is no refusal of what was asked, but of who asks. */
@@ -125,8 +124,9 @@ async function attempt(
   try {
     return { result: await run(visit as never, parsed.data as never) };
   } catch (error) {
-    if (!(error instanceof DomainError) || error.category === "not-found" || signedOut.has(error.code))
-      throw error;
+    if (!(error instanceof DomainError) || signedOut.has(error.code)) throw error;
+    // Nobody sees a page of what waited: that it is not there any more is said where it waited.
+    if (error.category === "not-found" && !visit.waited) throw error;
     const named = error.errors.flatMap(({ path }) => {
       const field = fieldOf?.(path) ?? path.split(".").at(-1);
       return field !== undefined && field in typed ? [[field, "Revise este dato."] as const] : [];
@@ -160,7 +160,16 @@ async function answer(
     now: visit.now,
   });
   const words = notice !== null && Object.hasOwn(page.notices, notice) ? page.notices[notice] : null;
-  return send({ status, ...view }, failed ? null : words, visit, request, reply);
+  const shown = failed ? { ...view, main: html`${unseen(failed, view)}${view.main}` } : view;
+  return send({ status, ...shown }, failed ? null : words, visit, request, reply);
+}
+
+/** Why something was refused, where the page no longer has the form that would say it: it has changed meanwhile. */
+function unseen({ problem }: Attempt, { main }: View): Content {
+  if (html`${main}`.markup.includes('role="alert"')) return null;
+  return html`<p class="wrong" role="alert">
+    ${problem ?? "No se pudo: esto ya cambió. Vea cómo está ahora."}
+  </p>`;
 }
 
 async function send(
@@ -170,24 +179,11 @@ async function send(
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
-  reply.header(personHeader, visit.person?.tag ?? "-");
   if (view.fleeting) reply.header(keepHeader, "no");
-  if (visit.person) reply.header("cache-control", "private, no-store");
-  return sendPage(request, reply, { status: view.status ?? 200, page: await frame(visit, view, notice) });
-}
-
-/** The session of the cookie, with the browser's next cookie where it is to have one. */
-async function sessionOf(
-  means: WebMeans,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<Session | null> {
-  const key = sessionKeyOf(request);
-  if (key === null) return null;
-  const session = await readSession(means, key, request.id);
-  if (!session) changeCookie(request, reply, { cookie: "session", key: null });
-  else if (session.renewed) changeCookie(request, reply, { cookie: "session", ...session.renewed });
-  return session;
+  return sendOwn(request, reply, visit, {
+    status: view.status ?? 200,
+    page: await frame(visit, view, notice),
+  });
 }
 
 function mayEnter(who: Page["who"], { person }: AnyVisit): boolean {
@@ -205,9 +201,16 @@ function sendToSignIn(request: FastifyRequest, reply: FastifyReply, visit: AnyVi
 }
 
 /** Where a sign-in is over what was being sent waits until its person is back. */
-async function askWhoSends(means: WebMeans, request: FastifyRequest, reply: FastifyReply, visit: AnyVisit) {
-  const [values, { path }] = [await readFormOf(request), visit];
-  const id = await keepInterrupted(means, { address: request.url, path, values });
+async function askWhoSends(
+  means: WebMeans,
+  page: Page,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  visit: AnyVisit,
+) {
+  const [values, { path, params }] = [await readFormOf(request), visit];
+  const where = { address: request.url, page: page.path, params };
+  const id = await keepInterrupted(means, { ...where, path, values });
   if (id === null) return sendToSignIn(request, reply, visit);
   await forgetInterrupted(means, visit.interruptedId);
   return redirect(
@@ -225,10 +228,9 @@ async function settleInterrupted(
   request: FastifyRequest,
   reply: FastifyReply,
   { means, interruptedId, person }: AnyVisit,
-  command: string | null,
 ): Promise<void> {
   const form = person && (await findInterrupted(means, interruptedId, person));
-  if (form && !isSame(form, command)) return;
+  if (form && !isSame(form, await sentWith(request))) return;
   await forgetInterrupted(means, interruptedId);
   changeCookie(request, reply, { cookie: "interrupted", id: null });
 }

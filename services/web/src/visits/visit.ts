@@ -8,7 +8,9 @@ import { createHash, randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import type { WebConfig } from "../config.ts";
 import type { FormValues } from "../forms/form-values.ts";
+import type { Page } from "./page.ts";
 import { enteringPhoneOf, interruptedIdOf } from "../sessions/session-cookie.ts";
+import type { Misread } from "./asked.ts";
 import type { SessionMeans, Session } from "../sessions/sessions.ts";
 
 /** Set by the service worker on what waited for a signal: it is answered by a status, not by a page. */
@@ -19,7 +21,8 @@ const writtenHeader = "x-minka-written-at";
 const believedMs = toldWithinDays * 24 * 60 * 60 * 1000;
 
 /** What pages need of the process. */
-export type WebMeans = Pick<ServiceKit, "clock" | "log"> & SessionMeans & { readonly config: WebConfig };
+export type WebMeans = Pick<ServiceKit, "clock" | "log"> &
+  SessionMeans & { readonly config: WebConfig; readonly pages: readonly Page[] };
 
 /** Who is signed in: in whose name, and who it is where somebody acts for another. */
 export type Visitor = {
@@ -36,6 +39,8 @@ export type Visit<Params = unknown, Person extends Visitor | null = Visitor | nu
   readonly params: Params;
   /** The address's query: of each name the first value. */
   readonly query: Readonly<Record<string, string | undefined>>;
+  /** What the address asks for and nobody understood, by its name: the frame tells it. */
+  readonly misread: Map<string, Misread>;
   readonly path: string;
   readonly person: Person;
   readonly now: Date;
@@ -97,6 +102,7 @@ export function openVisit<Params>(
   return {
     params: request.params as Params,
     query: firstValues(request.query),
+    misread: new Map(),
     path: request.url.split("?")[0] ?? "/",
     person,
     now,

@@ -2,8 +2,9 @@ import { weekday } from "@minka/domain/lima-time";
 import { formatSoles, type Centimos } from "@minka/domain/money";
 import type { Kind, Language, Modality } from "@minka/domain/vocabulary";
 import type { PublicOfferTerms } from "@minka/contracts/offer-terms";
-import { allDistricts, findDistrict } from "@minka/geography/districts";
-import { word } from "@minka/language/texts";
+import { allDistricts, commonName, findDistrict, type District } from "@minka/geography/districts";
+import { sayClock } from "@minka/language/say-plan";
+import { phrase, sayDeadline, sayDistance, word } from "@minka/language/texts";
 
 /** What pages have room to say in more words than an SMS. */
 export const kindWords: Record<Kind, string> = {
@@ -82,11 +83,42 @@ export function soles(amount: Centimos): string {
   return formatSoles(amount).replaceAll(" ", "\u00a0");
 }
 
+/** "1 pedido", "3 pedidos" */
+export const counted = (count: number, one: string, many: string): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+/** What a price was before and by how much it changed, where it did: "antes S/ 50: son S/ 10 más". */
+export function priceBefore(before: Centimos | null, now: Centimos | null): string | null {
+  if (before === null || now === null || before === now) return null;
+  const difference = `son ${soles(Math.abs(now - before))} ${now > before ? "más" : "menos"}`;
+  return `antes ${before === 0 ? phrase("free") : soles(before)}: ${difference}`;
+}
+
+/** "a 12 km del centro de Tocache": kilometres mean little to who does not know from where. */
+export const fromCentre = (km: number, district: District): string =>
+  `${sayDistance(km)} del centro de ${commonName(district)}`;
+
+/** "Lunes a viernes", "martes, jueves y sábado", "todos los días": days of a week, 0 is Sunday. */
+export function weekdaysWords(weekdays: readonly number[]): string {
+  const days = [1, 2, 3, 4, 5, 6, 0].filter((day) => weekdays.includes(day));
+  if (days.length === 7) return "todos los días";
+  const name = (day: number | undefined) => word("weekday", String(day));
+  const runs: number[][] = [];
+  for (const day of days) {
+    const run = runs.at(-1);
+    if (run?.at(-1) === (day + 6) % 7) run.push(day);
+    else runs.push([day]);
+  }
+  return joinWords(
+    runs.flatMap((run) => (run.length > 2 ? [`${name(run[0])} a ${name(run.at(-1))}`] : run.map(name))),
+  );
+}
+
 /** The strong line of an offer: what one gets. */
 export function offerTitle(terms: PublicOfferTerms): string {
   if (terms.kind !== "assistance") return terms.title;
   const topics = terms.topics.map((topic) => word("topic", topic));
-  return capitalized(shortened(topics, 3, (count) => `${count} temas más`));
+  return capitalized(shortened(topics, 3, (count) => counted(count, "tema más", "temas más")));
 }
 
 const dayAndMonth = new Intl.DateTimeFormat("es-PE", { day: "numeric", month: "long", timeZone: "UTC" });
@@ -116,7 +148,21 @@ const hourAndMinute = new Intl.DateTimeFormat("es-PE", {
   timeZone: "America/Lima",
 });
 
+/** A time never breaks in two at the end of a line. */
+const unbroken = (text: string) => text.replace(/\s?([ap])\.\s?m\./g, "\u00a0$1.\u00a0m.");
+
 /** "6:05 p. m." in Lima. */
-export function timeWords(instant: string): string {
-  return hourAndMinute.format(new Date(instant));
+export const timeWords = (instant: string): string => unbroken(hourAndMinute.format(new Date(instant)));
+
+/** "8 a. m.", "2:30 p. m." of "08:00", "14:30". */
+export const wallTimeWords = (wallTime: string): string => unbroken(sayClock(wallTime));
+
+/** "5 a. m.", "12 m.", "6 p. m." */
+export function clockWords(hour: number): string {
+  if (hour === 12) return "12\u00a0m.";
+  return unbroken(hour < 12 ? `${hour === 0 ? 12 : hour} a. m.` : `${hour - 12} p. m.`);
 }
+
+/** "las 6 p. m." today, "las 8 a. m. de mañana": as by SMS. */
+export const deadlineWords = (until: string, now: Date): string =>
+  unbroken(sayDeadline(new Date(until), now));

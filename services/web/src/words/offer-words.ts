@@ -5,6 +5,7 @@ import { word } from "@minka/language/texts";
 import {
   areaWords,
   capitalized,
+  counted,
   dayWords,
   joinWords,
   modalityWords,
@@ -53,7 +54,7 @@ function assistance(terms: Terms<"assistance">, coverage: readonly string[]): st
   return [
     [cropWords(terms.crops), ways].filter((part) => part !== "").join(", "),
     special === "" ? "" : `especialista en ${special}`,
-    `va hasta ${terms.reachKm} km${where}`,
+    `va hasta ${terms.reachKm} km de donde sale${where}`,
   ];
 }
 
@@ -62,7 +63,7 @@ function training(terms: Terms<"training">, today: string): string[] {
   return [
     cropWords(terms.crops),
     `${daysWords(startsOn, endsOn, today)} en ${place.name}, ${districtName(place.districtCode)}`,
-    `${seats} ${seats === 1 ? "cupo" : "cupos"}`,
+    counted(seats, "cupo", "cupos"),
   ];
 }
 
@@ -105,7 +106,7 @@ function equipment(terms: Terms<"equipment">): string[] {
   return [
     modeWords[terms.mode],
     deliveryWords(terms.delivery),
-    months === 0 ? "" : `garantía de ${months} ${months === 1 ? "mes" : "meses"}`,
+    months === 0 ? "" : `garantía de ${counted(months, "mes", "meses")}`,
   ];
 }
 
@@ -120,15 +121,15 @@ function credit(terms: Terms<"credit">): string[] {
   const { minimumCentimos, maximumCentimos, minimumMonths, maximumMonths, example } = terms;
   const months =
     minimumMonths === maximumMonths
-      ? `a ${minimumMonths} meses`
-      : `de ${minimumMonths} a ${maximumMonths} meses`;
+      ? `a ${counted(minimumMonths, "mes", "meses")}`
+      : `de ${minimumMonths} a ${counted(maximumMonths, "mes", "meses")}`;
   const paid =
     example.instalments === 1
       ? "en una sola cuota"
       : `en ${example.instalments} cuotas de hasta ${soles(example.instalmentCentimos)}`;
   return [
     `de ${soles(minimumCentimos)} a ${soles(maximumCentimos)}, ${months}`,
-    `ejemplo: por ${soles(example.amountCentimos)} a ${example.months} meses devuelve ${soles(example.totalCentimos)} ${paid}`,
+    `ejemplo: por ${soles(example.amountCentimos)} a ${counted(example.months, "mes", "meses")} devuelve ${soles(example.totalCentimos)} ${paid}`,
     terms.schedule === "harvest" && terms.harvestMonths
       ? `se paga en la cosecha: ${joinWords(terms.harvestMonths.map(monthName))}`
       : "",
@@ -182,7 +183,7 @@ function cropWords(crops: readonly string[]): string {
 }
 
 const placeWords = (areas: readonly string[]) =>
-  shortened(areas.map(areaWords), 3, (count) => `${count} lugares más`);
+  shortened(areas.map(areaWords), 3, (count) => counted(count, "lugar más", "lugares más"));
 const reaches = (coverage: readonly string[]) => `llega a ${placeWords(coverage)}`;
 const districtName = (code: string) => findDistrict(code)?.name ?? code;
 

@@ -12,8 +12,8 @@ export const organizationKindWords: Record<(typeof organizationKinds)[number], s
   informal_group: "grupo de vecinos",
 };
 
-/** What joining costs: "entrar cuesta S/ 30", "entrar no cuesta". */
+/** What joining costs: "entrar cuesta S/ 30", "entrar es gratis". */
 export function entryFeeWords(fee: Centimos | null): string {
   if (fee === null) return "pregunte cuánto cuesta entrar";
-  return fee === 0 ? "entrar no cuesta" : `entrar cuesta ${soles(fee)}`;
+  return fee === 0 ? "entrar es gratis" : `entrar cuesta ${soles(fee)}`;
 }

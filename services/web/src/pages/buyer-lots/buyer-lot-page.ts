@@ -1,11 +1,4 @@
-import {
-  answerLotDelivery,
-  answerLotQuote,
-  quoteLot,
-  readLotContract,
-  recordLotDelivery,
-  signLotContract,
-} from "@minka/contracts/lot-contracts";
+import { answerLotDelivery, quoteLot, readLotContract } from "@minka/contracts/lot-contracts";
 import { exportLotPlots, readLotTrace } from "@minka/contracts/lot-settlements";
 import { readLot } from "@minka/contracts/lots";
 import { DomainError } from "@minka/domain/errors";
@@ -21,7 +14,8 @@ import type { SignedVisit } from "../../visits/visit.ts";
 import { capitalized, dayWords } from "../../words/field-words.ts";
 import { lotRefusals } from "../../words/refusals/lots.ts";
 import { proposalOf, termsDefaults, termsFieldOf, termsFields, termsShape } from "../lots/contract-fields.ts";
-import { contractMain, contractNotices, deliveryFieldOf, deliveryShape } from "../lots/contract-view.ts";
+import { contractActions } from "../lots/contract-actions.ts";
+import { contractMain, contractNotices } from "../lots/contract-view.ts";
 import { certificateWords, harvestWords, kilosWords, limitWords, lotMark } from "../lots/lot-words.ts";
 import { originFile, originMain } from "../lots/origin-view.ts";
 
@@ -100,36 +94,7 @@ export const buyerLotPage = signedPage("/mi-servicio/:providerId/lotes/:lotId")(
       },
       termsFieldOf,
     ),
-    responder: action(
-      z.object({ propuesta: kinds.id(), acepta: kinds.choice(["si", "no"]).required }),
-      async (visit: BuyerVisit, { propuesta, acepta }) => {
-        const accept = acepta === "si";
-        await visit.call(answerLotQuote, { params: { quoteId: propuesta }, body: { accept } });
-        return goTo(path(visit), accept ? "acordado" : "no-acordado");
-      },
-    ),
-    firmar: action(
-      z.object({ contrato: kinds.id(), firma: kinds.choice(["si", "no"]).required }),
-      async (visit: BuyerVisit, { contrato, firma }) => {
-        const sign = firma === "si";
-        await visit.call(signLotContract, {
-          params: { contractId: contrato },
-          body: { as: "buyer", sign },
-        });
-        return goTo(path(visit), sign ? "firmado" : "no-firmado");
-      },
-    ),
-    entregar: action(
-      deliveryShape,
-      async (visit: BuyerVisit, { kilos, dia, ...quality }) => {
-        await visit.call(recordLotDelivery, {
-          params: lotOf(visit),
-          body: { as: "buyer", kg: kilos, quality, deliveredOn: dia },
-        });
-        return goTo(path(visit), "recibido");
-      },
-      deliveryFieldOf,
-    ),
+    ...contractActions("buyer", path),
     confirmar: action(
       z.object({ entrega: kinds.id(), confirma: kinds.choice(["si", "no"]).required }),
       async (visit: BuyerVisit, { entrega, confirma }) => {

@@ -1,19 +1,20 @@
 import { listLots, lotStates, type Lot, type LotState } from "@minka/contracts/lots";
 import { html, type Html } from "../../design/html.ts";
-import { chips, empty, pager, withQuery } from "../../design/parts.ts";
+import { empty, pager } from "../../design/parts.ts";
 import { table } from "../../design/table.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { capitalized } from "../../words/field-words.ts";
 import { onDay } from "../credit/say-credit.ts";
 import { harvestWords, kilosWords, lotMark, lotStateWords, placeName } from "../lots/lot-words.ts";
+import { stateChips } from "../lots/state-chips.ts";
 
 type BuyerVisit = SignedVisit<{ providerId: string }>;
 
 /** Harvest that answers a buyer's offer, or is under contract with it. */
 export const buyerLotsPage = signedPage("/mi-servicio/:providerId/lotes")({
   read: async (visit) => {
-    const state = lotStates.find((one) => one === visit.query["estado"]);
+    const state = askedOf(visit, "estado", lotStates);
     const page = await visit.call(listLots, {
       query: { buyerId: visit.params.providerId, state, cursor: visit.query["desde"], limit: 50 },
     });
@@ -24,14 +25,7 @@ export const buyerLotsPage = signedPage("/mi-servicio/:providerId/lotes")({
     desk: true,
     main: html`<h1>${heading(page.items, state)}</h1>
       <p class="lead">Cosecha que juntan organizaciones para ustedes, con la parcela de la que viene.</p>
-      ${chips("Por estado", [
-        { href: visit.path, words: "Todos", current: state === undefined },
-        ...lotStates.map((one) => ({
-          href: withQuery(visit.path, { estado: one }),
-          words: capitalized(lotStateWords[one][0]),
-          current: one === state,
-        })),
-      ])}
+      ${stateChips(visit.path, state)}
       ${
         page.items.length === 0
           ? empty(

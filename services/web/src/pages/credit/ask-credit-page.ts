@@ -1,3 +1,4 @@
+import { wordNeeded } from "@minka/contracts/actor";
 import { askCredit, changeCredit, readCredit } from "@minka/contracts/credits";
 import { readProfile } from "@minka/contracts/people";
 import { z } from "zod";
@@ -16,12 +17,12 @@ import { askedWords } from "./say-credit.ts";
 /** One short screen; what lenders ask for and what it costs comes before anybody is asked. */
 export const askCreditPage = signedPage("/mi/credito/nuevo")({
   fleeting: true,
-  read: async (visit) =>
-    visit.person.actedBy
-      ? null
-      : {
-          profile: await visit.callIfAny(readProfile, { params: { personId: visit.person.personId } }),
-        },
+  read: async (visit) => {
+    if (visit.person.actedBy) return null;
+    const read = await visit.callIfAny(readProfile, { params: { personId: visit.person.personId } });
+    if (read?.profile.withheld) throw wordNeeded();
+    return { profile: read };
+  },
   show: (visit, data, attempt) => {
     if (data === null) return creditIsTheirs;
     const state = formState(attempt, "pedir");

@@ -88,7 +88,7 @@ function productRow(
         : actionButton(
             visit,
             formState(attempt, "elegir", {}, { oferta: offerId }),
-            `Elegir este · devuelve ${soles(totalCentimos)}`,
+            `Elegir este y revisar · devuelve ${soles(totalCentimos)}`,
             { values: { oferta: offerId }, quiet: true },
           )
     }`,

@@ -1,3 +1,4 @@
+import { answerMore } from "@minka/contracts/credit-decisions";
 import { readCreditStanding } from "@minka/contracts/credit-standings";
 import {
   answerApproval,
@@ -34,7 +35,11 @@ export const creditPage = signedPage("/mi/credito/:creditId")({
     const { params } = visit;
     const { credit } = await visit.call(readCredit, { params, query: {} });
     const standing = await visit.call(readCreditStanding, { params, query: {} });
-    if (credit.state !== "draft") return { kind: "sent" as const, credit, standing };
+    if (credit.state !== "draft") {
+      const { organizations } =
+        credit.state === "more_asked" ? await standingOf(visit) : { organizations: [] };
+      return { kind: "sent" as const, credit, standing, organizations };
+    }
     const mayAsk = credit.consents.find(({ consent }) => consent === "origination")?.given ?? null;
     if (credit.through.way !== "self" && mayAsk !== true) {
       const names = await visit.namesOf([credit.through.personId]);
@@ -121,6 +126,10 @@ export const creditPage = signedPage("/mi/credito/:creditId")({
         return accepted ? toCredit(visit, "aceptado") : goTo("/mi/credito", "retirado");
       },
     ),
+    listo: action(z.object({ pedido: z.iso.datetime() }), async (visit: CreditVisit, { pedido }) => {
+      await visit.call(answerMore, { params: visit.params, body: { askedAt: pedido } });
+      return toCredit(visit, "listo");
+    }),
     retirar: action(z.object({}), async (visit: CreditVisit) => {
       await visit.call(withdrawCredit, { params: visit.params, body: {} });
       return goTo("/mi/credito", "retirado");
@@ -148,6 +157,7 @@ export const creditPage = signedPage("/mi/credito/:creditId")({
     grupo: "Le preguntamos a cada persona por SMS. Tienen 7 días para responder.",
     enviado: "Enviado. La entidad tiene 5 días de trabajo para responder; le avisamos por SMS.",
     aceptado: "Anotado. Ahora la entidad le entrega el dinero, y le preguntamos por SMS si llegó.",
+    listo: "Anotado. Le avisamos a la entidad: ahora decide.",
     usado: "Guardado. La entidad ve que usted lo mostró.",
   },
 });

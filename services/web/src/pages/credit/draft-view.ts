@@ -1,21 +1,19 @@
 import type { CreditProduct } from "@minka/contracts/credit-products";
-import type { readCreditStanding } from "@minka/contracts/credit-standings";
 import type { Obtaining } from "@minka/contracts/credit-words";
 import type { Credit } from "@minka/contracts/credits";
-import type { Answer } from "@minka/contracts/endpoint";
 import { word } from "@minka/language/texts";
-import { actionButton, form, hidden, optionsField, selectField, submit } from "../../design/fields.ts";
+import { actionButton, form, hidden, optionsField, submit } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
-import { facts, row, rows, waits } from "../../design/parts.ts";
+import { facts, waits } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import type { Standing } from "../../frame/standing.ts";
 import type { View } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { dayWords, joinWords, soles } from "../../words/field-words.ts";
+import { backingPart, backingWays, wayLink, type CreditStanding } from "./backing-part.ts";
 import { needs } from "./compare-view.ts";
-import { askedWords, conditionList, instalmentWords, onDay } from "./say-credit.ts";
-
-export type CreditStanding = Answer<typeof readCreditStanding>;
+import { askedWords, instalmentWords, onDay } from "./say-credit.ts";
+import { withdrawPart } from "./withdraw-part.ts";
 
 type Draft = {
   readonly credit: Credit;
@@ -45,9 +43,8 @@ export function draftView(visit: SignedVisit, draft: Draft, attempt: Attempt | n
       <p>
         <a class="more" href="/mi/credito/${credit.id}?ver=opciones">Ver los otros créditos</a>
       </p>
-      ${chosen ? needs(chosen) : null} ${vouching(draft)} ${ways(visit, draft, attempt)}
-      ${sendForm(visit, draft, attempt)}
-      ${actionButton(visit, formState(attempt, "retirar"), "Ya no quiero este crédito", { quiet: true })}
+      ${chosen ? needs(chosen) : null} ${backingPart(draft)} ${ways(visit, draft, attempt)}
+      ${sendForm(visit, draft, attempt)} ${withdrawPart(visit, formState(attempt, "retirar"))}
       ${standing.until ? html`<p class="quiet">Si no lo envía hasta el ${onDay(standing.until, visit.today)}, se borra solo.</p>` : null}`,
   };
 }
@@ -67,90 +64,33 @@ function waitingWords({ standing, names, credit }: Draft, today: string): string
   return null;
 }
 
-function vouching({ credit, names, standing: { guarantee } }: Draft): Content {
-  const list = credit.endorsements.filter(({ state }) => state !== "released");
-  const said = {
-    asked: "todavía no responde",
-    proposed: "lo está decidiendo",
-    standing: "da su aval",
-    refused: "no da su aval",
-    called: "responde por usted",
-    released: "",
-  } as const;
-  if (list.length === 0 && guarantee?.state !== "standing") return null;
-  return html`<h2>Quién responde por usted</h2>
-    ${rows([
-      ...list.map(({ organizationId, state, amountCentimos, conditions }) =>
-        row({
-          title: names.get(organizationId) ?? "Su organización",
-          side: amountCentimos === null ? null : soles(amountCentimos),
-          lines: [
-            said[state],
-            conditions.length > 0 ? `Con esta condición: ${conditionList(conditions)}.` : null,
-          ],
-        }),
-      ),
-      ...(guarantee?.state === "standing"
-        ? [
-            row({
-              title: `${guarantee.agreed} vecinas y vecinos`,
-              lines: ["responden por usted, cada quien por su parte"],
-            }),
-          ]
-        : []),
-    ])}`;
-}
-
 /** How what is missing can be got, each way once. */
 function ways(visit: SignedVisit, draft: Draft, attempt: Attempt | null): Content {
   const { credit, chosen, organizations, standing } = draft;
   const missing = chosen?.requirements.filter(({ met }) => !met) ?? [];
   const open = new Set<Obtaining>(missing.flatMap(({ wouldDo }) => wouldDo.map(({ how }) => how)));
-  const asked = credit.endorsements.filter(({ state }) => state !== "refused" && state !== "released");
-  const left = organizations.filter(({ id }) => !asked.some(({ organizationId }) => organizationId === id));
   const list: Content[] = [
-    open.has("ask_endorsement") && left.length > 0 ? endorsementForm(visit, left, attempt) : null,
-    open.has("name_guarantors") && standing.guarantee?.state !== "gathering"
-      ? link(`/mi/credito/${credit.id}/grupo`, "Juntar tres vecinos que respondan por mí")
-      : null,
-    open.has("ask_visit") ? link("/pedir?tipo=assistance", "Pedir una visita técnica") : null,
-    open.has("join_organization") ? link("/organizaciones", "Buscar una organización") : null,
+    ...backingWays(
+      visit,
+      {
+        credit,
+        organizations,
+        guarantee: standing.guarantee,
+        byOrganization: open.has("ask_endorsement"),
+        byNeighbours: open.has("name_guarantors"),
+      },
+      attempt,
+    ),
+    open.has("ask_visit") ? wayLink("/pedir?tipo=assistance", "Pedir una visita técnica") : null,
+    open.has("join_organization") ? wayLink("/organizaciones", "Buscar una organización") : null,
     open.has("say_you_have_it")
-      ? link(`/mi/credito/${credit.id}/cambiar`, "Decir que tengo lo que falta")
+      ? wayLink(`/mi/credito/${credit.id}/cambiar`, "Decir que tengo lo que falta")
       : null,
   ].filter(Boolean);
   return list.length > 0
     ? html`<h2>Cómo juntar lo que falta</h2>
         ${list}`
     : null;
-}
-
-const link = (href: string, words: string): Html => html`<p><a class="more" href="${href}">${words}</a></p>`;
-
-function endorsementForm(
-  visit: SignedVisit,
-  organizations: Standing["organizations"],
-  attempt: Attempt | null,
-): Html {
-  const [only, ...others] = organizations;
-  const state = formState(attempt, "aval", { organizacion: only?.id });
-  return form(
-    visit,
-    state,
-    others.length === 0
-      ? html`${hidden("organizacion", only?.id ?? "")}
-          <p class="quiet">
-            Así ${only?.name ?? "su organización"} se entera de este crédito: cuánto pide y para qué. Nadie
-            más.
-          </p>
-          ${submit(`Pedir el aval de ${only?.name ?? "mi organización"}`, { quiet: true })}`
-      : html`${selectField(state, {
-          name: "organizacion",
-          label: "¿A qué organización le pide su aval?",
-          hint: "Esa organización se entera de este crédito: cuánto pide y para qué. Nadie más.",
-          options: organizations.map(({ id, name }) => ({ value: id, words: name })),
-        })}${submit("Pedir su aval", { quiet: true })}`,
-  );
 }
 
 function sendForm(visit: SignedVisit, { credit, chosen }: Draft, attempt: Attempt | null): Html {

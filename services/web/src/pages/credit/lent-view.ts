@@ -1,25 +1,34 @@
 import type { Credit } from "@minka/contracts/credits";
+import type { LoanRequirement } from "@minka/domain/vocabulary";
 import { word } from "@minka/language/texts";
 import { actionButton, form, hidden, submit, textField, tickField } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
 import { actionLink, facts, notice, progress, stateMark, waits } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
+import type { Standing } from "../../frame/standing.ts";
 import type { View } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { capitalized, dayWords, joinWords, soles } from "../../words/field-words.ts";
-import type { CreditStanding } from "./draft-view.ts";
+import { backingPart, backingWays, type CreditStanding } from "./backing-part.ts";
 import {
   askedWords,
   changeWords,
   conditionList,
   creditMark,
   instalmentWords,
+  moreWords,
   onDay,
   paymentPath,
   refusalGiven,
 } from "./say-credit.ts";
+import { withdrawPart } from "./withdraw-part.ts";
 
-type Sent = { readonly credit: Credit; readonly standing: CreditStanding };
+type Sent = {
+  readonly credit: Credit;
+  readonly standing: CreditStanding;
+  /** Theirs, which could vouch: known where the lender asks for something more. */
+  readonly organizations: Standing["organizations"];
+};
 
 /** A credit that was sent: who looks at it, what was decided, what is paid. */
 export function sentView(visit: SignedVisit, sent: Sent, attempt: Attempt | null): View {
@@ -38,6 +47,8 @@ function heading({ state, owedCentimos }: Credit, lender: string): string {
     case "submitted":
     case "in_review":
       return `${lender} está viendo su pedido`;
+    case "more_asked":
+      return `${lender} pide algo más`;
     case "approved":
       return `${lender} aprobó su crédito: ¿lo acepta?`;
     case "accepted":
@@ -56,14 +67,21 @@ function heading({ state, owedCentimos }: Credit, lender: string): string {
   }
 }
 
-function part(visit: SignedVisit, { credit, standing }: Sent, attempt: Attempt | null): Content {
+function part(
+  visit: SignedVisit,
+  { credit, standing, organizations }: Sent,
+  attempt: Attempt | null,
+): Content {
   const lender = credit.chosen?.lenderName ?? "la entidad";
   const until = standing.until ? ` hasta el ${onDay(standing.until, visit.today)}` : "";
   switch (credit.state) {
     case "submitted":
     case "in_review":
       return html`${waits(`${lender} debe responder${until}. Le avisamos por SMS.`)} ${asked(credit)}
-      ${withdraw(visit, attempt)}`;
+      ${withdrawPart(visit, formState(attempt, "retirar"))}`;
+    case "more_asked":
+      return html`${more(visit, { credit, standing, organizations, lender, until }, attempt)} ${asked(credit)}
+      ${withdrawPart(visit, formState(attempt, "retirar"))}`;
     case "approved":
       return approval(visit, { credit, until }, attempt);
     case "accepted":
@@ -73,7 +91,8 @@ function part(visit: SignedVisit, { credit, standing }: Sent, attempt: Attempt |
             ${actionLink(paymentPath("credit-disbursement", credit.id), "Decir si lo recibí")}`
           : waits(`${lender} tiene que entregarle el dinero${until}. Le preguntamos por SMS si llegó.`)
       }
-      ${terms(credit, visit.today)} ${standing.handedOver ? null : withdraw(visit, attempt)}`;
+      ${terms(credit, visit.today)}
+      ${standing.handedOver ? null : withdrawPart(visit, formState(attempt, "retirar"))}`;
     case "refused":
       return refusal(credit);
     case "disbursed":
@@ -90,8 +109,28 @@ function part(visit: SignedVisit, { credit, standing }: Sent, attempt: Attempt |
   }
 }
 
-const withdraw = (visit: SignedVisit, attempt: Attempt | null): Html =>
-  actionButton(visit, formState(attempt, "retirar"), "Ya no quiero este crédito", { quiet: true });
+/** What is to be brought, and saying that it is there. */
+function more(
+  visit: SignedVisit,
+  { credit, standing, organizations, lender, until }: Sent & { lender: string; until: string },
+  attempt: Attempt | null,
+): Content {
+  if (credit.more === null) return null;
+  const values = { pedido: credit.more.askedAt };
+  const wanted = new Set<LoanRequirement>(credit.more.requirements);
+  const names = new Map(organizations.map(({ id, name }) => [id, name]));
+  const ways = {
+    credit,
+    organizations,
+    guarantee: standing.guarantee,
+    byOrganization: wanted.has("association_endorsement"),
+    byNeighbours: wanted.has("group_guarantee") || wanted.has("guarantor"),
+  };
+  return html`${notice(`Para decidir, ${lender} pide: ${moreWords(credit.more)}.`)}
+    ${backingPart({ credit, names, standing })} ${backingWays(visit, ways, attempt)}
+    <p>Llévelo a su oficina o téngalo listo${until}, y díganos. Después decide con lo que hay.</p>
+    ${actionButton(visit, formState(attempt, "listo", {}, values), "Ya lo tengo o ya lo llevé", { values })}`;
+}
 
 const asked = (credit: Credit): Html =>
   facts([
@@ -147,9 +186,9 @@ function approval(
     }
     ${submit(`Acepto · recibo ${soles(approved.receivedCentimos)} y devuelvo ${soles(approved.totalCentimos)}`)}`,
   )}
-  ${actionButton(visit, formState(attempt, "aceptar", {}, { acepta: "no" }), "No lo acepto", {
+  ${withdrawPart(visit, formState(attempt, "aceptar", {}, { acepta: "no" }), {
+    first: "No lo acepto",
     values: { acepta: "no" },
-    quiet: true,
   })}`;
 }
 

@@ -1,4 +1,4 @@
-import type { creditChanges, CreditState, Obtaining } from "@minka/contracts/credit-words";
+import type { creditChanges, CreditState, MoreAsked, Obtaining } from "@minka/contracts/credit-words";
 import type { Credit } from "@minka/contracts/credits";
 import type { Reason } from "@minka/contracts/common";
 import { limaDay } from "@minka/domain/lima-time";
@@ -13,6 +13,7 @@ export const creditStateWords: Readonly<Record<CreditState, readonly [words: str
   draft: ["sin enviar", "waiting"],
   submitted: ["enviado", "going"],
   in_review: ["lo están revisando", "going"],
+  more_asked: ["le piden algo más", "waiting"],
   approved: ["aprobado", "good"],
   refused: ["no aprobado", "bad"],
   accepted: ["falta el dinero", "going"],
@@ -45,6 +46,10 @@ export function askedWords({
 
 /** The day of an instant, as said in Peru. */
 export const onDay = (instant: string, today: string) => dayWords(limaDay(new Date(instant)), today);
+
+/** "copia de DNI y título de la chacra; la boleta de la última venta" */
+export const moreWords = ({ requirements, note }: Pick<MoreAsked, "requirements" | "note">): string =>
+  [joinWords(requirements.map((one) => word("requirement", one))), note ?? ""].filter(Boolean).join("; ");
 
 export const conditionList = (conditions: readonly string[]): string =>
   joinWords(conditions.map((one) => word("credit_condition", one)));

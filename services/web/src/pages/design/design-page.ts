@@ -3,6 +3,7 @@ import {
   actionButton,
   form,
   moneyField,
+  onceMore,
   optionsField,
   selectField,
   submit,
@@ -165,7 +166,11 @@ function formSection(visit: Visit): Html {
         ${submit("Pedir esta visita · S/ 30")}`,
       )}
       ${actionButton(visit, formState(null, "otro"), "Dejarlo para después", { quiet: true })}
-      ${actionButton(visit, formState(null, "quitar"), "Quitar la parcela", { danger: true })}
+      ${onceMore(visit, formState(null, "quitar"), {
+        first: "Quitar la parcela",
+        says: "Lo que no se puede deshacer pide dos toques: el primero dice qué va a pasar.",
+        words: "Sí, quitar la parcela",
+      })}
       <p>${actionLink("/diseno", "Ver quién puede ir")}</p>`,
   );
 }

@@ -11,6 +11,7 @@ import {
 import { listKeptBackBy } from "@minka/contracts/payments";
 import { z } from "zod";
 import * as kinds from "../../forms/field-kinds.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
@@ -28,7 +29,7 @@ export const endorsementsPage = signedPage("/mi-organizacion/:organizationId/ava
   read: async (visit) => {
     if (visit.person.actedBy) return null;
     const { organizationId } = visit.params;
-    const state = endorsementStates.find((one) => one === visit.query["estado"]);
+    const state = askedOf(visit, "estado", endorsementStates);
     const [exposure, page, kept] = await Promise.all([
       visit.call(readExposure, { params: { organizationId } }),
       visit.call(listEndorsements, {

@@ -4,7 +4,7 @@ import { html, type Content, type Html } from "../../design/html.ts";
 import { empty, row, rows, stateMark } from "../../design/parts.ts";
 import { signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { capitalized, monthWords, shortened, weekdayWords } from "../../words/field-words.ts";
+import { capitalized, counted, monthWords, shortened, weekdayWords } from "../../words/field-words.ts";
 import { monthActions, monthAnswer, monthNotices } from "./month-answer.ts";
 import { monthChips, monthOf } from "./months.ts";
 import { ownProvider } from "./own-provider.ts";
@@ -113,7 +113,7 @@ function dayRow({ params, today }: Visit, day: string, stops: readonly Stop[]): 
     >`,
     side: html`${visitCount(visits.length)}<small>${yes} de ${visits.length} con su sí</small>`,
     lines: [
-      `${first?.startsAt ? `Desde las ${hourWords(first)}, ` : ""}${shortened(places, 3, (count) => `${count} lugares más`)}`,
+      `${first?.startsAt ? `Desde las ${hourWords(first)}, ` : ""}${shortened(places, 3, (count) => counted(count, "lugar más", "lugares más"))}`,
     ],
     more: html`<details>
       <summary>Quiénes y a qué hora</summary>

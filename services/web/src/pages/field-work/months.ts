@@ -1,20 +1,17 @@
 import { addMonths } from "@minka/domain/lima-time";
+import { z } from "zod";
 import { chips, withQuery } from "../../design/parts.ts";
+import { asked, type Asking } from "../../visits/asked.ts";
 import { capitalized, monthWords } from "../../words/field-words.ts";
 
-const written = /^20\d\d-(0[1-9]|1[0-2])$/;
+const month = z
+  .string()
+  .regex(/^20\d\d-(0[1-9]|1[0-2])$/, { error: "Elija un mes de los de abajo." })
+  .optional();
 
 /** The month that an address asks for, or this one. */
-export function monthOf({
-  query,
-  today,
-}: {
-  readonly query: Readonly<Record<string, string | undefined>>;
-  readonly today: string;
-}): string {
-  const month = query["mes"];
-  return month !== undefined && written.test(month) ? month : today.slice(0, 7);
-}
+export const monthOf = (visit: Asking & { readonly today: string }): string =>
+  asked(visit, "mes", month) ?? visit.today.slice(0, 7);
 
 export const isDay = (text: string): boolean =>
   /^20\d\d-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));

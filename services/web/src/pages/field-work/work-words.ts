@@ -1,6 +1,6 @@
 import { commonName, findDistrict } from "@minka/geography/districts";
-import { sayClock } from "@minka/language/say-plan";
 import type { Tone } from "../../design/parts.ts";
+import { wallTimeWords } from "../../words/field-words.ts";
 import type { Stop, WorkVisit } from "./read-work.ts";
 
 export const visitCount = (count: number): string => (count === 1 ? "1 visita" : `${count} visitas`);
@@ -25,7 +25,7 @@ export const shortPlace = (place: Parameters<typeof placeWords>[0]): string =>
   place.placeName ?? placeWords(place);
 
 export const hourWords = ({ startsAt }: Pick<Stop, "startsAt">): string =>
-  startsAt === null ? "hora por acordar" : sayClock(startsAt);
+  startsAt === null ? "hora por acordar" : wallTimeWords(startsAt);
 
 /** How one of the visits stands, for the agent who makes it. */
 export function visitState({ engagement, asked }: WorkVisit): readonly [words: string, tone: Tone] {

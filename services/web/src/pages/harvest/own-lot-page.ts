@@ -5,8 +5,9 @@ import {
   readPledge,
   withdrawPledge,
 } from "@minka/contracts/lot-pledges";
-import { readStatement } from "@minka/contracts/lot-settlements";
+import { readStatement, type Statement } from "@minka/contracts/lot-settlements";
 import { readLot } from "@minka/contracts/lots";
+import { DomainError } from "@minka/domain/errors";
 import { z } from "zod";
 import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
@@ -20,9 +21,21 @@ type LotVisit = SignedVisit<{ lotId: string }>;
 
 const here = ({ params }: LotVisit, notice: string) => goTo(`/mi/cosecha/${params.lotId}`, notice);
 
+/** Whoever looks on at a shared phone is not told either whether there is one. */
+async function readOwnStatement(visit: LotVisit): Promise<Statement | "behind-word" | null> {
+  try {
+    const params = { lotId: visit.params.lotId, personId: visit.person.personId };
+    return (await visit.call(readStatement, { params })).statement;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    if (error.code === "word-needed") return "behind-word";
+    if (error.category === "not-found") return null;
+    throw error;
+  }
+}
+
 /** One lot as who grows sees it: what they put in, what was weighed, what they get and why. */
 export const ownLotPage = signedPage("/mi/cosecha/:lotId")({
-  fleeting: true,
   read: async (visit) => {
     const { lotId } = visit.params;
     const { personId, actedBy } = visit.person;
@@ -31,11 +44,14 @@ export const ownLotPage = signedPage("/mi/cosecha/:lotId")({
     const pledge = own.items.find((one) => one.lotId === lotId && one.state === "open") ?? null;
     const details = pledge && (await visit.call(readPledge, { params: { pledgeId: pledge.id } }));
     // Nobody reads in another's name what they get: it tells also what they owe.
-    const statement =
-      lot.state === "settled" && !actedBy
-        ? ((await visit.callIfAny(readStatement, { params: { lotId, personId } }))?.statement ?? null)
-        : null;
-    return { lot, pledge, details, statement };
+    const told = lot.state === "settled" && !actedBy ? await readOwnStatement(visit) : null;
+    return {
+      lot,
+      pledge,
+      details,
+      statement: told === "behind-word" ? null : told,
+      isBehindWord: told === "behind-word",
+    };
   },
   show: (visit, data, attempt) => ownLotView(visit, data, attempt),
   refusals: lotRefusals,

@@ -22,6 +22,7 @@ import {
   qualityWords,
 } from "../lots/lot-words.ts";
 import { pledgeDefaults, pledgeFields } from "../lots/pledge-fields.ts";
+import { behindWord } from "../own-data/behind-word.ts";
 import { accountPath } from "../payments/payment-words.ts";
 import { whereItIs } from "./own-harvest-page.ts";
 
@@ -30,14 +31,18 @@ type Data = {
   readonly pledge: Pledge | null;
   readonly details: Answer<typeof readPledge> | null;
   readonly statement: Statement | null;
+  /** What they get is not shown to whoever has the shared phone in hand. */
+  readonly isBehindWord: boolean;
 };
 
 export function ownLotView(visit: SignedVisit, data: Data, attempt: Attempt | null): View {
-  const { lot, pledge, statement } = data;
+  const { lot, pledge, statement, isBehindWord } = data;
   return {
     title: lot.title,
+    // What they get tells also what they owe; before that, harvest is offered from where there is no signal.
+    fleeting: statement !== null,
     main: html`<h1>${heading(data)}</h1>
-      ${statement ? statementPart(statement) : null}
+      ${statement ? statementPart(statement) : null} ${isBehindWord ? behindWord(visit.path) : null}
       ${pledge && !statement ? waits(whereItIs(pledge, lot, visit.today)) : null}
       ${lot.state === "open" ? progress({ part: lot.pledgedGrams, whole: lot.maximumGrams, words: `Ya hay ${kilosWords(lot.pledgedGrams)}. Se vende desde ${kilosWords(lot.minimumGrams)}.` }) : null}
       ${offering(visit, data, attempt)} ${brought(data, visit.today)} ${about(lot, visit.today)}

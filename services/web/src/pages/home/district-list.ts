@@ -1,5 +1,6 @@
 import { districtLabel, type District } from "@minka/geography/districts";
 import { html, type Content, type Html } from "../../design/html.ts";
+import { counted } from "../../words/field-words.ts";
 import { offersWords, requestsWords, type DistrictCounts } from "./district-counts.ts";
 
 const shownAtOnce = 8;
@@ -27,11 +28,11 @@ export function districtList(
   ${
     rest.length > 0
       ? html`<details>
-          <summary>Ver ${rest.length} distritos más</summary>
+          <summary>Ver ${counted(rest.length, "distrito más", "distritos más")}</summary>
           <ul class="rows districts">
             ${rest.map(row)}
           </ul>
-          ${beyond > 0 ? html`<p class="quiet">Hay ${beyond} distritos más: busque el suyo por su nombre.</p>` : null}
+          ${beyond > 0 ? html`<p class="quiet">Hay ${counted(beyond, "distrito más", "distritos más")}: busque el suyo por su nombre.</p>` : null}
         </details>`
       : null
   }`;

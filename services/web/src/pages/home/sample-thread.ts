@@ -7,7 +7,7 @@ export const sampleThread: Html = html`<section class="sample" aria-labelledby="
     <li class="in"><b>Usted</b> tecnico para la monilia en mi cacao, tocache</li>
     <li class="out">
       <b>Minka</b> 3 pueden atender en Tocache:<br />1 Rosa P., 4 km, S/&nbsp;30<br />2 Elmer T., 11 km,
-      S/&nbsp;25<br />3 Nélida V., 18 km, sin costo<br />Responda del 1 al 3, o NO
+      S/&nbsp;25<br />3 Nélida V., 18 km, gratis<br />Responda del 1 al 3, o NO
     </li>
     <li class="in"><b>Usted</b> 1</li>
     <li class="out">

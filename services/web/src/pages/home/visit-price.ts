@@ -8,8 +8,8 @@ export function visitPriceWords(offers: readonly Offer[]): string | null {
   );
   if (prices.length === 0) return null;
   const paid = prices.filter((price) => price > 0);
-  if (paid.length === 0) return "sin costo";
+  if (paid.length === 0) return "gratis";
   const [least, most] = [Math.min(...paid), Math.max(...paid)];
   const range = least === most ? soles(least) : `de ${soles(least)} a ${soles(most)}`;
-  return paid.length < prices.length ? `${range}, o sin costo` : range;
+  return paid.length < prices.length ? `${range}, o gratis` : range;
 }

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { html, type Content, type Html } from "../../design/html.ts";
 import { empty, pager, progress } from "../../design/parts.ts";
 import { publicPage } from "../../visits/page.ts";
-import { joinWords, shortened, soles } from "../../words/field-words.ts";
+import { counted, joinWords, shortened, soles } from "../../words/field-words.ts";
 import { packsOf, untilWords } from "../purchases/purchase-words.ts";
 import { districtOf, everywhereLink, placeField, readPlace } from "../market/place-query.ts";
 
@@ -81,12 +81,12 @@ function poolRow(pool: Pool, now: Date): Html {
     </div>
     ${steps(pool)}
     <p class="quiet">
-      ${packs < minimumPacks ? `Se hace desde ${minimumPacks} en total. ` : ""}${people === null ? "" : `Ya entraron ${people} personas. `}Se
+      ${packs < minimumPacks ? `Se hace desde ${minimumPacks} en total. ` : ""}${people === null ? "" : `${people === 1 ? "Ya entró 1 persona" : `Ya entraron ${people} personas`}. `}Se
       entrega en
       ${shortened(
         points.map(({ name }) => name),
         3,
-        (count) => `${count} lugares más`,
+        (count) => counted(count, "lugar más", "lugares más"),
       )}.
       Para ${districtsWords(pool)}. Se entra ${untilWords(deadline, now)}.
     </p>
@@ -101,7 +101,7 @@ function districtsWords({ districts }: Pool): string {
     shortened(
       named.map(({ name }) => name),
       3,
-      (count) => `${count} distritos más`,
+      (count) => counted(count, "distrito más", "distritos más"),
     ),
   ]);
 }

@@ -1,5 +1,6 @@
 import {
   approveCredit,
+  askMore,
   readLenderCredit,
   refuseCredit,
   reviewCredit,
@@ -82,6 +83,20 @@ export const lenderCreditPage = signedPage("/mi-servicio/:providerId/creditos/:c
       },
       (at) => ({ "body.amountCentimos": "monto", "body.months": "meses" })[at],
     ),
+    pedirMas: action(
+      z.object({
+        requisitos: kinds.choices(loanRequirements),
+        nota: kinds.text(60).optional,
+      }),
+      async (visit: LenderVisit, { requisitos, nota }) => {
+        await visit.call(askMore, {
+          params: { creditId: visit.params.creditId },
+          body: { requirements: requisitos, note: nota ?? null },
+        });
+        return goTo(path(visit), "pedido");
+      },
+      (at) => ({ "body.requirements": "requisitos", "body.note": "nota" })[at],
+    ),
     negar: action(
       z.object({
         motivos: kinds.choices(refusalCodes, { least: 1, missing: "Elija al menos un motivo." }),
@@ -112,6 +127,7 @@ export const lenderCreditPage = signedPage("/mi-servicio/:providerId/creditos/:c
   notices: {
     revisando: "Le avisamos a la persona por SMS que ya lo revisan.",
     aprobado: "Aprobado. La persona recibe un SMS con todo lo que cuesta y tiene 10 días para aceptar.",
+    pedido: "Le avisamos por SMS qué falta. Les decimos cuando responda; tiene 10 días.",
     negado: "Le dijimos por SMS por qué no, y qué puede cambiar.",
   },
 });

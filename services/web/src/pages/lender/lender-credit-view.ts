@@ -12,14 +12,15 @@ import {
   optionsField,
   selectField,
   submit,
+  textField,
 } from "../../design/fields.ts";
 import { html, type Content } from "../../design/html.ts";
 import { actionLink, facts, progress, row, rows, waits } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import type { View } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { capitalized, soles } from "../../words/field-words.ts";
-import { conditionList, creditMark, monthsCount, onDay } from "../credit/say-credit.ts";
+import { capitalized, counted, soles } from "../../words/field-words.ts";
+import { conditionList, creditMark, monthsCount, moreWords, onDay } from "../credit/say-credit.ts";
 import { kilosWords, placeName } from "../lots/lot-words.ts";
 import { accountPath } from "../payments/payment-words.ts";
 import type { LenderData } from "./lender-credit-page.ts";
@@ -89,7 +90,7 @@ function history({ history: seen, kind }: LenderCredit): Content {
         "Cosecha entregada",
         deliveries.deliveries === 0
           ? "nada todavía"
-          : `${kilosWords(deliveries.grams)} en ${deliveries.deliveries} entregas`,
+          : `${kilosWords(deliveries.grams)} en ${counted(deliveries.deliveries, "entrega", "entregas")}`,
       ],
       ["Campañas", deliveries.seasons],
       ["Compras en grupo pagadas", `${poolsPaid.pools}, por ${soles(poolsPaid.centimos)}`],
@@ -134,7 +135,16 @@ function next(visit: LenderVisit, data: LenderData, attempt: Attempt | null): Co
       ${actionButton(visit, formState(attempt, "revisar"), "Avisar que ya lo revisamos", { quiet: true })}
       ${decide(visit, credit, attempt)}`;
     case "in_review":
-      return html`${waits("La persona sabe que lo revisan y espera su respuesta.")}
+      return html`${waits(answered(credit, visit.today) ?? "La persona sabe que lo revisan y espera su respuesta.")}
+      ${decide(visit, credit, attempt)}`;
+    case "more_asked":
+      return html`${
+        credit.more
+          ? waits(
+              `El ${onDay(credit.more.askedAt, visit.today)} le pidieron: ${moreWords(credit.more)}. Les avisamos cuando responda; tiene 10 días. Si ya lo trajo, decidan.`,
+            )
+          : null
+      }
       ${decide(visit, credit, attempt)}`;
     case "approved":
       return waits("La persona tiene que decir si lo acepta.");
@@ -147,6 +157,40 @@ function next(visit: LenderVisit, data: LenderData, attempt: Attempt | null): Co
     default:
       return html`<p>Este crédito terminó. De quién era ya no se ve.</p>`;
   }
+}
+
+/** What became of what was asked for besides. */
+function answered({ more }: LenderCredit, today: string): string | null {
+  if (!more?.answer || !more.answeredAt) return null;
+  const wanted = `Le pidieron: ${moreWords(more)}.`;
+  return more.answer === "brought"
+    ? `${wanted} El ${onDay(more.answeredAt, today)} dijo que ya lo tiene o ya lo llevó. Espera su respuesta.`
+    : `${wanted} No respondió en 10 días. Decidan con lo que hay.`;
+}
+
+function askingMore(visit: LenderVisit, credit: LenderCredit, attempt: Attempt | null): Content {
+  if (credit.state === "more_asked") return null;
+  const state = formState(attempt, "pedirMas");
+  const own = credit.requirements.map(({ requirement }) => requirement);
+  return html`<details ${attempt?.action === "pedirMas" ? html` open` : null}>
+    <summary>Pedir algo más antes de decidir</summary>
+    ${form(
+      visit,
+      state,
+      html`${optionsField(state, {
+        name: "requisitos",
+        label: "¿Qué falta?",
+        optional: true,
+        many: true,
+        options: (own.length > 0 ? own : loanRequirements).map((one) => ({
+          value: one,
+          words: capitalized(word("requirement", one)),
+        })),
+      })}
+      ${textField(state, { name: "nota", label: "Qué más, en pocas palabras", hint: "Lo lee la persona en su SMS.", optional: true, maxlength: 60 })}
+      ${submit("Pedírselo por SMS", { quiet: true })}`,
+    )}
+  </details>`;
 }
 
 function decide(visit: LenderVisit, credit: LenderCredit, attempt: Attempt | null): Content {
@@ -173,6 +217,7 @@ function decide(visit: LenderVisit, credit: LenderCredit, attempt: Attempt | nul
       })}
       ${submit("Aprobar este crédito")}`,
     )}
+    ${askingMore(visit, credit, attempt)}
     <details ${attempt?.action === "negar" ? html` open` : null}>
       <summary>No prestar esta vez</summary>
       ${form(

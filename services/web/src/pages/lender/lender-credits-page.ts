@@ -7,6 +7,7 @@ import { html, type Content, type Html } from "../../design/html.ts";
 import { chips, empty, pager, waits, withQuery } from "../../design/parts.ts";
 import { table } from "../../design/table.ts";
 import { actsFor, standingOf } from "../../frame/standing.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { capitalized, soles } from "../../words/field-words.ts";
@@ -22,6 +23,7 @@ const shown = creditStates.filter((state) => state !== "draft");
 const shortWords: Partial<Record<CreditState, string>> = {
   submitted: "Por revisar",
   in_review: "En revisión",
+  more_asked: "Falta que traigan algo",
   approved: "Esperan a la persona",
   accepted: "Por entregar",
   disbursed: "Entregados",
@@ -43,7 +45,7 @@ export const kindWords = {
 export const lenderCreditsPage = signedPage("/mi-servicio/:providerId/creditos")({
   read: async (visit) => {
     if (visit.person.actedBy) return null;
-    const state = shown.find((one) => one === visit.query["estado"]);
+    const state = askedOf(visit, "estado", shown);
     const params = visit.params;
     const [page, waiting, kept] = await Promise.all([
       visit.call(listLenderCredits, { params, query: { state, cursor: visit.query["desde"], limit: 50 } }),

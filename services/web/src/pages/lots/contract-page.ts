@@ -1,25 +1,18 @@
 import { listProviders } from "@minka/contracts/catalog";
-import {
-  answerLotQuote,
-  quoteLot,
-  readLotContract,
-  recordLotDelivery,
-  signLotContract,
-} from "@minka/contracts/lot-contracts";
+import { quoteLot, readLotContract } from "@minka/contracts/lot-contracts";
 import { DomainError } from "@minka/domain/errors";
-import { z } from "zod";
 import { form, selectField, submit } from "../../design/fields.ts";
 import { html } from "../../design/html.ts";
 import { formState } from "../../forms/attempt.ts";
-import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import { lotRefusals } from "../../words/refusals/lots.ts";
 import { proposalOf, termsDefaults, termsFieldOf, termsFields, termsShape } from "./contract-fields.ts";
-import { contractMain, contractNotices, deliveryFieldOf, deliveryShape } from "./contract-view.ts";
+import { contractActions } from "./contract-actions.ts";
+import { contractMain, contractNotices } from "./contract-view.ts";
 import { lotPath, readOwnLot, type LotVisit } from "./own-lot.ts";
 
-const here = (visit: LotVisit, notice: string) => goTo(lotPath(visit, "/contrato"), notice);
+const contractPath = (visit: LotVisit) => lotPath(visit, "/contrato");
 const lotOf = ({ params: { lotId } }: LotVisit) => ({ lotId });
 
 /** What is negotiated with a buyer, signed and delivered: the organizer's side. */
@@ -86,40 +79,11 @@ export const contractPage = signedPage("/mi-organizacion/:organizationId/lotes/:
           params: lotOf(visit),
           body: { as: "organizer", buyerId, ...proposalOf(values) },
         });
-        return here(visit, "propuesto");
+        return goTo(contractPath(visit), "propuesto");
       },
       termsFieldOf,
     ),
-    responder: action(
-      z.object({ propuesta: kinds.id(), acepta: kinds.choice(["si", "no"]).required }),
-      async (visit: LotVisit, { propuesta, acepta }) => {
-        const accept = acepta === "si";
-        await visit.call(answerLotQuote, { params: { quoteId: propuesta }, body: { accept } });
-        return here(visit, accept ? "acordado" : "no-acordado");
-      },
-    ),
-    firmar: action(
-      z.object({ contrato: kinds.id(), firma: kinds.choice(["si", "no"]).required }),
-      async (visit: LotVisit, { contrato, firma }) => {
-        const sign = firma === "si";
-        await visit.call(signLotContract, {
-          params: { contractId: contrato },
-          body: { as: "organizer", sign },
-        });
-        return here(visit, sign ? "firmado" : "no-firmado");
-      },
-    ),
-    entregar: action(
-      deliveryShape,
-      async (visit: LotVisit, { kilos, dia, ...quality }) => {
-        await visit.call(recordLotDelivery, {
-          params: lotOf(visit),
-          body: { as: "organizer", kg: kilos, quality, deliveredOn: dia },
-        });
-        return here(visit, "entregado");
-      },
-      deliveryFieldOf,
-    ),
+    ...contractActions("organizer", contractPath),
   },
   notices: contractNotices,
 });

@@ -51,7 +51,14 @@ export function termsFacts(terms: ContractTerms, today: string): Html {
       "Entrega",
       `${delivery.place}, ${placeName(delivery.districtCode)}, del ${dayWords(delivery.from, today)} al ${dayWords(delivery.until, today)}`,
     ],
-    ["Pago", paymentDays === 0 ? "el día de la entrega" : `a los ${paymentDays} días de la entrega`],
+    [
+      "Pago",
+      paymentDays === 0
+        ? "el día de la entrega"
+        : paymentDays === 1
+          ? "al día siguiente de la entrega"
+          : `a los ${paymentDays} días de la entrega`,
+    ],
     advanceCentimos > 0 && ["Adelanto del comprador", soles(advanceCentimos)],
   ]);
 }

@@ -9,6 +9,7 @@ import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import { lotRefusals } from "../../words/refusals/lots.ts";
+import { readSilent, remindAction, remindedNotice } from "../invitations/silent-part.ts";
 import { lotView } from "./lot-view.ts";
 import { impossibleView } from "./composition-view.ts";
 import { lotPath, lotsPath, readOwnLot, type LotVisit } from "./own-lot.ts";
@@ -20,7 +21,7 @@ export const lotPage = signedPage("/mi-organizacion/:organizationId/lotes/:lotId
   read: async (visit) => {
     const lot = await readOwnLot(visit);
     const params = { lotId: lot.id };
-    const [{ contract }, { compositions }, { settlement }, pledges] = await Promise.all([
+    const [{ contract }, { compositions }, { settlement }, pledges, silent] = await Promise.all([
       visit.call(readLotContract, { params }),
       visit.call(listCompositions, { params }),
       visit.call(readSettlement, { params }),
@@ -28,6 +29,7 @@ export const lotPage = signedPage("/mi-organizacion/:organizationId/lotes/:lotId
         params,
         query: { state: "open", cursor: visit.query["desde"], limit: 100 },
       }),
+      lot.state === "open" ? readSilent(visit, { kind: "lot", id: lot.id }) : null,
     ]);
     const composition =
       compositions.find(({ state }) => state === "approved" || state === "proposed") ?? null;
@@ -35,11 +37,12 @@ export const lotPage = signedPage("/mi-organizacion/:organizationId/lotes/:lotId
       ...pledges.items.map(({ personId }) => personId),
       ...(composition?.lines.map(({ personId }) => personId) ?? []),
     ]);
-    return { lot, contract, composition, settlement, pledges, names };
+    return { lot, contract, composition, settlement, pledges, names, silent };
   },
   show: (visit, data, attempt) => lotView(visit, data, attempt),
   refusals: lotRefusals,
   actions: {
+    recordar: remindAction<LotVisit["params"]>("lot", ({ lotId }) => lotId),
     alargar: action(
       z.object({ hasta: kinds.day().required }),
       async (visit: LotVisit, { hasta }) => {
@@ -77,6 +80,7 @@ export const lotPage = signedPage("/mi-organizacion/:organizationId/lotes/:lotId
     ),
   },
   notices: {
+    ...remindedNotice,
     abierto: "Lote abierto. Cada socia y socio recibe un SMS.",
     alargado: "Ahora se puede ofrecer hasta ese día.",
     cerrado: "Ya no se ofrece más. Cada quien sabe por SMS dónde y cuándo llevar su cosecha.",

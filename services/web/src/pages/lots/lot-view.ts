@@ -12,6 +12,7 @@ import { formState, type Attempt } from "../../forms/attempt.ts";
 import type { View } from "../../visits/page.ts";
 import { capitalized, dayWords, joinWords, soles } from "../../words/field-words.ts";
 import { onDay } from "../credit/say-credit.ts";
+import { silentPart, type Silent } from "../invitations/silent-part.ts";
 import { compositionView } from "./composition-view.ts";
 import {
   certificateWords,
@@ -34,6 +35,8 @@ type LotData = {
   readonly settlement: LotSettlement | null;
   readonly pledges: Answer<typeof listLotPledges>;
   readonly names: ReadonlyMap<string, string>;
+  /** Members who have not answered, while it is open. */
+  readonly silent: Silent | null;
 };
 
 export function lotView(visit: LotVisit, data: LotData, attempt: Attempt | null): View {
@@ -51,7 +54,7 @@ export function lotView(visit: LotVisit, data: LotData, attempt: Attempt | null)
         <div>${path(data)}</div>
       </div>
       ${data.composition ? compositionView(visit, data, attempt) : null} ${offered(visit, data)}
-      ${about(lot, visit.today)} ${more(visit, data, attempt)}`,
+      ${silentPart(visit, data.silent, attempt)} ${about(lot, visit.today)} ${more(visit, data, attempt)}`,
   };
 }
 

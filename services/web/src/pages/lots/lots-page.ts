@@ -1,18 +1,20 @@
 import { listLots, lotStates, type Lot, type LotState } from "@minka/contracts/lots";
 import { html, type Html } from "../../design/html.ts";
-import { actionLink, chips, empty, pager, withQuery } from "../../design/parts.ts";
+import { actionLink, empty, pager } from "../../design/parts.ts";
 import { table } from "../../design/table.ts";
 import { standingOf } from "../../frame/standing.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { signedPage } from "../../visits/page.ts";
-import { capitalized, dayWords } from "../../words/field-words.ts";
+import { dayWords } from "../../words/field-words.ts";
 import { onDay } from "../credit/say-credit.ts";
 import { harvestWords, kilosWords, lotMark, lotStateWords } from "./lot-words.ts";
+import { stateChips } from "./state-chips.ts";
 import { lotsPath, type DeskVisit } from "./own-lot.ts";
 
 /** An organization's lots, and what each waits for. */
 export const lotsPage = signedPage("/mi-organizacion/:organizationId/lotes")({
   read: async (visit) => {
-    const state = lotStates.find((one) => one === visit.query["estado"]);
+    const state = askedOf(visit, "estado", lotStates);
     const { organizationId } = visit.params;
     const page = await visit.call(listLots, {
       query: {
@@ -35,14 +37,7 @@ export const lotsPage = signedPage("/mi-organizacion/:organizationId/lotes")({
         ${actionLink(`${lotsPath(visit)}/nuevo`, "Abrir un lote")}
         ${manages ? html`<a class="more" href="${lotsPath(visit)}/premio">Premio a mujeres</a>` : null}
       </p>
-      ${chips("Por estado", [
-        { href: visit.path, words: "Todos", current: state === undefined },
-        ...lotStates.map((one) => ({
-          href: withQuery(visit.path, { estado: one }),
-          words: capitalized(lotStateWords[one][0]),
-          current: one === state,
-        })),
-      ])}
+      ${stateChips(visit.path, state)}
       ${
         page.items.length === 0
           ? empty(

@@ -1,22 +1,19 @@
 import { readPremiumReport } from "@minka/contracts/lot-settlements";
 import { addMonths } from "@minka/domain/lima-time";
-import { z } from "zod";
 import { html, type Content } from "../../design/html.ts";
 import { empty, facts } from "../../design/parts.ts";
 import { filters, table } from "../../design/table.ts";
+import { askedDay, withMisread } from "../../visits/asked.ts";
 import { signedPage } from "../../visits/page.ts";
 import { dayWords, soles } from "../../words/field-words.ts";
 import { kilosWords } from "./lot-words.ts";
 import { lotsPath } from "./own-lot.ts";
 
-const dayOf = (written: string | undefined, otherwise: string) =>
-  z.iso.date().safeParse(written).success && written !== undefined ? written : otherwise;
-
 /** What lots paid women as premium, for an auditor. */
 export const premiumPage = signedPage("/mi-organizacion/:organizationId/lotes/premio")({
   read: async (visit) => {
-    const until = dayOf(visit.query["hasta"], visit.today);
-    const asked = dayOf(visit.query["de"], addMonths(visit.today, -12));
+    const until = askedDay(visit, "hasta") ?? visit.today;
+    const asked = askedDay(visit, "de") ?? addMonths(until, -12);
     const from = asked > until ? until : asked;
     const report = await visit.call(readPremiumReport, {
       query: { organizationId: visit.params.organizationId, from, until },
@@ -31,7 +28,7 @@ export const premiumPage = signedPage("/mi-organizacion/:organizationId/lotes/pr
       <p class="lead">
         Lotes liquidados del ${dayWords(from, visit.today)} al ${dayWords(until, visit.today)}.
       </p>
-      ${filters(visit.path, { ...visit.query, de: from, hasta: until }, [
+      ${filters(visit.path, withMisread(visit, { ...visit.query, de: from, hasta: until }), [
         { name: "de", label: "Desde", type: "date" },
         { name: "hasta", label: "Hasta", type: "date" },
       ])}

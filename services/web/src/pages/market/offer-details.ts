@@ -6,6 +6,7 @@ import type { Content } from "../../design/html.ts";
 import {
   areaWords,
   capitalized,
+  counted,
   dayWords,
   joinWords,
   modalityWords,
@@ -46,7 +47,7 @@ function ofKind(terms: PublicOfferTerms, today: string): Fact[] {
           list(topics.map((topic) => word("topic", topic))),
         ]),
         ["Cómo", list(terms.modalities.map((way) => modalityWords[way]))],
-        ["Va hasta", `${terms.reachKm} km`],
+        ["Va hasta", `${terms.reachKm} km de donde sale`],
       ];
     case "training":
       return [
@@ -72,7 +73,7 @@ function ofKind(terms: PublicOfferTerms, today: string): Fact[] {
         ["Es", { sale: "Venta", rent: "Alquiler", repair: "Arreglo" }[terms.mode]],
         ...delivery(terms),
         ...(terms.warrantyMonths
-          ? [["Garantía", terms.warrantyMonths === 1 ? "1 mes" : `${terms.warrantyMonths} meses`] as const]
+          ? [["Garantía", counted(terms.warrantyMonths, "mes", "meses")] as const]
           : []),
         ...stock(terms.stockPacks),
       ];
@@ -108,8 +109,8 @@ function credit(terms: Terms<"credit">): Fact[] {
     [
       "Plazo",
       minimumMonths === maximumMonths
-        ? `${minimumMonths} meses`
-        : `De ${minimumMonths} a ${maximumMonths} meses`,
+        ? counted(minimumMonths, "mes", "meses")
+        : `De ${minimumMonths} a ${counted(maximumMonths, "mes", "meses")}`,
     ],
     [
       "Se paga",
@@ -118,12 +119,7 @@ function credit(terms: Terms<"credit">): Fact[] {
         : "Cada mes",
     ],
     ...(graceMonths > 0
-      ? [
-          [
-            "Empieza a pagar capital",
-            `Después de ${graceMonths} ${graceMonths === 1 ? "mes" : "meses"}`,
-          ] as const,
-        ]
+      ? [["Empieza a pagar capital", `Después de ${counted(graceMonths, "mes", "meses")}`] as const]
       : []),
     ["Interés del año (TEA)", `${terms.annualRatePercent} %`],
     ...(terms.openingFeeCentimos > 0

@@ -9,7 +9,15 @@ import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, publicPage } from "../../visits/page.ts";
 import type { Visit } from "../../visits/visit.ts";
-import { dayWords, joinWords, kindWords, offerTitle, providerWords, soles } from "../../words/field-words.ts";
+import {
+  counted,
+  dayWords,
+  joinWords,
+  kindWords,
+  offerTitle,
+  providerWords,
+  soles,
+} from "../../words/field-words.ts";
 import { conditionWords } from "../../words/offer-words.ts";
 import { offerDetails, priceFor, unitOf } from "./offer-details.ts";
 import { offerFacts } from "./offer-facts.ts";
@@ -97,7 +105,7 @@ function askWords({ terms }: Offer): string {
   switch (terms.kind) {
     case "assistance":
       return terms.pricePerVisitCentimos === 0
-        ? "Pedir esta visita · sin costo"
+        ? "Pedir esta visita · gratis"
         : `Pedir esta visita · ${soles(terms.pricePerVisitCentimos)}`;
     case "training":
       return "Pedir un cupo";
@@ -167,7 +175,7 @@ function exampleWords({ example }: Extract<Offer["terms"], { kind: "credit" }>):
       ? "en una sola cuota"
       : `en ${example.instalments} cuotas de hasta ${soles(example.instalmentCentimos)}`;
   return html`<p>
-    Por ejemplo: por ${soles(example.amountCentimos)} a ${example.months} meses devuelve
+    Por ejemplo: por ${soles(example.amountCentimos)} a ${counted(example.months, "mes", "meses")} devuelve
     <strong>${soles(example.totalCentimos)}</strong>, ${paid}. TCEA ${example.fullCostPercent} %.
   </p>`;
 }
@@ -175,7 +183,8 @@ function exampleWords({ example }: Extract<Offer["terms"], { kind: "credit" }>):
 function quoted({ query, today }: Visit, loan: Loan): Html {
   const { instalments: all, receivedCentimos, totalCentimos, costCentimos, fullCostPercent } = loan;
   return html`<p>
-      Por ${soles(Math.round(Number(query["monto"]) * 100))} a ${query["meses"]} meses devuelve en total
+      Por ${soles(Math.round(Number(query["monto"]) * 100))} a
+      ${counted(Number(query["meses"]), "mes", "meses")} devuelve en total
       <strong>${soles(totalCentimos)}</strong>: ${soles(costCentimos)} más de lo que pide. TCEA
       ${fullCostPercent} %.
     </p>

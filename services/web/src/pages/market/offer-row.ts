@@ -7,6 +7,7 @@ import { html, type Html } from "../../design/html.ts";
 import {
   capitalized,
   dayWords,
+  fromCentre,
   joinWords,
   offerTitle,
   providerWords,
@@ -31,7 +32,7 @@ export function costOf(terms: Offer["terms"]): {
   }
   const { priceCentimos, priceUnit } = offerSummary(terms);
   if (priceCentimos === null) return { amount: null, per: "precio a conversar" };
-  if (priceCentimos === 0) return { amount: "Sin costo", per: null };
+  if (priceCentimos === 0) return { amount: "Gratis", per: null };
   return {
     amount: soles(priceCentimos),
     per: terms.kind === "assistance" ? "la visita" : `por ${priceUnit}`,
@@ -55,13 +56,13 @@ function placeOf({ terms, provider }: Offer): District | undefined {
   return code === null ? undefined : findDistrict(code);
 }
 
-/** "en Tocache", or "en Uchiza, a 34 km" of the district that is asked about: from town to town, as the crow flies. */
+/** "en Tocache", or "en Uchiza, a 34 km del centro de Tocache" that is asked about: from town to town, as the crow flies. */
 export function distanceWords(offer: Offer, from: District | null): string | null {
   const place = placeOf(offer);
   if (!place || offer.terms.kind === "credit") return null;
   if (!from || from.code === place.code || from.precision === "province" || place.precision === "province")
     return `en ${place.name}`;
-  return `en ${place.name}, a ${Math.max(1, Math.round(distanceKm(from.point, place.point)))} km`;
+  return `en ${place.name}, ${fromCentre(Math.max(1, Math.round(distanceKm(from.point, place.point))), from)}`;
 }
 
 /** One strong line, one quiet line, the price always in the same place. */

@@ -18,7 +18,7 @@ const path = "/ofertas";
 /** What is offered near a place: found by whoever searches, signed in or not. */
 export const offersPage = publicPage(path)({
   async read(visit) {
-    const query = readOffersQuery(visit.query);
+    const query = readOffersQuery(visit);
     const place = await readPlace(visit);
     const list = await readOffers(visit, query, districtOf(place)?.code);
     const standings = await readStandings(
@@ -78,7 +78,7 @@ type Address = Readonly<Record<string, string | undefined>>;
 function addressOf({ query: raw }: Visit, query: OffersQuery, district: District | null): Address {
   return {
     ...query,
-    hasta: query.hasta === undefined ? undefined : String(query.hasta),
+    hasta: query.hasta === undefined ? undefined : raw["hasta"],
     distrito: district?.code ?? raw["distrito"],
     lugar: raw["lugar"] === "todo" ? "todo" : undefined,
   };
@@ -133,7 +133,7 @@ function searchForm(visit: Visit, query: OffersQuery, place: Parameters<typeof p
   const subjects = subjectsOf(query.tipo);
   const option = (value: string, words: string, chosen: string | undefined) =>
     html`<option value="${value}" ${value === chosen ? html` selected` : null}>${words}</option>`;
-  const narrowed = query.cultivo ?? query.hasta ?? query.orden;
+  const narrowed = query.cultivo ?? visit.query["hasta"] ?? query.orden;
   const near = place.kind === "one";
   const usual = query.buscar
     ? "Lo más parecido a lo que busca"
@@ -178,7 +178,8 @@ function searchForm(visit: Visit, query: OffersQuery, place: Parameters<typeof p
               inputmode="decimal"
               maxlength="9"
               autocomplete="off"
-              value="${query.hasta}"
+              value="${visit.query["hasta"]}"
+              ${visit.misread.has("hasta") ? html` aria-invalid="true"` : null}
           /></span>
         </div>
         <div class="f">

@@ -10,29 +10,37 @@ import {
   type Kind,
 } from "@minka/domain/vocabulary";
 import { word } from "@minka/language/texts";
-import { z } from "zod";
 import { withQuery } from "../../design/parts.ts";
+import { money, text } from "../../forms/field-kinds.ts";
+import { asked, askedOf, type Asking } from "../../visits/asked.ts";
 
-type Query = Readonly<Record<string, string | undefined>>;
+const orders = ["cerca", "precio", "reciente"] as const;
 
-const asked = z.object({
-  tipo: z.enum(kinds).optional().catch(undefined),
-  cultivo: z.enum(crops).optional().catch(undefined),
-  cosa: z.string().max(40).optional().catch(undefined),
-  hasta: z.coerce.number().min(1).max(1_000_000).optional().catch(undefined),
-  buscar: z.string().trim().min(1).max(120).optional().catch(undefined),
-  orden: z.enum(["cerca", "precio", "reciente"]).optional().catch(undefined),
-  desde: z.string().min(1).max(200).optional().catch(undefined),
-});
-/** What the address asks for; anything that cannot be read in it is ignored. */
-export type OffersQuery = z.output<typeof asked>;
+/** What the address asks for. */
+export type OffersQuery = {
+  readonly tipo: Kind | undefined;
+  readonly cultivo: (typeof crops)[number] | undefined;
+  readonly cosa: string | undefined;
+  /** In céntimos. */
+  readonly hasta: number | undefined;
+  readonly buscar: string | undefined;
+  readonly orden: (typeof orders)[number] | undefined;
+  readonly desde: string | undefined;
+};
 
-export function readOffersQuery(query: Query): OffersQuery {
-  const filled = Object.fromEntries(Object.entries(query).filter(([, value]) => value?.trim() !== ""));
-  const read = asked.parse(filled);
-  // What is named belongs to its kind: a link to "poda" among fertilizers would find nothing.
-  const known = subjectsOf(read.tipo).some(({ value }) => value === read.cosa);
-  return { ...read, cosa: known ? read.cosa : undefined };
+export function readOffersQuery(visit: Asking): OffersQuery {
+  const tipo = askedOf(visit, "tipo", kinds, "Qué se ofrece");
+  const cosa = visit.query["cosa"];
+  return {
+    tipo,
+    cultivo: askedOf(visit, "cultivo", crops),
+    // What is named belongs to its kind: who changes the kind leaves it behind.
+    cosa: subjectsOf(tipo).some(({ value }) => value === cosa) ? cosa : undefined,
+    hasta: asked(visit, "hasta", money({ least: 1, most: 1_000_000 }).optional, "Precio hasta"),
+    buscar: asked(visit, "buscar", text(120).optional, "Qué busca"),
+    orden: askedOf(visit, "orden", orders),
+    desde: visit.query["desde"],
+  };
 }
 
 type Subject = { readonly value: string; readonly words: string };
@@ -80,7 +88,7 @@ export function offersCall(
     crop: cultivo,
     q: buscar,
     districtCode,
-    maximumPriceCentimos: hasta === undefined ? undefined : Math.round(hasta * 100),
+    maximumPriceCentimos: hasta,
     sort,
     cursor: desde,
     limit: 20,

@@ -2,6 +2,7 @@ import { readProfile } from "@minka/contracts/people";
 import { districtLabel, findDistrict, type District } from "@minka/geography/districts";
 import { html, type Content } from "../../design/html.ts";
 import { withQuery } from "../../design/parts.ts";
+import { misread } from "../../visits/asked.ts";
 import type { Visit } from "../../visits/visit.ts";
 import { choosePlace, type ChosenPlace } from "../home/chosen-place.ts";
 
@@ -13,6 +14,8 @@ type Query = Readonly<Record<string, string | undefined>>;
  */
 export async function readPlace(visit: Visit): Promise<ChosenPlace> {
   const place = choosePlace(visit.query["distrito"]);
+  if (place.kind === "unknown")
+    misread(visit, "distrito", "Escriba el distrito y la provincia, por ejemplo: Uchiza, Tocache.");
   if (place.kind !== "none" || !visit.person || visit.query["lugar"] === "todo") return place;
   const answer = await visit.callIfAny(readProfile, { params: { personId: visit.person.personId } });
   const home = findDistrict(answer?.profile.districtCode ?? "");

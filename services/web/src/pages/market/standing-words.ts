@@ -1,6 +1,7 @@
 import { readReputations } from "@minka/contracts/standings";
 import type { Answer } from "@minka/contracts/endpoint";
 import type { Visit } from "../../visits/visit.ts";
+import { capitalized, weekdaysWords } from "../../words/field-words.ts";
 
 type Reputation = Answer<typeof readReputations>["reputations"][number];
 export type Reputations = ReadonlyMap<string, Reputation>;
@@ -22,8 +23,9 @@ export function standingWords(reputation: Reputation | undefined): string {
 /** The same in sentences, for the provider's own page. */
 export function standingFacts(reputation: Reputation | undefined): [term: string, value: string][] {
   if (!reputation) return [];
-  const { rating, answerShare, answerHours, completed } = reputation;
+  const { rating, answerShare, answerHours, completed, weekdays } = reputation;
   const facts: [string, string][] = [];
+  if (weekdays) facts.push(["Atiende", capitalized(weekdaysWords(weekdays))]);
   if (rating) facts.push(["Nota que le dan", `${rating.mean} de 5, de ${rating.count} personas`]);
   if (completed !== null) facts.push(["Trabajos hechos por Minka", String(completed)]);
   if (answerShare !== null) facts.push(["Contesta", `${Math.round(answerShare * 100)} de cada 100 pedidos`]);

@@ -8,16 +8,13 @@ import { findOrganizations } from "@minka/contracts/organizations";
 import { addMonths } from "@minka/domain/lima-time";
 import { districtLabel, findDistrict } from "@minka/geography/districts";
 import { resolvePlace } from "@minka/geography/resolve-place";
-import { z } from "zod";
 import { html, type Content } from "../../design/html.ts";
 import { empty, notice } from "../../design/parts.ts";
 import { filters, table } from "../../design/table.ts";
+import { askedDay, withMisread } from "../../visits/asked.ts";
 import { operatorPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { dayWords, soles } from "../../words/field-words.ts";
-
-const dayOf = (written: string | undefined, otherwise: string) =>
-  written !== undefined && z.iso.date().safeParse(written).success ? written : otherwise;
 
 /** More than so many waiting are not counted one by one. */
 const mostCounted = 100;
@@ -25,8 +22,8 @@ const mostCounted = 100;
 /** Lenders and what waits for them, what organizations vouch for, and who decides: counts, and nobody's credit. */
 export const operatorCreditsPage = operatorPage("/operador/creditos")({
   read: async (visit) => {
-    const until = dayOf(visit.query["hasta"], visit.today);
-    const asked = dayOf(visit.query["de"], addMonths(visit.today, -3));
+    const until = askedDay(visit, "hasta") ?? visit.today;
+    const asked = askedDay(visit, "de") ?? addMonths(until, -3);
     const from = asked > until ? until : asked;
     const [lenders, makers, waiting, vouching] = await Promise.all([
       readLenders(visit),
@@ -57,7 +54,7 @@ export const operatorCreditsPage = operatorPage("/operador/creditos")({
         Del ${dayWords(from, visit.today)} al ${dayWords(until, visit.today)}. Menos de cinco personas no se
         dice.
       </p>
-      ${filters(visit.path, { ...visit.query, de: from, hasta: until }, [
+      ${filters(visit.path, withMisread(visit, { ...visit.query, de: from, hasta: until }), [
         { name: "de", label: "Desde", type: "date" },
         { name: "hasta", label: "Hasta", type: "date" },
       ])}

@@ -14,15 +14,16 @@ import { empty, notice, pager, row, rows } from "../../design/parts.ts";
 import { filters } from "../../design/table.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, operatorPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
+import { readSubjects, type Subject } from "./attention-subjects.ts";
 import { listFile, type DeskList } from "./desk-list.ts";
 import { attentionWords } from "./desk-words.ts";
 import {
   momentValue,
   momentWords,
-  oneOf,
   optionsOf,
   periodFilters,
   periodOf,
@@ -35,11 +36,10 @@ export type AttentionItem = Answer<typeof listAttention>["items"][number];
 export const attentionPath = "/operador/pendientes";
 
 /** Which page what waits is dealt with on, besides the answer by SMS; null where there is none. */
-export function placeToAct({
-  kind,
-  subject,
-  conversationId,
-}: AttentionItem): { href: string; words: string } | null {
+export function placeToAct(
+  { kind, subject, conversationId }: AttentionItem,
+  about: Subject | undefined,
+): { href: string; words: string } | null {
   switch (kind) {
     case "request_handed_over":
     case "review_asked":
@@ -48,7 +48,9 @@ export function placeToAct({
     case "provider_silent":
       return subject ? { href: `/operador/proveedores/${subject}`, words: "Abrir el proveedor" } : null;
     case "complaint":
-      return { href: "/operador/quejas", words: "Ver las quejas" };
+      return about?.href
+        ? { href: about.href, words: "Abrir la queja" }
+        : { href: "/operador/quejas", words: "Ver las quejas" };
     case "presence_overdue":
       return { href: "/operador/quejas/presencia", words: "Ver quién está en visita" };
     case "channel_paused":
@@ -80,13 +82,13 @@ const list: DeskList<AttentionItem> = {
       all: "Lo que más espera",
     },
   ],
-  read: ({ call, query }, page) =>
-    call(listAttention, {
+  read: (visit, page) =>
+    visit.call(listAttention, {
       query: {
         ...page,
-        ...periodOf(query),
-        kind: oneOf(attentionKinds, query["clase"]),
-        order: query["orden"] === "-fecha" ? "newest" : "oldest",
+        ...periodOf(visit),
+        kind: askedOf(visit, "clase", attentionKinds),
+        order: visit.query["orden"] === "-fecha" ? "newest" : "oldest",
       },
     }),
   columns: async (visit) => [
@@ -107,9 +109,12 @@ const itemField = { pendiente: kinds.id() };
 
 /** What waits for a person, each with what to do and an answer by SMS. */
 export const attentionPage = operatorPage(attentionPath)({
-  read: (visit) =>
-    list.read(visit, { limit: 20, ...(visit.query["desde"] ? { cursor: visit.query["desde"] } : {}) }),
-  show: (visit, { items, next }, attempt) => {
+  read: async (visit) => {
+    const cursor = visit.query["desde"];
+    const page = await list.read(visit, { limit: 20, ...(cursor ? { cursor } : {}) });
+    return { ...page, subjects: await readSubjects(visit, page.items) };
+  },
+  show: (visit, { items, next, subjects }, attempt) => {
     const { hecho: _done, ...query } = visit.query;
     return {
       title: "Pendientes",
@@ -125,7 +130,7 @@ export const attentionPage = operatorPage(attentionPath)({
                 words: "Volver a hoy",
               })
             : html`<h2>Por atender</h2>
-                ${rows(items.map((item) => attentionRow(visit, item, attempt)))}`
+                ${rows(items.map((item) => attentionRow(visit, item, attempt, subjects.get(item))))}`
         }
         ${pager(attentionPath, query, next)}`,
     };
@@ -175,13 +180,20 @@ function heading(count: number, next: string | null, narrowed: boolean): string 
   return count === 1 ? "1 cosa espera a una persona" : `${count} cosas esperan a una persona`;
 }
 
-export function attentionRow(visit: SignedVisit, item: AttentionItem, attempt: Attempt | null): Html {
+/** `about` is left out on the page of what it is about. */
+export function attentionRow(
+  visit: SignedVisit,
+  item: AttentionItem,
+  attempt: Attempt | null,
+  about?: Subject,
+): Html {
   const { id, kind, text, phone, at } = item;
-  const place = placeToAct(item);
+  const place = placeToAct(item, about);
   return row({
     title: attentionWords[kind].words,
     side: html`<small>hace ${waitedWords(at, visit.now)}</small>`,
     lines: [
+      about ? html`<strong>${about.words}</strong>` : null,
       text ? html`«${text}»` : null,
       attentionWords[kind].todo,
       sentence(`${phone === "" ? "" : `Celular ${phone}. `}Desde ${momentWords(at, visit.today)}`),

@@ -4,18 +4,19 @@ import { owningServices, type OwningService } from "@minka/contracts/service-nam
 import { z } from "zod";
 import { html, type Content } from "../../design/html.ts";
 import { chips, notice, withQuery } from "../../design/parts.ts";
+import { askedOf, type Asking } from "../../visits/asked.ts";
+import type { SignedVisit } from "../../visits/visit.ts";
 import { operatorPage } from "../../visits/page.ts";
 import { actionChoices, actionWords, isThing } from "./audit-words.ts";
 import { listFile, listView, readList, type DeskList } from "./desk-list.ts";
 import { serviceWords } from "./desk-words.ts";
-import { momentValue, momentWords, oneOf, periodFilters, periodOf } from "./list-query.ts";
+import { momentValue, momentWords, periodFilters, periodOf } from "./list-query.ts";
 
 const path = "/operador/auditoria";
 
 type Row = Answer<(typeof readAudit)["catalog"]>["items"][number];
-type Query = Readonly<Record<string, string | undefined>>;
 
-const serviceOf = (query: Query): OwningService => oneOf(owningServices, query["parte"]) ?? "matching";
+const serviceOf = (visit: Asking): OwningService => askedOf(visit, "parte", owningServices) ?? "matching";
 const uuid = z.uuid();
 const idOf = (written: string | undefined) => (uuid.safeParse(written).success ? written : undefined);
 
@@ -57,16 +58,16 @@ const list: DeskList<Row> = {
     { name: "cosa", label: "Sobre qué", options: actionChoices, all: "Todo" },
     ...periodFilters,
   ],
-  read: ({ call, query }, page) => {
-    const person = idOf(query["persona"]);
-    const thing = query["cosa"] && isThing(query["cosa"]) ? query["cosa"] : undefined;
-    return call(readAudit[serviceOf(query)], {
+  read: (visit, page) => {
+    const person = idOf(visit.query["persona"]);
+    const thing = visit.query["cosa"] && isThing(visit.query["cosa"]) ? visit.query["cosa"] : undefined;
+    return visit.call(readAudit[serviceOf(visit)], {
       query: {
         ...page,
-        ...periodOf(query),
+        ...periodOf(visit),
         ...(person ? { actor: `person:${person}` } : {}),
         ...(thing ? { action: `${thing}.` } : {}),
-        ...(idOf(query["asunto"]) ? { subject: idOf(query["asunto"]) } : {}),
+        ...(idOf(visit.query["asunto"]) ? { subject: idOf(visit.query["asunto"]) } : {}),
       },
     });
   },
@@ -121,29 +122,29 @@ export const auditPage = operatorPage(path)({
     title: "Auditoría",
     desk: true,
     main: html`<h1>${who ? `Lo que hizo ${who}` : "Quién cambió qué, y cuándo"}</h1>
-      ${narrowed(visit.query)} ${listView(list, visit, data, "Aquí todavía nadie cambió nada.")}`,
+      ${narrowed(visit)} ${listView(list, visit, data, "Aquí todavía nadie cambió nada.")}`,
   }),
 });
 
 /** The same question to another part: one person acts in several. */
-const parts = (query: Query): Content =>
+const parts = (visit: SignedVisit): Content =>
   chips(
     "De qué parte",
     owningServices.map((service) => ({
       href: withQuery(path, {
         parte: service === "matching" ? undefined : service,
-        persona: idOf(query["persona"]),
-        asunto: idOf(query["asunto"]),
+        persona: idOf(visit.query["persona"]),
+        asunto: idOf(visit.query["asunto"]),
       }),
       words: serviceWords[service],
-      current: service === serviceOf(query),
+      current: service === serviceOf(visit),
     })),
   );
 
-const narrowed = (query: Query): Content =>
-  idOf(query["persona"]) || idOf(query["asunto"])
+const narrowed = (visit: SignedVisit): Content =>
+  idOf(visit.query["persona"]) || idOf(visit.query["asunto"])
     ? html`${notice(
-        html`Solo ${idOf(query["persona"]) ? "de una persona" : "de una cosa"}.
-          <a href="${withQuery(path, { parte: query["parte"] })}">Ver todo</a>`,
-      )}${parts(query)}`
+        html`Solo ${idOf(visit.query["persona"]) ? "de una persona" : "de una cosa"}.
+          <a href="${withQuery(path, { parte: visit.query["parte"] })}">Ver todo</a>`,
+      )}${parts(visit)}`
     : null;

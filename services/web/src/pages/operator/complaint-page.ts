@@ -30,10 +30,8 @@ export const complaintPage = operatorPage(`${complaintsPath}/:complaintId`)({
     return {
       complaint,
       names: await visit.namesOf([complaint.personId]),
-      attention:
-        attention?.items.filter(
-          ({ subject }) => subject === complaint.id || subject === complaint.messageId,
-        ) ?? [],
+      // Of what is written about a provider nobody says which complaint it belongs to: all of it is looked at.
+      attention: attention?.items.filter(({ subject }) => subject === complaint.providerId) ?? [],
     };
   },
   show: (visit: ComplaintVisit, { complaint, names, attention }, attempt) => ({

@@ -2,10 +2,11 @@ import { complaintStates, listComplaints } from "@minka/contracts/complaints";
 import type { Answer } from "@minka/contracts/endpoint";
 import { html } from "../../design/html.ts";
 import { chips, notice, stateMark } from "../../design/parts.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { operatorPage } from "../../visits/page.ts";
 import { listFile, listView, readList, type DeskList } from "./desk-list.ts";
 import { complaintMarks, stateWords } from "./desk-words.ts";
-import { momentValue, momentWords, oneOf, optionsOf, periodFilters, periodOf } from "./list-query.ts";
+import { momentValue, momentWords, optionsOf, periodFilters, periodOf } from "./list-query.ts";
 
 export const complaintsPath = "/operador/quejas";
 
@@ -20,13 +21,13 @@ const list: DeskList<Complaint> = {
     { name: "estado", label: "Cómo está", options: optionsOf(stateWords(complaintMarks)), all: "Todas" },
     ...periodFilters,
   ],
-  read: ({ call, query }, page) =>
-    call(listComplaints, {
+  read: (visit, page) =>
+    visit.call(listComplaints, {
       query: {
         ...page,
-        ...periodOf(query),
-        state: oneOf(complaintStates, query["estado"]),
-        order: query["orden"] === "fecha" ? "oldest" : "newest",
+        ...periodOf(visit),
+        state: askedOf(visit, "estado", complaintStates),
+        order: visit.query["orden"] === "fecha" ? "oldest" : "newest",
       },
     }),
   columns: async ({ today }) => [

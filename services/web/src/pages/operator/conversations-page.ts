@@ -2,9 +2,10 @@ import { listConversations } from "@minka/contracts/conversations";
 import type { Answer } from "@minka/contracts/endpoint";
 import { html } from "../../design/html.ts";
 import { chips, stateMark, type Tone } from "../../design/parts.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { operatorPage } from "../../visits/page.ts";
 import { listFile, listView, readList, type DeskList } from "./desk-list.ts";
-import { momentValue, momentWords, oneOf } from "./list-query.ts";
+import { momentValue, momentWords } from "./list-query.ts";
 
 export const conversationsPath = "/operador/conversaciones";
 
@@ -33,9 +34,9 @@ const list: DeskList<Conversation> = {
       all: "Todas",
     },
   ],
-  read: ({ call, query }, page) => {
-    const which = oneOf(["esperan", "mias", "tomadas"], query["estado"]);
-    return call(listConversations, {
+  read: (visit, page) => {
+    const which = askedOf(visit, "estado", ["esperan", "mias", "tomadas"]);
+    return visit.call(listConversations, {
       query: {
         ...page,
         ...(which === "esperan" ? { waiting: "true" as const } : {}),

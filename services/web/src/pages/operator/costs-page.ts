@@ -4,6 +4,7 @@ import { readMessageCosts } from "@minka/contracts/message-costs";
 import { html, type Content } from "../../design/html.ts";
 import { empty, notice } from "../../design/parts.ts";
 import { filters, table } from "../../design/table.ts";
+import { withMisread } from "../../visits/asked.ts";
 import { operatorPage, signedFile } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { dayWords, soles } from "../../words/field-words.ts";
@@ -22,13 +23,12 @@ const gatewayNames: Readonly<Record<string, string>> = {
   "twilio-whatsapp": "WhatsApp por Twilio",
 };
 export const gatewayWords = (gateway: string): string => gatewayNames[gateway] ?? gateway;
-const readCosts = (visit: SignedVisit) =>
-  visit.call(readMessageCosts, { query: boundPeriod(visit.query, visit.today, 30) });
+const readCosts = (visit: SignedVisit) => visit.call(readMessageCosts, { query: boundPeriod(visit, 30) });
 
 /** What messages cost by day, and what one producer served costs in all. */
 export const costsPage = operatorPage(path)({
   read: async (visit) => {
-    const period = boundPeriod(visit.query, visit.today, 30);
+    const period = boundPeriod(visit, 30);
     const [costs, served] = await Promise.all([
       readCosts(visit),
       visit.callIfAny(readServedPeople, { query: period }),
@@ -45,7 +45,7 @@ export const costsPage = operatorPage(path)({
       title: "Costos",
       desk: true,
       main: html`<h1>${heading(each, total)}</h1>
-        ${filters(path, { del: period.from, al: period.until }, periodFilters, `${path}.csv`)}
+        ${filters(path, withMisread(visit, { del: period.from, al: period.until }), periodFilters, `${path}.csv`)}
         <ul class="figures">
           ${figure(numberWords(total.messagesOut), "SMS enviados")}
           ${figure(numberWords(total.messagesIn), "SMS recibidos")}

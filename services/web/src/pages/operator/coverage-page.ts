@@ -5,6 +5,7 @@ import { findDistrict } from "@minka/geography/districts";
 import { html, type Content } from "../../design/html.ts";
 import { chips, empty, withQuery } from "../../design/parts.ts";
 import { filters, table } from "../../design/table.ts";
+import { askedOf, withMisread } from "../../visits/asked.ts";
 import { operatorPage, signedFile } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { kindWords } from "../../words/field-words.ts";
@@ -13,13 +14,12 @@ import { csvFile } from "./desk-list.ts";
 import { fairnessPart } from "./fairness-view.ts";
 import {
   areaFilter,
-  areaNotice,
-  areaOf,
+  askedArea,
   boundPeriod,
+  oneOf,
   districtName,
   kindFilter,
   numberWords,
-  oneOf,
   periodFilters,
   shareWords,
 } from "./list-query.ts";
@@ -53,11 +53,11 @@ const columns = [
 ] as const;
 
 async function readRows(visit: SignedVisit): Promise<Row[]> {
-  const { query, today, call } = visit;
-  const kind = oneOf(kinds, query["tipo"]);
-  const area = areaOf(query["lugar"]);
+  const { call } = visit;
+  const kind = askedOf(visit, "tipo", kinds);
+  const area = askedArea(visit);
   const [asked, ...reached] = await Promise.all([
-    call(readRequestCoverage, { query: { ...boundPeriod(query, today, usualDays), area, kind } }),
+    call(readRequestCoverage, { query: { ...boundPeriod(visit, usualDays), area, kind } }),
     ...(area ? [area] : programme).map((one) => call(readOfferCoverage, { query: { area: one, kind } })),
   ]);
   const rows = new Map<string, Row>();
@@ -89,7 +89,7 @@ async function readRows(visit: SignedVisit): Promise<Row[]> {
     row.fresh += fresh;
     row.stale += sunk + hidden;
   }
-  return ordered([...rows.values()], query["orden"]);
+  return ordered([...rows.values()], visit.query["orden"]);
 }
 
 /** By the heading that was chosen; those with the most requests left without anybody first. */
@@ -107,7 +107,7 @@ function ordered(rows: Row[], order: string | undefined): Row[] {
 /** Where what is asked for finds somebody and where not, for whom, and who is shown how often. */
 export const coveragePage = operatorPage(path)({
   read: async (visit) => {
-    const period = boundPeriod(visit.query, visit.today, usualDays);
+    const period = boundPeriod(visit, usualDays);
     const [rows, fairness] = await Promise.all([
       readRows(visit),
       visit.callIfAny(readFairness, { query: { ...period, most: 5 } }),
@@ -116,13 +116,12 @@ export const coveragePage = operatorPage(path)({
   },
   show: (visit, { period, rows, fairness }) => {
     const { hecho: _done, ...query } = visit.query;
-    const shown = { ...query, del: period.from, al: period.until };
+    const shown = withMisread(visit, { ...query, del: period.from, al: period.until });
     return {
       title: "Cobertura",
       desk: true,
       main: html`<h1>${heading(rows)}</h1>
         ${filters(path, shown, [kindFilter, areaFilter, ...periodFilters], `${path}.csv`)}
-        ${areaNotice(query)}
         ${
           rows.length === 0
             ? empty("En ese lugar y esos días no hubo pedidos, y ningún proveedor llega.", {
@@ -145,8 +144,12 @@ function heading(rows: readonly Row[]): string {
   ];
   if (requests === 0) return "Quién llega a cada distrito";
   return unserved === 0
-    ? `De ${numberWords(requests)} pedidos, ninguno quedó sin nadie`
-    : `De ${numberWords(requests)} pedidos, ${numberWords(unserved)} ${unserved === 1 ? "quedó" : "quedaron"} sin nadie`;
+    ? requests === 1
+      ? "El pedido que hubo no quedó sin nadie"
+      : `De ${numberWords(requests)} pedidos, ninguno quedó sin nadie`
+    : requests === 1
+      ? "El único pedido quedó sin nadie"
+      : `De ${numberWords(requests)} pedidos, ${numberWords(unserved)} ${unserved === 1 ? "quedó" : "quedaron"} sin nadie`;
 }
 
 const districtTable = (query: Readonly<Record<string, string | undefined>>, rows: readonly Row[]): Content =>
@@ -181,10 +184,11 @@ const drawn = {
   proveedores: { words: "Proveedores", of: (row: Row) => row.providers, name: "cuántos proveedores llegan" },
 } as const;
 
+const maps = ["pedidos", "sin-nadie", "proveedores"] as const;
+
 function picture(query: Readonly<Record<string, string | undefined>>, rows: readonly Row[]): Content {
   const requested = rows.some((row) => row.requests > 0);
-  const chosen =
-    oneOf(["pedidos", "sin-nadie", "proveedores"], query["mapa"]) ?? (requested ? "pedidos" : "proveedores");
+  const chosen = oneOf(maps, query["mapa"]) ?? (requested ? "pedidos" : "proveedores");
   const { of, name } = drawn[chosen];
   const most = Math.max(1, ...rows.map(of));
   const dots = rows.flatMap((row) => {
@@ -213,7 +217,7 @@ export const coverageFile = signedFile(
   async (visit) => {
     const rows = await readRows(visit);
     return csvFile(
-      `cobertura-${oneOf(kinds, visit.query["tipo"]) ? kindWords[oneOf(kinds, visit.query["tipo"]) ?? "assistance"] : "todo"}-${visit.today}`,
+      `cobertura-${askedOf(visit, "tipo", kinds) ? kindWords[askedOf(visit, "tipo", kinds) ?? "assistance"] : "todo"}-${visit.today}`,
       ["Código del distrito", ...columns.map(({ title }) => title)],
       rows.map((row) => [row.districtCode, ...columns.map(({ of }) => of(row))]),
     );

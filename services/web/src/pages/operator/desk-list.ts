@@ -46,7 +46,8 @@ export function listView<Item>(
 ): Content {
   const { path, caption } = list;
   const { hecho: _done, ...query } = visit.query;
-  const narrowed = list.filters.some(({ name }) => query[name]);
+  // Views narrow a list as well as its filters do.
+  const narrowed = Object.entries(query).some(([name, value]) => value && !["orden", "desde"].includes(name));
   return html`${filters(path, query, list.filters, `${path}.csv`)}
   ${
     items.length > 0

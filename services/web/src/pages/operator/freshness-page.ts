@@ -3,20 +3,11 @@ import { freshnessStages, listFreshness } from "@minka/contracts/freshness";
 import { kinds } from "@minka/domain/vocabulary";
 import { html } from "../../design/html.ts";
 import { stateMark, type Tone } from "../../design/parts.ts";
+import { askedOf, askedDay } from "../../visits/asked.ts";
 import { operatorPage } from "../../visits/page.ts";
 import { dayWords, kindWords } from "../../words/field-words.ts";
 import { listFile, listView, readList, type DeskList } from "./desk-list.ts";
-import {
-  areaFilter,
-  areaNotice,
-  areaOf,
-  dayOf,
-  districtName,
-  kindFilter,
-  momentValue,
-  momentWords,
-  oneOf,
-} from "./list-query.ts";
+import { areaFilter, askedArea, districtName, kindFilter, momentValue, momentWords } from "./list-query.ts";
 
 const path = "/operador/frescura";
 
@@ -45,14 +36,14 @@ const list: DeskList<FreshOffer> = {
     areaFilter,
     { name: "al", label: "Confirmada hasta el día", type: "date" },
   ],
-  read: ({ call, query }, page) =>
-    call(listFreshness, {
+  read: (visit, page) =>
+    visit.call(listFreshness, {
       query: {
         ...page,
-        stage: oneOf(freshnessStages, query["estado"]),
-        kind: oneOf(kinds, query["tipo"]),
-        area: areaOf(query["lugar"]),
-        until: dayOf(query["al"]),
+        stage: askedOf(visit, "estado", freshnessStages),
+        kind: askedOf(visit, "tipo", kinds),
+        area: askedArea(visit),
+        until: askedDay(visit, "al"),
       },
     }),
   columns: async ({ today }) => [
@@ -104,7 +95,7 @@ export const freshnessPage = operatorPage(path)({
         Minka pregunta por SMS si cada oferta sigue. Sin respuesta baja al final de las listas y después nadie
         la encuentra. Llame a quien no contesta: abra el proveedor.
       </p>
-      ${areaNotice(visit.query)}
+
       ${listView(list, visit, data, "No hay ofertas publicadas de proveedores revisados.")}`,
   }),
 });

@@ -2,42 +2,52 @@ import { addDays, limaDay } from "@minka/domain/lima-time";
 import { findDistrict, commonName } from "@minka/geography/districts";
 import { z } from "zod";
 import type { Option } from "../../design/fields.ts";
-import type { Content } from "../../design/html.ts";
-import { notice } from "../../design/parts.ts";
 import type { Filter } from "../../design/table.ts";
+import { asked, askedDay, misread, type Asking } from "../../visits/asked.ts";
 import { areaWords, dayWords, kindWords, timeWords } from "../../words/field-words.ts";
 import { readArea } from "../provider/coverage-field.ts";
 
-type Query = Readonly<Record<string, string | undefined>>;
-
-/** What lists of the desk are narrowed by, as their addresses say it. What means nothing is left out. */
+/** What lists of the desk are narrowed by, as their addresses say it. */
 
 export const oneOf = <const Value extends string>(
   values: readonly Value[],
   written: string | undefined,
 ): Value | undefined => values.find((value) => value === written);
 
-export const dayOf = (written: string | undefined): string | undefined =>
-  written !== undefined && /^20\d\d-/.test(written) && z.iso.date().safeParse(written).success
-    ? written
-    : undefined;
-
 /** An INEI prefix, from a code or from "Uchiza, Tocache", "provincia de Tocache", "región San Martín". */
-export function areaOf(written: string | undefined): string | undefined {
-  if (!written) return undefined;
+function areaOf(written: string): string | undefined {
   if (/^(\d{2}){1,3}$/.test(written)) return written;
   return readArea(written) ?? readArea(`región ${written}`) ?? undefined;
 }
 
+const area = z
+  .string()
+  .optional()
+  .transform((written, context) => {
+    if (!written) return undefined;
+    const found = areaOf(written);
+    if (found === undefined)
+      context.addIssue({
+        code: "custom",
+        message: "Escriba el distrito y la provincia, «provincia de…» o «región…».",
+      });
+    return found;
+  });
+
+/** `lugar`: where something is listed. */
+export const askedArea = (visit: Asking): string | undefined => asked(visit, "lugar", area);
+
 /** `del`, `al`: the days from and until which something is listed. */
-export const periodOf = (query: Query) => ({ from: dayOf(query["del"]), until: dayOf(query["al"]) });
+export const periodOf = (visit: Asking) => ({ from: askedDay(visit, "del"), until: askedDay(visit, "al") });
 
 /** A period that is always there: the last so many days where nothing is said, and never more than a year. */
-export function boundPeriod(query: Query, today: string, days: number): { from: string; until: string } {
-  const until = dayOf(query["al"]) ?? today;
-  const from = dayOf(query["del"]) ?? addDays(until, 1 - days);
+export function boundPeriod(visit: Asking & { readonly today: string }, days: number) {
+  const { from: written, until = visit.today } = periodOf(visit);
+  const from = written ?? addDays(until, 1 - days);
   const earliest = addDays(until, -366);
-  return { from: from > until ? until : from < earliest ? earliest : from, until };
+  if (from >= earliest && from <= until) return { from, until };
+  misread(visit, "del", from > until ? "Es después del último día." : "Se ve un año como mucho.");
+  return { from: from > until ? until : earliest, until };
 }
 
 export const optionsOf = <Value extends string>(
@@ -56,14 +66,6 @@ export const periodFilters: readonly Filter[] = [
   { name: "del", label: "Desde el día", type: "date" },
   { name: "al", label: "Hasta el día", type: "date" },
 ];
-
-/** Whoever wrote a place that is none has to know that the list is of everywhere. */
-export const areaNotice = (query: Query): Content =>
-  query["lugar"] && areaOf(query["lugar"]) === undefined
-    ? notice(
-        "No conocemos ese lugar: se muestra todo. Escriba el distrito y la provincia, «provincia de…» o «región…».",
-      )
-    : null;
 
 export function districtName(code: string): string {
   const district = findDistrict(code);

@@ -12,10 +12,11 @@ import { html, type Content, type Html } from "../../design/html.ts";
 import { chips, empty, pager, row, rows } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, Download, operatorPage, signedFile } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { momentWords, oneOf, sentence } from "./list-query.ts";
+import { momentWords, sentence } from "./list-query.ts";
 
 const path = "/operador/no-entendidos";
 
@@ -72,12 +73,12 @@ export const misunderstoodPage = operatorPage(path)({
     visit.call(listMisunderstood, {
       query: {
         limit: 20,
-        state: oneOf(states, visit.query["estado"]) ?? "open",
+        state: askedOf(visit, "estado", states) ?? "open",
         ...(visit.query["desde"] ? { cursor: visit.query["desde"] } : {}),
       },
     }),
   show: (visit, { items, next }, attempt) => {
-    const state = oneOf(states, visit.query["estado"]) ?? "open";
+    const state = askedOf(visit, "estado", states) ?? "open";
     const { hecho: _done, ...query } = visit.query;
     return {
       title: "Lo que no se entendió",

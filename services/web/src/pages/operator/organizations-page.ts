@@ -16,6 +16,7 @@ import { html, type Content } from "../../design/html.ts";
 import { chips, empty, facts, row, rows, stateMark, type Tone } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, operatorPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
@@ -25,13 +26,11 @@ import { positionWords } from "../organization-desk/desk-words.ts";
 import { listFile, listView, readList, type DeskList } from "./desk-list.ts";
 import {
   areaFilter,
-  areaNotice,
-  areaOf,
+  askedArea,
   districtName,
   momentValue,
   momentWords,
   numberWords,
-  oneOf,
   optionsOf,
 } from "./list-query.ts";
 
@@ -72,16 +71,16 @@ const list: DeskList<Item> = {
     { name: "clase", label: "Qué es", options: optionsOf(organizationKindWords), all: "Todo" },
     areaFilter,
   ],
-  read: ({ call, query }, page) => {
-    const verified = oneOf(["si", "no"], query["comprobada"]);
-    return call(listOrganizationRecords, {
+  read: (visit, page) => {
+    const verified = askedOf(visit, "comprobada", ["si", "no"]);
+    return visit.call(listOrganizationRecords, {
       query: {
         ...page,
         ...(verified ? { verified: verified === "si" ? "true" : "false" } : {}),
-        state: oneOf(organizationStates, query["estado"]),
-        kind: oneOf(organizationKinds, query["clase"]),
-        area: areaOf(query["lugar"]),
-        order: query["orden"] === "-fecha" ? "newest" : "oldest",
+        state: askedOf(visit, "estado", organizationStates),
+        kind: askedOf(visit, "clase", organizationKinds),
+        area: askedArea(visit),
+        order: visit.query["orden"] === "-fecha" ? "newest" : "oldest",
       },
     });
   },
@@ -133,7 +132,6 @@ export const organizationsListPage = operatorPage(path)({
           current: visit.query["comprobada"] === "no",
         },
       ])}
-      ${areaNotice(visit.query)}
       ${listView(list, visit, data, "Todavía no hay ninguna. Las registra quien las dirige, por SMS o en su página.")}`,
   }),
 });

@@ -28,7 +28,7 @@ export function outcomesPart(of: Outcomes): Content {
       ${figure(shareWords(requests.done, requests.requests), "hechos")}
       ${figure(numberWords(requests.unserved), "sin nadie")}
     </ul>
-    ${progress({ part: requests.agreed, whole: requests.requests, words: `${numberWords(requests.agreed)} de ${numberWords(requests.requests)} pedidos llegaron a un acuerdo` })}
+    ${progress({ part: requests.agreed, whole: requests.requests, words: `${numberWords(requests.agreed)} de ${numberWords(requests.requests)} ${requests.requests === 1 ? "pedido llegó" : "pedidos llegaron"} a un acuerdo` })}
     <div class="columns">
       <section>
         ${split(
@@ -74,7 +74,7 @@ export function outcomesPart(of: Outcomes): Content {
             "Nota de quien pidió",
             visits.meanRating === null
               ? "—"
-              : `${decimalWords(visits.meanRating)} de 5, ${numberWords(visits.ratings)} notas`,
+              : `${decimalWords(visits.meanRating)} de 5, ${numberWords(visits.ratings)} ${visits.ratings === 1 ? "nota" : "notas"}`,
           ],
           ["Le sirvió mucho", shareWords(visits.helpedMuch, visits.helpAnswers)],
         ])}

@@ -3,18 +3,17 @@ import { providerStates } from "@minka/contracts/provider-decisions";
 import { listProviderRecords, providerKinds } from "@minka/contracts/providers";
 import { html } from "../../design/html.ts";
 import { chips, stateMark } from "../../design/parts.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { operatorPage } from "../../visits/page.ts";
 import { capitalized, joinWords } from "../../words/field-words.ts";
 import { listFile, listView, readList, type DeskList } from "./desk-list.ts";
 import { providerKindWords, providerMarks, stateWords } from "./desk-words.ts";
 import {
   areaFilter,
-  areaNotice,
-  areaOf,
+  askedArea,
   districtName,
   momentValue,
   momentWords,
-  oneOf,
   optionsOf,
   periodFilters,
   periodOf,
@@ -42,15 +41,15 @@ const list: DeskList<Item> = {
     areaFilter,
     ...periodFilters,
   ],
-  read: ({ call, query }, page) =>
-    call(listProviderRecords, {
+  read: (visit, page) =>
+    visit.call(listProviderRecords, {
       query: {
         ...page,
-        ...periodOf(query),
-        state: oneOf(providerStates, query["estado"]),
-        kind: oneOf(providerKinds, query["clase"]),
-        area: areaOf(query["lugar"]),
-        order: query["orden"] === "-desde-cuando" ? "newest" : "longest",
+        ...periodOf(visit),
+        state: askedOf(visit, "estado", providerStates),
+        kind: askedOf(visit, "clase", providerKinds),
+        area: askedArea(visit),
+        order: visit.query["orden"] === "-desde-cuando" ? "newest" : "longest",
       },
     }),
   columns: async ({ today }) => [
@@ -104,7 +103,6 @@ export const providersListPage = operatorPage(providersPath)({
           view("Suspendidos", "suspended"),
           { href: "/operador/frescura", words: "Qué tan al día están", current: false },
         ])}
-        ${areaNotice(visit.query)}
         ${listView(
           list,
           visit,

@@ -7,12 +7,13 @@ import { notice } from "../../design/parts.ts";
 import { filters } from "../../design/table.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
+import { withMisread } from "../../visits/asked.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, operatorPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { capitalized, dayWords } from "../../words/field-words.ts";
 import { listFile, listView, readList, type DeskList } from "./desk-list.ts";
-import { boundPeriod, dayOf, momentValue, momentWords, periodFilters, sentence } from "./list-query.ts";
+import { boundPeriod, momentValue, momentWords, periodFilters, sentence } from "./list-query.ts";
 import { outcomesPart } from "./outcomes-view.ts";
 
 const path = "/operador/informes";
@@ -44,14 +45,14 @@ export const reportsFile = listFile(list);
 /** What came of what was asked for in some days, as of now; it may be kept to answer for it later. */
 export const outcomesPage = operatorPage(path)({
   read: async (visit) => {
-    const period = boundPeriod(visit.query, visit.today, 90);
+    const period = boundPeriod(visit, 90);
     return { period, ...(await visit.call(readOutcomes, { query: period })) };
   },
   show: (visit, { period, outcomes }, attempt) => ({
     title: "Informes",
     desk: true,
     main: html`<h1>Qué pasó con lo que la gente pidió</h1>
-      ${filters(path, { del: period.from, al: period.until }, periodFilters)}
+      ${filters(path, withMisread(visit, { del: period.from, al: period.until }), periodFilters)}
       ${outcomesPart(outcomes)}${keeping(visit, period, attempt)}
       <p><a class="more" href="${path}/guardados">Informes guardados</a></p>`,
   }),
@@ -85,7 +86,7 @@ function keeping(
     ${form(
       visit,
       state,
-      html`${hidden("del", dayOf(from) ?? from)}${hidden("al", until)}${textField(state, { name: "titulo", label: "Título", maxlength: 120, autocomplete: "off" })}${submit("Guardar el informe", { quiet: true })}`,
+      html`${hidden("del", from)}${hidden("al", until)}${textField(state, { name: "titulo", label: "Título", maxlength: 120, autocomplete: "off" })}${submit("Guardar el informe", { quiet: true })}`,
     )}`;
 }
 

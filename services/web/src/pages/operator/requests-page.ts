@@ -3,6 +3,7 @@ import { listRequests, requestStates, type Request } from "@minka/contracts/matc
 import { kinds } from "@minka/domain/vocabulary";
 import { html, type Content } from "../../design/html.ts";
 import { chips, stateMark } from "../../design/parts.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { operatorPage } from "../../visits/page.ts";
 import { kindWords } from "../../words/field-words.ts";
 import { needTitle } from "../requests/request-words.ts";
@@ -10,13 +11,11 @@ import { listFile, listView, readList, type DeskList } from "./desk-list.ts";
 import { engagementMarks, requestMarks, stateWords } from "./desk-words.ts";
 import {
   areaFilter,
-  areaNotice,
-  areaOf,
+  askedArea,
   districtName,
   kindFilter,
   momentValue,
   momentWords,
-  oneOf,
   optionsOf,
   periodFilters,
   periodOf,
@@ -45,16 +44,16 @@ const list: DeskList<Request> = {
     areaFilter,
     ...periodFilters,
   ],
-  read: ({ call, query }, page) =>
-    call(listRequests, {
+  read: (visit, page) =>
+    visit.call(listRequests, {
       query: {
         ...page,
-        ...periodOf(query),
-        state: oneOf(requestStates, query["estado"]),
-        engagement: oneOf(engagementStates, query["acuerdo"]),
-        kind: oneOf(kinds, query["tipo"]),
-        area: areaOf(query["lugar"]),
-        order: query["orden"] === "fecha" ? "oldest" : "newest",
+        ...periodOf(visit),
+        state: askedOf(visit, "estado", requestStates),
+        engagement: askedOf(visit, "acuerdo", engagementStates),
+        kind: askedOf(visit, "tipo", kinds),
+        area: askedArea(visit),
+        order: visit.query["orden"] === "fecha" ? "oldest" : "newest",
       },
     }),
   columns: async ({ namesOf, today }, items) => {
@@ -101,7 +100,7 @@ export const requestsListPage = operatorPage(requestsPath)({
     title: "Pedidos",
     desk: true,
     main: html`<h1>${heading(visit.query)}</h1>
-      ${views(visit.query)}${areaNotice(visit.query)}
+      ${views(visit.query)}
       ${listView(list, visit, data, "Nadie pidió nada todavía. Los pedidos llegan por SMS y por estas páginas.")}`,
   }),
 });

@@ -2,10 +2,11 @@ import type { Answer } from "@minka/contracts/endpoint";
 import { listReviews } from "@minka/contracts/reviews";
 import { html } from "../../design/html.ts";
 import { stateMark } from "../../design/parts.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { operatorPage } from "../../visits/page.ts";
 import { listFile, listView, readList, type DeskList } from "./desk-list.ts";
 import { reviewWords } from "./desk-words.ts";
-import { momentValue, momentWords, oneOf, periodFilters, periodOf } from "./list-query.ts";
+import { momentValue, momentWords, periodFilters, periodOf } from "./list-query.ts";
 import { requestsPath } from "./requests-page.ts";
 
 type Review = Answer<typeof listReviews>["items"][number];
@@ -28,13 +29,14 @@ const list: DeskList<Review> = {
     },
     ...periodFilters,
   ],
-  read: ({ call, query }, page) =>
-    call(listReviews, {
+  read: (visit, page) =>
+    visit.call(listReviews, {
       query: {
         ...page,
-        ...periodOf(query),
-        state: query["estado"] === "todas" ? undefined : (oneOf(["settled"], query["estado"]) ?? "open"),
-        order: query["orden"] === "-fecha" ? "newest" : "oldest",
+        ...periodOf(visit),
+        state:
+          visit.query["estado"] === "todas" ? undefined : (askedOf(visit, "estado", ["settled"]) ?? "open"),
+        order: visit.query["orden"] === "-fecha" ? "newest" : "oldest",
       },
     }),
   columns: async ({ namesOf, today }, items) => {

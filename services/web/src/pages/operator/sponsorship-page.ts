@@ -23,7 +23,15 @@ import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, Download, operatorPage, signedFile } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { areaWords, capitalized, dayWords, joinWords, kindWords, soles } from "../../words/field-words.ts";
+import {
+  areaWords,
+  capitalized,
+  counted,
+  dayWords,
+  joinWords,
+  kindWords,
+  soles,
+} from "../../words/field-words.ts";
 import { sexWords } from "./desk-words.ts";
 import { sizeWords } from "./fairness-view.ts";
 import { budgetBar, sponsorshipMarks, sponsorshipsPath } from "./sponsorships-page.ts";
@@ -200,7 +208,7 @@ function reportPart(visit: SponsorshipVisit, report: Report | null): Content {
     return empty("Todavía no se pagó ni se apartó nada. Cuando alguien del grupo pida, aparece aquí.");
   return html`${table(
       {
-        caption: `${report.services} servicios, ${report.persons ?? "menos de cinco"} personas`,
+        caption: `${counted(report.services, "servicio", "servicios")}, ${report.persons ?? "menos de cinco"} personas`,
         path: "",
         query: {},
       },

@@ -7,10 +7,11 @@ import {
 } from "@minka/contracts/sponsorships";
 import { html } from "../../design/html.ts";
 import { actionLink, progress, stateMark, type Tone } from "../../design/parts.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { operatorPage } from "../../visits/page.ts";
 import { dayWords, kindWords, soles } from "../../words/field-words.ts";
 import { listFile, listView, readList, type DeskList } from "./desk-list.ts";
-import { oneOf, optionsOf, solesValue } from "./list-query.ts";
+import { optionsOf, solesValue } from "./list-query.ts";
 
 export const sponsorshipsPath = "/operador/auspicios";
 
@@ -47,12 +48,12 @@ const list: DeskList<Sponsorship> = {
       all: "Todo",
     },
   ],
-  read: ({ call, query }, page) =>
-    call(listSponsorships, {
+  read: (visit, page) =>
+    visit.call(listSponsorships, {
       query: {
         ...page,
-        state: oneOf(sponsorshipStates, query["estado"]),
-        kind: oneOf(sponsoredKinds, query["tipo"]),
+        state: askedOf(visit, "estado", sponsorshipStates),
+        kind: askedOf(visit, "tipo", sponsoredKinds),
       },
     }),
   columns: async ({ today }) => [

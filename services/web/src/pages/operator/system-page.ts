@@ -12,6 +12,7 @@ import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, operatorPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
+import { counted } from "../../words/field-words.ts";
 import { gatewayWords } from "./costs-page.ts";
 import { serviceWords } from "./desk-words.ts";
 import { decimalWords, momentWords, numberWords, oneOf, sentence, waitedWords } from "./list-query.ts";
@@ -212,7 +213,9 @@ function parkedRow(
   return row({
     title: `Aviso de ${from}`,
     side: html`<small>hace ${waitedWords(since, visit.now)}</small>`,
-    lines: [`${sentence(`De ${momentWords(since, visit.today)}`)} Se intentó ${attempts} veces.`],
+    lines: [
+      `${sentence(`De ${momentWords(since, visit.today)}`)} Se intentó ${counted(attempts, "vez", "veces")}.`,
+    ],
     more: html`<details>
         <summary>Para quien lo repara</summary>
         <p lang="en"><code>${event}</code>${lastError ? html`: <code>${lastError}</code>` : null}</p>

@@ -18,6 +18,7 @@ import { operatorPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { soles } from "../../words/field-words.ts";
 import { attentionPath, placeToAct, type AttentionItem } from "./attention.ts";
+import { readSubjects, type Subjects } from "./attention-subjects.ts";
 import { attentionWords } from "./desk-words.ts";
 import { numberWords, shareWords, waitedWords } from "./list-query.ts";
 
@@ -40,9 +41,10 @@ export const todayPage = operatorPage("/operador")({
       readWaiting(visit),
       readWeek(visit),
     ]);
-    return { attention, waiting, week };
+    const subjects = await readSubjects(visit, attention.items.slice(0, shown));
+    return { attention, waiting, week, subjects };
   },
-  show: (visit, { attention, waiting, week }) => ({
+  show: (visit, { attention, waiting, week, subjects }) => ({
     title: "Hoy",
     desk: true,
     main: html`<h1>
@@ -51,7 +53,7 @@ export const todayPage = operatorPage("/operador")({
       <div class="columns">
         <section>
           <h2>Lo que más espera</h2>
-          ${firstOnes(visit, attention.items)}
+          ${firstOnes(visit, attention.items, subjects)}
         </section>
         <section>
           <h2>Por hacer</h2>
@@ -86,13 +88,13 @@ function toDo(waiting: readonly Waiting[]): Content {
 
 function heading(count: number, next: string | null, kinds: number): string {
   if (count === 0 && kinds > 0)
-    return kinds === 1 ? "1 clase de cosas por hacer hoy" : `${kinds} clases de cosas por hacer hoy`;
+    return kinds === 1 ? "Hay algo por hacer en 1 lista" : `Hay algo por hacer en ${kinds} listas`;
   if (count === 0) return "Nada espera a una persona ahora";
   if (next) return `Más de ${most} cosas esperan a una persona`;
   return count === 1 ? "1 cosa espera a una persona" : `${count} cosas esperan a una persona`;
 }
 
-function firstOnes(visit: SignedVisit, items: readonly AttentionItem[]): Content {
+function firstOnes(visit: SignedVisit, items: readonly AttentionItem[], subjects: Subjects): Content {
   if (items.length === 0)
     return empty("Cuando Minka no pueda resolver algo sola, aparece aquí.", {
       href: "/operador/conversaciones",
@@ -101,12 +103,17 @@ function firstOnes(visit: SignedVisit, items: readonly AttentionItem[]): Content
   return html`${rows(
       items.slice(0, shown).map((item) => {
         const { kind, text, at } = item;
-        const place = placeToAct(item);
+        const about = subjects.get(item);
+        const place = placeToAct(item, about);
         return row({
           title: attentionWords[kind].words,
           href: `${attentionPath}?clase=${kind}`,
           side: html`<small>hace ${waitedWords(at, visit.now)}</small>`,
-          lines: [text ? html`«${text}»` : null, attentionWords[kind].todo],
+          lines: [
+            about ? html`<strong>${about.words}</strong>` : null,
+            text ? html`«${text}»` : null,
+            attentionWords[kind].todo,
+          ],
           more: place ? html`<p><a class="more" href="${place.href}">${place.words}</a></p>` : null,
         });
       }),

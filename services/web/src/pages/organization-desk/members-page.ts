@@ -15,6 +15,7 @@ import { actionLink, empty, pager, withQuery } from "../../design/parts.ts";
 import { filters, table, type Column } from "../../design/table.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import { dayWords } from "../../words/field-words.ts";
@@ -32,11 +33,12 @@ export type Member = Answer<typeof listMembers>["items"][number];
 
 const shownStates = { activos: "active", antes: "ended" } as const;
 type Shown = keyof typeof shownStates;
+const shownNames = ["activos", "antes"] as const;
 
 async function readMembers(visit: DeskVisit) {
   const { query, params } = visit;
-  const shown: Shown = query["estado"] === "antes" ? "antes" : "activos";
-  const role = membershipRoles.find((one) => one === query["rol"]);
+  const shown: Shown = askedOf(visit, "estado", shownNames) ?? "activos";
+  const role = askedOf(visit, "rol", membershipRoles);
   const from = z.uuid().safeParse(query["desde"]);
   const desk = await readDesk(visit);
   const [page, figures] = await Promise.all([
@@ -60,9 +62,10 @@ async function readMembers(visit: DeskVisit) {
 const sexes = ["f", "m"] as const;
 
 /** Only who reads names whole may look for them. */
-function searched({ query }: DeskVisit) {
+function searched(visit: DeskVisit) {
+  const { query } = visit;
   const name = query["nombre"]?.trim() ?? "";
-  const sex = sexes.find((one) => one === query["sexo"]);
+  const sex = askedOf(visit, "sexo", sexes);
   const districtCode = findDistrict(query["distrito"] ?? "")?.code;
   return {
     ...(name.length >= 2 && name.length <= 80 ? { name } : {}),

@@ -80,7 +80,7 @@ export const organizationPage = publicPage("/organizaciones/:organizationId")({
 /** What the button does and costs. */
 function joinWordsFor({ entryFeeCentimos }: Organization): string {
   if (entryFeeCentimos === null) return "Pedir entrar";
-  return `Pedir entrar · ${entryFeeCentimos === 0 ? "sin costo" : soles(entryFeeCentimos)}`;
+  return `Pedir entrar · ${entryFeeCentimos === 0 ? "gratis" : soles(entryFeeCentimos)}`;
 }
 
 function list(title: string, items: readonly string[]): Content {

@@ -6,9 +6,10 @@ import { districtLabel, findDistrict, type District } from "@minka/geography/dis
 import { word } from "@minka/language/texts";
 import { html, type Html } from "../../design/html.ts";
 import { empty, row, rows } from "../../design/parts.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { publicPage } from "../../visits/page.ts";
 import type { Visit } from "../../visits/visit.ts";
-import { capitalized, joinWords, shortened } from "../../words/field-words.ts";
+import { capitalized, counted, fromCentre, joinWords, shortened } from "../../words/field-words.ts";
 import { entryFeeWords, organizationKindWords } from "../../words/organization-words.ts";
 import { districtOf, everywhereLink, placeField, readPlace } from "../market/place-query.ts";
 
@@ -26,7 +27,7 @@ type Group = { readonly near: District; readonly organizations: Listed };
 export const organizationsPage = publicPage(path)({
   async read(visit) {
     const place = await readPlace(visit);
-    const crop = crops.find((known) => known === visit.query["cultivo"]);
+    const crop = askedOf(visit, "cultivo", crops);
     const district = districtOf(place);
     const groups = district
       ? [await readNear(visit, district, { crop, limit: ofAPlace })]
@@ -101,12 +102,12 @@ function section({ near, organizations }: Group, district: District | null): Htm
                 capitalized(organizationKindWords[kind]),
                 grown.length > 0 ? `de ${joinWords(grown.map((crop) => word("crop", crop)))}` : "",
                 at ? `en ${districtLabel(at)}` : "",
-                km > 0 ? `a ${km} km` : "",
+                km > 0 && district ? fromCentre(km, district) : "",
               ]
                 .filter(Boolean)
                 .join(" ")
                 .concat(verified ? ". Revisada por Minka." : "."),
-              `${capitalized(entryFeeWords(entryFeeCentimos))}.${services.length > 0 ? ` Da: ${shortened(services, 3, (count) => `${count} cosas más`).toLowerCase()}.` : ""}`,
+              `${capitalized(entryFeeWords(entryFeeCentimos))}.${services.length > 0 ? ` Da: ${shortened(services, 3, (count) => counted(count, "cosa más", "cosas más")).toLowerCase()}.` : ""}`,
             ],
           });
         },

@@ -1,4 +1,4 @@
-import { giveConsent, withdrawConsent } from "@minka/contracts/people";
+import { giveConsent, settledBehindWord, withdrawConsent } from "@minka/contracts/people";
 import { updatePerson } from "@minka/contracts/profiles";
 import { consentPurposes, languages, type ConsentPurpose } from "@minka/domain/vocabulary";
 import { z } from "zod";
@@ -11,6 +11,7 @@ import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { capitalized, languageWords } from "../../words/field-words.ts";
+import { wordAddress } from "./behind-word.ts";
 import { consentWords } from "./own-data-words.ts";
 import { backToData, consentVersion, ownParams, readOwnProfile, type Profile } from "./own-profile.ts";
 
@@ -80,6 +81,12 @@ function button(
   { purpose, given, short }: { purpose: ConsentPurpose; given: boolean; short: string },
   attempt: Attempt | null,
 ): Content {
+  if (profile.withheld && settledBehindWord[given ? "withdrawn" : "given"].includes(purpose))
+    return html`<p>
+        Varias personas usan su celular. Para ${given ? "retirar" : "dar"} este permiso, ponga primero su
+        palabra secreta.
+      </p>
+      <p><a class="more" href="${wordAddress(path)}">Poner mi palabra secreta</a></p>`;
   const values = { para: purpose };
   const taking = actionButton(
     visit,

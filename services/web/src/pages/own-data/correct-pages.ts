@@ -18,9 +18,9 @@ import { formState } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
-import { clockWords } from "./overview-page.ts";
+import { clockWords } from "../../words/field-words.ts";
 import { sexWords, walletWords } from "./own-data-words.ts";
-import { backToData, ownParams, readOwnProfile } from "./own-profile.ts";
+import { backToData, ownParams, readAllOfOwnProfile } from "./own-profile.ts";
 
 const saved = () => goTo("/mi/datos", "guardado");
 
@@ -39,7 +39,7 @@ const personFields = z.object({
 });
 
 export const correctPersonPage = signedPage("/mi/datos/persona")({
-  read: readOwnProfile,
+  read: readAllOfOwnProfile,
   show(visit, profile, attempt) {
     const state = formState(attempt, "guardar", {
       nombre: profile.name,
@@ -88,7 +88,7 @@ const placeFields = z.object({
 });
 
 export const correctPlacePage = signedPage("/mi/datos/lugar")({
-  read: readOwnProfile,
+  read: readAllOfOwnProfile,
   show(visit, profile, attempt) {
     const district = findDistrict(profile.districtCode ?? "");
     const state = formState(attempt, "guardar", {
@@ -143,7 +143,7 @@ const attentionFields = z
   });
 
 export const correctAttentionPage = signedPage("/mi/datos/atencion")({
-  read: readOwnProfile,
+  read: readAllOfOwnProfile,
   show(visit, profile, attempt) {
     const state = formState(attempt, "guardar", {
       de: profile.contactHours?.from,

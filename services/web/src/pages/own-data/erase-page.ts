@@ -8,7 +8,7 @@ import * as kinds from "../../forms/field-kinds.ts";
 import { endSession } from "../../sessions/sessions.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
-import { backToData, ownParams } from "./own-profile.ts";
+import { backToData, ownParams, readAllOfOwnProfile } from "./own-profile.ts";
 
 const lost = [
   "Su nombre, su DNI, su celular y el lugar donde vive.",
@@ -20,7 +20,7 @@ const lost = [
 
 /** Erasure, which cannot be taken back: what is lost is said first, and one tick agrees to it. */
 export const erasePage = signedPage("/mi/datos/borrar")({
-  read: async () => null,
+  read: readAllOfOwnProfile,
   show(visit, _data, attempt) {
     const state = formState(attempt, "borrar");
     return {

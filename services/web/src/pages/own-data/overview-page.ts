@@ -4,8 +4,9 @@ import { districtLabel, findDistrict } from "@minka/geography/districts";
 import { html, type Content, type Html } from "../../design/html.ts";
 import { facts, row, rows } from "../../design/parts.ts";
 import { signedPage } from "../../visits/page.ts";
-import { dayWords, joinWords, languageWords } from "../../words/field-words.ts";
+import { clockWords, dayWords, joinWords, languageWords } from "../../words/field-words.ts";
 import { limaDay } from "@minka/domain/lima-time";
+import { behindWord } from "./behind-word.ts";
 import { sexWords, walletWords } from "./own-data-words.ts";
 import { readOwnProfile, type Profile } from "./own-profile.ts";
 
@@ -16,22 +17,7 @@ export const overviewPage = signedPage("/mi/datos")({
     title: "Mis datos",
     main: html`<h1>Lo que Minka guarda de usted</h1>
       <p class="lead">Es suyo: lo puede ver, corregir, llevarse o borrar cuando quiera.</p>
-      ${part("Quién es", "/mi/datos/persona", [
-        ["Nombre", profile.name],
-        ["DNI", profile.dni],
-        ["Mujer u hombre", profile.sex && sexWords[profile.sex]],
-        ["Año en que nació", profile.birthYear],
-      ])}
-      ${part("Dónde vive", "/mi/datos/lugar", [
-        ["Distrito", placeWords(profile)],
-        ["Caserío o comunidad", profile.locality],
-      ])}
-      ${part("Cómo prefiere que le atiendan", "/mi/datos/atencion", [
-        ["Horas para llamarle", hoursWords(profile)],
-        ["Le pueden pagar por", joinWords(profile.wallets.map((wallet) => walletWords[wallet]))],
-        ["Quiere que le atienda una mujer", profile.prefersWoman ? "Sí" : "Da igual"],
-        ["Lengua", profile.language && languageWords[profile.language]],
-      ])}
+      ${profile.withheld ? behindWord(visit.path) : known(profile)}
       <h2>Celular</h2>
       ${facts([
         ["Su número", joinWords(profile.phones.map(readablePhone)) || "Ninguno"],
@@ -73,6 +59,24 @@ export const overviewPage = signedPage("/mi/datos")({
   },
 });
 
+const known = (profile: Profile): Content =>
+  html`${part("Quién es", "/mi/datos/persona", [
+    ["Nombre", profile.name],
+    ["DNI", profile.dni],
+    ["Mujer u hombre", profile.sex && sexWords[profile.sex]],
+    ["Año en que nació", profile.birthYear],
+  ])}
+  ${part("Dónde vive", "/mi/datos/lugar", [
+    ["Distrito", placeWords(profile)],
+    ["Caserío o comunidad", profile.locality],
+  ])}
+  ${part("Cómo prefiere que le atiendan", "/mi/datos/atencion", [
+    ["Horas para llamarle", hoursWords(profile)],
+    ["Le pueden pagar por", joinWords(profile.wallets.map((wallet) => walletWords[wallet]))],
+    ["Quiere que le atienda una mujer", profile.prefersWoman ? "Sí" : "Da igual"],
+    ["Lengua", profile.language && languageWords[profile.language]],
+  ])}`;
+
 function part(
   title: string,
   href: string,
@@ -91,10 +95,4 @@ function placeWords({ districtCode }: Profile): string | null {
 
 function hoursWords({ contactHours }: Profile): string | null {
   return contactHours && `De ${clockWords(contactHours.from)} a ${clockWords(contactHours.to)}`;
-}
-
-/** "5 a. m.", "12 m.", "6 p. m." */
-export function clockWords(hour: number): string {
-  if (hour === 12) return "12 m.";
-  return hour < 12 ? `${hour === 0 ? 12 : hour} a. m.` : `${hour - 12} p. m.`;
 }

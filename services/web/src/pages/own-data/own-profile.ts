@@ -1,3 +1,4 @@
+import { wordNeeded } from "@minka/contracts/actor";
 import { readProfile } from "@minka/contracts/people";
 import type { Answer } from "@minka/contracts/endpoint";
 import { html, type Html } from "../../design/html.ts";
@@ -9,6 +10,13 @@ export const ownParams = (visit: SignedVisit) => ({ personId: visit.person.perso
 
 export async function readOwnProfile(visit: SignedVisit): Promise<Profile> {
   return (await visit.call(readProfile, { params: ownParams(visit) })).profile;
+}
+
+/** The same for pages that show and change all of it: `word-needed` where others of the phone may be looking on. */
+export async function readAllOfOwnProfile(visit: SignedVisit): Promise<Profile> {
+  const profile = await readOwnProfile(visit);
+  if (profile.withheld) throw wordNeeded();
+  return profile;
 }
 
 /** Where each page about a part of what is kept leads back to. */

@@ -6,7 +6,8 @@ import { html, type Content } from "../../design/html.ts";
 import { empty, notice } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
-import { goTo } from "../../visits/destination.ts";
+import { renewSoon } from "../../sessions/sessions.ts";
+import { goTo, safePath } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { backToData, ownParams, readOwnProfile, type Profile } from "./own-profile.ts";
@@ -48,12 +49,20 @@ export const wordPage = signedPage("/mi/datos/palabra")({
             ...(visit.session ? { refreshToken: visit.session.contents.refreshToken } : {}),
           },
         });
-        return goTo("/mi/datos", "palabra");
+        if (visit.session) await renewSoon(visit.means, visit.session);
+        const onward = onwardOf(visit);
+        return onward === null ? goTo("/mi/datos", "palabra") : goTo(onward);
       },
       (path) => ({ "body.word": "palabra", "body.phone": "celular" })[path],
     ),
   },
 });
+
+/** Where they were going when they were asked for a word. */
+const onwardOf = ({ query }: SignedVisit): string | null => {
+  const path = safePath(query["seguir"], "");
+  return path === "" ? null : path;
+};
 
 function wordForm(visit: SignedVisit, { phones }: Profile, attempt: Attempt | null): Content {
   const [only] = phones;
@@ -75,6 +84,7 @@ function wordForm(visit: SignedVisit, { phones }: Profile, attempt: Attempt | nu
         : optionsField(state, {
             name: "celular",
             label: "En qué celular",
+            hint: "El que usan varias personas.",
             options: phones.map((phone) => ({ value: phone, words: readablePhone(phone) })),
           })
     }

@@ -30,12 +30,7 @@ async function readMessages(visit: SignedVisit): Promise<Messages> {
   return later ?? visit.call(listOwnMessages, { params, query: {} });
 }
 
-function thread({ query, today }: SignedVisit, { items, next, needsWord }: Messages): Content {
-  if (needsWord)
-    return empty(
-      "Varias personas usan su celular, y otra podría entrar por usted. Ponga su palabra secreta y verá aquí sus mensajes.",
-      { href: "/mi/datos/palabra", words: "Poner mi palabra secreta" },
-    );
+function thread({ query, today }: SignedVisit, { items, next }: Messages): Content {
   if (items.length === 0)
     return empty("Todavía no hay mensajes. Escriba por SMS lo que necesita, o pídalo aquí.", {
       href: "/pedir",

@@ -64,10 +64,14 @@ export function accountMain(
     }`;
 }
 
-function heading({ owedCentimos, backCentimos }: PaymentAccount, pays: boolean): string {
+function heading({ owedCentimos, waitingCentimos, backCentimos }: PaymentAccount, pays: boolean): string {
   if (backCentimos > 0)
     return pays ? `Le deben devolver ${soles(backCentimos)}` : `Debe devolver ${soles(backCentimos)}`;
   if (owedCentimos === 0) return pays ? "No debe nada" : "No le deben nada";
+  if (waitingCentimos >= owedCentimos) {
+    const sum = soles(waitingCentimos);
+    return pays ? `Falta que confirmen sus ${sum}` : `¿Le llegaron ${sum}?`;
+  }
   return pays ? `Falta pagar ${soles(owedCentimos)}` : `Le deben ${soles(owedCentimos)}`;
 }
 

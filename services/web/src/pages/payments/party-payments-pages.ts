@@ -2,6 +2,8 @@ import { listPayments, paymentStates, type PaymentParty } from "@minka/contracts
 import { html, type Content } from "../../design/html.ts";
 import { chips, empty, pager, withQuery } from "../../design/parts.ts";
 import type { Attempt } from "../../forms/attempt.ts";
+import { standingOf, type Standing } from "../../frame/standing.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { accountActions, accountMain, accountTitle, readAccount } from "./account-view.ts";
@@ -15,7 +17,7 @@ type Listing = Awaited<ReturnType<typeof readListing>>;
 /** What an organization or a provider paid and got. */
 async function readListing(visit: SignedVisit, party: PaymentParty) {
   const cursor = visit.query["desde"];
-  const state = paymentStates.find((one) => one === visit.query["estado"]);
+  const state = askedOf(visit, "estado", paymentStates);
   const of = party.kind === "organization" ? { organizationId: party.id } : { providerId: party.id };
   const paging = { limit: 50, ...(cursor ? { cursor } : {}) };
   const [page, waiting] = await Promise.all([
@@ -106,18 +108,36 @@ export const organizationAccountPage = signedPage(
   actions: accountActions((visit) => visit.path),
 });
 
+/** Where it stands what is owed to a provider, by what it does. */
+const owed = {
+  supplier: ["Lo que le deben de cada compra en grupo está en", "/compras", "Compras juntas"],
+  lender: ["Lo que prestó y las cuotas que le deben están en", "/creditos", "Créditos"],
+  buyer: ["Lo que compró de cada lote está en", "/lotes", "Lotes"],
+} as const;
+const owedTo = ["supplier", "lender", "buyer"] as const;
+
+function whereOwed(providerId: string, provided: Standing["providers"]): Content {
+  const kinds = provided.find(({ id }) => id === providerId)?.kinds ?? [];
+  return owedTo
+    .filter((kind) => kinds.includes(kind))
+    .map((kind) => {
+      const [words, path, name] = owed[kind];
+      return html`<p>${words} <a href="/mi-servicio/${providerId}${path}">${name}</a>.</p>`;
+    });
+}
+
 export const providerPaymentsPage = signedPage("/mi-servicio/:providerId/pagos")({
-  read: (visit) => readListing(visit, provider(visit.params)),
+  read: async (visit) => ({
+    ...(await readListing(visit, provider(visit.params))),
+    provided: (await standingOf(visit)).providers,
+  }),
   show: (visit, listing, attempt) => ({
     title: "Pagos",
     desk: true,
     main: listingMain(visit, listing, {
       own: provider(visit.params),
       attempt,
-      further: html`<p>
-        Lo que le deben de cada compra en grupo está en
-        <a href="/mi-servicio/${visit.params.providerId}/compras">Compras juntas</a>.
-      </p>`,
+      further: whereOwed(visit.params.providerId, listing.provided),
     }),
   }),
   notices: paymentNotices,

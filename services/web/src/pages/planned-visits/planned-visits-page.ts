@@ -4,7 +4,7 @@ import {
   producerRefusals,
   type PlanProposal,
 } from "@minka/contracts/plan-visits";
-import { sayClock, sayLesson, sayPlanReason } from "@minka/language/say-plan";
+import { sayLesson, sayPlanReason } from "@minka/language/say-plan";
 import { z } from "zod";
 import { actionButton, dayField, form, hidden, optionsField, submit } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
@@ -14,8 +14,8 @@ import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { capitalized } from "../../words/field-words.ts";
-import { deadline, onDay, placeName, priceOf } from "../requests/request-words.ts";
+import { capitalized, counted, deadlineWords, wallTimeWords } from "../../words/field-words.ts";
+import { onDay, placeName, priceOf } from "../requests/request-words.ts";
 
 const plannedVisitsPath = "/mi/visitas";
 
@@ -100,7 +100,9 @@ function whereWords({
 }: PlanProposal): string {
   const place = hamlet ?? placeName(districtCode);
   if (kind === "single" || atTheirs)
-    return people > 1 ? `En su chacra, con ${people - 1} vecinos más.` : "En su chacra.";
+    return people > 1
+      ? `En su chacra, con ${counted(people - 1, "vecino más", "vecinos más")}.`
+      : "En su chacra.";
   return hostName ? `En grupo, en casa de ${hostName}, ${place}.` : `En grupo, en ${place}.`;
 }
 
@@ -108,13 +110,13 @@ function visitRow(visit: SignedVisit, proposal: PlanProposal, attempt: Attempt |
   const { planVisitId, state, day, startsAt, providerName, topic, crop, moved, answerBy } = proposal;
   const price = priceOf(proposal);
   return row({
-    title: `${capitalized(onDay(day, visit.today))}, ${sayClock(startsAt)}`,
+    title: `${capitalized(onDay(day, visit.today))}, ${wallTimeWords(startsAt)}`,
     side: state === "accepted" ? stateMark("Acordada", "good") : stateMark("Responda", "waiting"),
     lines: [
       `${capitalized(sayLesson({ topic, crop }))}. Va ${providerName}${price ? `, ${price}` : ""}.`,
       whereWords(proposal),
       moved ? movedWords(visit, moved) : null,
-      answerBy ? `Tiene hasta ${deadline(answerBy, visit.now)} para responder.` : null,
+      answerBy ? `Tiene hasta ${deadlineWords(answerBy, visit.now)} para responder.` : null,
     ],
     more: answerBy ? answerForms(visit, { planVisitId, day, startsAt }, attempt) : null,
   });

@@ -17,7 +17,7 @@ import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, type View } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { monthWords } from "../../words/field-words.ts";
+import { counted, monthWords } from "../../words/field-words.ts";
 import { pointsOf } from "../field-work/place-points.ts";
 import { agentReason } from "../field-work/visit-actions.ts";
 import { visitCount } from "../field-work/work-words.ts";
@@ -34,7 +34,7 @@ import {
   whyWords,
   type PlanAgent,
 } from "./plan-words.ts";
-import { cleanFilter } from "./read-visits.ts";
+import { visitFilter } from "./read-visits.ts";
 import { replanning } from "./replanning.ts";
 import { visitColumns } from "./visit-columns.ts";
 import { fieldWorkRefusals } from "../../words/refusals/field-work.ts";
@@ -64,7 +64,7 @@ export const planPageOf = <Params extends PlanParams>(deskOf: DeskOf<Params>) =>
       visit.call(readPlan, { params }),
       visit.call(listPlanVisits, {
         params,
-        query: { ...cleanFilter(visit.query), cursor: visit.query["desde"], limit: 100 },
+        query: { ...visitFilter(visit), cursor: visit.query["desde"], limit: 100 },
       }),
       visit.call(listPlanVisits, { params, query: { state: "unassigned", limit: 100 } }),
     ]);
@@ -158,8 +158,8 @@ function figures(made: NonNullable<OnePlan["figures"]>): Html {
       <p><b>${kmWords(made.totalKm)}</b> en todo el mes</p>
     </div>
     <p class="quiet">
-      Como se calculó al comienzo: ${made.sessions} paradas. ${qualityWords(made)} Los kilómetros son en línea
-      recta desde donde sale cada uno.
+      Como se calculó al comienzo: ${counted(made.sessions, "parada", "paradas")}. ${qualityWords(made)} Los
+      kilómetros son en línea recta desde donde sale cada uno.
     </p>`;
 }
 

@@ -1,9 +1,9 @@
 import type { Reason } from "@minka/contracts/common";
 import type { Plan, planAgent, PlanVisit } from "@minka/contracts/plans";
-import { sayClock, sayPlanReason, sayShortDay } from "@minka/language/say-plan";
+import { sayPlanReason, sayShortDay } from "@minka/language/say-plan";
 import type { z } from "zod";
 import type { Tone } from "../../design/parts.ts";
-import { capitalized } from "../../words/field-words.ts";
+import { capitalized, wallTimeWords } from "../../words/field-words.ts";
 
 type Said = readonly [words: string, tone: Tone];
 export type PlanAgent = z.output<typeof planAgent>;
@@ -69,7 +69,7 @@ export function whyWords(why: Reason | null, today: string): string | null {
 /** "Mar 14, 8 a. m." */
 export function whenWords({ day, startsAt }: Pick<PlanVisit, "day" | "startsAt">): string {
   if (day === null) return "sin día";
-  return capitalized(`${sayShortDay(day)}${startsAt === null ? "" : `, ${sayClock(startsAt)}`}`);
+  return capitalized(`${sayShortDay(day)}${startsAt === null ? "" : `, ${wallTimeWords(startsAt)}`}`);
 }
 
 /** Kilometres, of which a tenth says nothing to anybody. */

@@ -1,17 +1,17 @@
 import { listPlanVisits, planVisitStates, type PlanVisit } from "@minka/contracts/plans";
-import { isDay } from "../field-work/months.ts";
+import { askedDay, askedOf, type Asking } from "../../visits/asked.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 
 type Filter = Readonly<Record<string, string | undefined>>;
 const uuid = /^[0-9a-f-]{36}$/;
 
-/** What an address narrows visits by; what is no such thing is left out. */
-export function cleanFilter(query: Filter) {
-  const { agente, dia, estado } = query;
-  const state = planVisitStates.find((each) => each === estado);
+/** What an address narrows visits by. */
+export function visitFilter(visit: Asking) {
+  const { agente } = visit.query;
+  const [day, state] = [askedDay(visit, "dia"), askedOf(visit, "estado", planVisitStates)];
   return {
     ...(agente && uuid.test(agente) ? { providerId: agente } : {}),
-    ...(dia && isDay(dia) ? { day: dia } : {}),
+    ...(day ? { day } : {}),
     ...(state ? { state } : {}),
   };
 }
@@ -28,7 +28,7 @@ export async function allVisits(
   do {
     const page: { items: PlanVisit[]; next: string | null } = await visit.call(listPlanVisits, {
       params: { planId },
-      query: { ...cleanFilter(filter), cursor, limit: 100 },
+      query: { ...visitFilter({ query: filter, misread: visit.misread }), cursor, limit: 100 },
     });
     visits.push(...page.items);
     cursor = page.next ?? undefined;

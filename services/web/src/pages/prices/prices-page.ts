@@ -4,8 +4,9 @@ import { findDistrict, type District } from "@minka/geography/districts";
 import { word } from "@minka/language/texts";
 import { html, type Content, type Html } from "../../design/html.ts";
 import { actionLink, chips, empty, withQuery } from "../../design/parts.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { publicPage } from "../../visits/page.ts";
-import { capitalized, dayWords, joinWords, soles } from "../../words/field-words.ts";
+import { capitalized, dayWords, fromCentre, joinWords, soles } from "../../words/field-words.ts";
 import { districtOf, everywhereLink, placeField, readPlace } from "../market/place-query.ts";
 import { priceLine } from "./price-line.ts";
 
@@ -14,7 +15,7 @@ const path = "/precios";
 /** What is paid for a harvest near a place, by whom, and how old the price is. */
 export const pricesPage = publicPage(path)({
   async read(visit) {
-    const crop = crops.find((known) => known === visit.query["cultivo"]) ?? "cacao";
+    const crop = askedOf(visit, "cultivo", crops) ?? "cacao";
     const place = await readPlace(visit);
     const { prices } = await visit.call(readPrices, {
       query: { crop, districtCode: districtOf(place)?.code },
@@ -55,7 +56,7 @@ export const pricesPage = publicPage(path)({
                 `Ningún comprador confirmó en estos días un precio de ${named}${where}. Si quiere vender, le buscamos comprador.`,
                 { href: "/pedir", words: "Buscar quién me compra" },
               )
-            : html`${byState(prices).map((group) => stateSection(group, visit.today))}
+            : html`${byState(prices).map((group) => stateSection(group, district, visit.today))}
               ${actionLink("/pedir", "Buscar quién me compra")}`
         }
         <h2>Otro cultivo u otro lugar</h2>
@@ -99,16 +100,16 @@ function byState(prices: readonly CropPrice[]): Group[] {
   });
 }
 
-function stateSection({ name, prices }: Group, today: string): Html {
+function stateSection({ name, prices }: Group, from: District | null, today: string): Html {
   const fixed = prices.flatMap(({ price }) => (price.mode === "fixed" ? [price.centimosPerKg] : []));
   return html`<h2>${name}</h2>
     ${priceLine(fixed, name)}
     <ul class="rows">
-      ${prices.map((price) => priceRow(price, today))}
+      ${prices.map((price) => priceRow(price, from, today))}
     </ul>`;
 }
 
-function priceRow(price: CropPrice, today: string): Html {
+function priceRow(price: CropPrice, from: District | null, today: string): Html {
   const { offerId, buyer, minimumKg, certificates, districtCode, distanceKm, confirmedOn } = price;
   const place = findDistrict(districtCode)?.name;
   const asked = [
@@ -124,7 +125,7 @@ function priceRow(price: CropPrice, today: string): Html {
         <h3><a href="/ofertas/${offerId}">${buyer.name}</a></h3>
         <p>
           Se entrega en
-          ${place}${distanceKm === null || distanceKm === 0 ? "" : html`<span class="quiet">, a ${distanceKm} km</span>`}
+          ${place}${distanceKm === null || distanceKm === 0 || from === null ? "" : html`<span class="quiet">, ${fromCentre(distanceKm, from)}</span>`}
         </p>
       </div>
       ${amount(price)}

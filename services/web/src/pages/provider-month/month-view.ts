@@ -138,7 +138,7 @@ function places({ load, offers, provider }: Month, today: string): Content {
           more: progress({
             part: takenOf(id),
             whole: monthlyCapacity,
-            words: `${takenOf(id)} de ${monthlyCapacity} lugares tomados`,
+            words: `${takenOf(id)} de ${monthlyCapacity === 1 ? "1 lugar tomado" : `${monthlyCapacity} lugares tomados`}`,
           }),
         }),
       ),

@@ -11,9 +11,10 @@ import { typedAt, type Defaults } from "./kind-form.ts";
 
 type Requirements = TermsOf<"credit">["requirements"];
 type Requirement = (typeof loanRequirements)[number];
-const mostInstead = 3;
+/** All that there are, each for the others: no offer asks for more than the form holds. */
 const numbers = loanRequirements.map((_, index) => index + 1);
-const places = Array.from({ length: mostInstead }, (_, index) => index + 1);
+const places = numbers.slice(1).map((number) => number - 1);
+const fewestPlaces = 3;
 
 const asRequirement = (written: string): Requirement | undefined =>
   loanRequirements.find((requirement) => requirement === written);
@@ -37,9 +38,10 @@ export const requirementDefaults = (requirements: Requirements): Defaults =>
   Object.fromEntries(
     requirements.flatMap(({ requirement, substitutes }, index) => [
       [`pide_${index + 1}`, requirement],
-      ...substitutes
-        .slice(0, mostInstead)
-        .map((instead, place): [string, string] => [`o_${index + 1}_${place + 1}`, instead]),
+      ...[...new Set(substitutes)].map((instead, place): [string, string] => [
+        `o_${index + 1}_${place + 1}`,
+        instead,
+      ]),
     ]),
   );
 
@@ -51,7 +53,7 @@ export const requirementNames = Object.fromEntries(
 );
 
 export function requirementsField(state: FormState): Html {
-  const used = numbers.filter((number) => state.value(`pide_${number}`) !== "").length;
+  const used = numbers.findLast((number) => state.value(`pide_${number}`) !== "") ?? 0;
   return html`<fieldset class="f">
     <legend>¿Qué pide?</legend>
     <p class="quiet">Una cosa por fila, y qué sirve en su lugar. Las filas vacías no cuentan.</p>
@@ -62,8 +64,11 @@ export function requirementsField(state: FormState): Html {
 function requirementRow(state: FormState, number: number): Html {
   const name = `pide_${number}`;
   const wrong = state.error(name);
-  const select = (field: string, label: string, described: boolean) =>
-    html`<select
+  const used = places.findLast((place) => state.value(`o_${number}_${place}`) !== "") ?? 0;
+  const select = (field: string, label: string, described: boolean) => {
+    const chosen = loanRequirements.find((one) => state.isChosen(field, one));
+    state.tell(field, chosen ? [label, capitalized(word("requirement", chosen))] : null);
+    return html`<select
       id="${field}"
       name="${field}"
       aria-label="${label}"
@@ -72,9 +77,10 @@ function requirementRow(state: FormState, number: number): Html {
       <option value="">—</option>
       ${loanRequirements.map((one) => html`<option value="${one}" ${state.isChosen(field, one) ? html` selected` : null}>${capitalized(word("requirement", one))}</option>`)}
     </select>`;
+  };
   return html`${wrong ? html`<p class="wrong" id="${name}-mal">${wrong}</p>` : null}
     <p class="alternatives">
       ${select(name, `Requisito ${number}`, true)}
-      ${places.map((place) => html`<span>o</span>${select(`o_${number}_${place}`, `En lugar del requisito ${number}, opción ${place}`, false)}`)}
+      ${places.slice(0, Math.max(fewestPlaces, used + 1)).map((place) => html`<span>o</span>${select(`o_${number}_${place}`, `En lugar del requisito ${number}, opción ${place}`, false)}`)}
     </p>`;
 }

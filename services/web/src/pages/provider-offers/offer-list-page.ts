@@ -12,6 +12,7 @@ import { html, type Content, type Html } from "../../design/html.ts";
 import { actionLink, chips, empty, pager, row, rows, withQuery } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import { kindWords, offerTitle, soles } from "../../words/field-words.ts";
@@ -22,9 +23,11 @@ import { freshnessWords, offerMark, stateOptions, type Stage } from "./offer-sta
 type OfferRecord = Answer<typeof listOfferRecords>["items"][number];
 
 const chosenState = (visit: ProviderVisit) =>
-  stateOptions.map(({ value }) => value).find((value) => value === visit.query["estado"]) as
-    | OfferRecord["state"]
-    | undefined;
+  askedOf(
+    visit,
+    "estado",
+    stateOptions.map(({ value }) => value),
+  ) as OfferRecord["state"] | undefined;
 
 async function readOffers(visit: ProviderVisit) {
   const { providerId } = visit.params;

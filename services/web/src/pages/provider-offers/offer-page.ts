@@ -13,7 +13,7 @@ import { DomainError } from "@minka/domain/errors";
 import { addDays, limaDay } from "@minka/domain/lima-time";
 import { kinds as offerKinds, type Kind } from "@minka/domain/vocabulary";
 import { z } from "zod";
-import { actionButton, form, hidden, submit } from "../../design/fields.ts";
+import { actionButton, form, hidden, onceMore, submit } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
 import { facts, notice, waits } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
@@ -84,17 +84,24 @@ const recentDays = 14;
 
 /** One main step, the others quietly; what cannot be undone last. */
 function steps(visit: OfferVisit, { state, allowed, confirmedOn }: Offer, attempt: Attempt | null): Content {
-  const change = (name: OfferChange, look: { quiet?: boolean; danger?: boolean } = {}) =>
-    allowed.includes(name)
-      ? actionButton(visit, formState(attempt, "cambiar", {}, { cambio: name }), changeWords[name], {
-          values: { cambio: name },
-          ...look,
-        })
+  const stateFor = (cambio: OfferChange) => formState(attempt, "cambiar", {}, { cambio });
+  const change = (cambio: OfferChange, look: { quiet?: boolean } = {}) =>
+    allowed.includes(cambio)
+      ? actionButton(visit, stateFor(cambio), changeWords[cambio], { values: { cambio }, ...look })
       : null;
   const recent = confirmedOn > addDays(visit.today, -recentDays);
   return html`${state === "published" && confirmedOn < visit.today ? actionButton(visit, formState(attempt, "vale"), "Todavía vale", { quiet: recent }) : null}
   ${change("publish")} ${change("resume")} ${change("pause", { quiet: true })}
-  ${change("withdraw", { danger: true })}`;
+  ${
+    allowed.includes("withdraw")
+      ? onceMore(visit, stateFor("withdraw"), {
+          first: changeWords.withdraw,
+          says: "Nadie la ve más y no se puede volver a publicar. Lo que ya se acordó sigue igual. Para parar unos días, póngala en pausa.",
+          words: "Sí, retirar esta oferta",
+          values: { cambio: "withdraw" },
+        })
+      : null
+  }`;
 }
 
 function edit(visit: OfferVisit, { offer }: Data, attempt: Attempt | null): Content {

@@ -61,7 +61,10 @@ export const tierNames = Object.fromEntries(
 );
 
 export function tiersField(state: FormState, { what }: { what: string }): Html {
-  const used = numbers.filter((number) => state.value(`precio_${number}`) !== "").length;
+  const used =
+    numbers.findLast((number) =>
+      [`desde_${number}`, `precio_${number}`].some((name) => state.value(name) !== ""),
+    ) ?? 0;
   const shown = numbers.slice(0, Math.max(fewestRows, Math.min(mostTiers, used + 2)));
   return html`<fieldset class="f">
     <legend>Precio de cada ${what}</legend>
@@ -73,6 +76,8 @@ export function tiersField(state: FormState, { what }: { what: string }): Html {
 function tierRow(state: FormState, number: number): Html {
   const [from, cost] = [`desde_${number}`, `precio_${number}`];
   const wrong = [from, cost].filter((name) => state.error(name) !== null);
+  const [least, soles] = [state.value(from), state.value(cost)];
+  state.tell(cost, soles ? [`Desde ${least || 1}`, `S/ ${soles}`] : null);
   const input = (name: string, mode: string) =>
     html`<input
       id="${name}"

@@ -22,7 +22,7 @@ const fields = z
     cultivo: kinds.choice(crops).required,
     estado: kinds.choice(cropStates).required,
     minimokg: kinds.decimal({ most: 10_000_000, unit: "kg" }).required,
-    maximokg: kinds.decimal({ least: 0.1, most: 10_000_000, unit: "kg" }).optional,
+    maximokg: kinds.decimal({ least: 0.001, most: 10_000_000, unit: "kg" }).optional,
     trato: kinds.choice(["fixed", "differential", "agree"]).required,
     precio: kinds.money({ least: -100_000, most: 100_000 }).optional,
     referencia: kinds.text(60).optional,

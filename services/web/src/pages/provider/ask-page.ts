@@ -3,7 +3,6 @@ import { answerAsk, readMatchTerms } from "@minka/contracts/matching";
 import { listAsks } from "@minka/contracts/provider-asks";
 import { makeQuote } from "@minka/contracts/quotes";
 import { addDays, limaHour } from "@minka/domain/lima-time";
-import { sayDeadline } from "@minka/language/texts";
 import { z } from "zod";
 import { dayField, form, moneyField, optionsField, submit } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
@@ -13,7 +12,7 @@ import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { offerTitle } from "../../words/field-words.ts";
+import { capitalized, deadlineWords, offerTitle } from "../../words/field-words.ts";
 import { providerPath, readOwnProvider } from "./own-provider.ts";
 import {
   declineWords,
@@ -114,11 +113,14 @@ function askFacts(ask: Ask | Quoted, { offer }: AskData, { now }: AskVisit): Htm
   const sponsor = sponsorWords(ask);
   return facts([
     ["Dónde", placeWords(ask)],
-    ["Precio", priceWords(ask)],
+    [ask.quote?.by === "requester" ? "Precio de su oferta" : "Precio", priceWords(ask)],
     sponsor !== null && ["Quién paga", sponsor],
     offer !== null && ["De su oferta", offer],
     ask.need.urgency === "urgent" && ["Urgente", "Se pregunta a varios: vale el primer sí"],
-    ask.quote?.by === "requester" && ["Le proponen", quoteWords(ask.quote, now)],
+    ask.quote?.by === "requester" && [
+      "Le proponen",
+      capitalized(quoteWords(ask.quote, now, ask.priceCentimos)),
+    ],
     ["Nombre y número", "Los ve cuando acepte"],
   ]);
 }
@@ -155,7 +157,7 @@ function answers(visit: AskVisit, ask: Ask, attempt: Attempt | null): Html {
             ${form(
               visit,
               other,
-              html`${moneyField(other, { name: "precio", label: "Precio en total", optional: true, of: "propuesta" })}${dayField(other, { name: "dia", label: "Día", optional: true, of: "propuesta" })}${submit("Enviar la propuesta", { quiet: true })}`,
+              html`${moneyField(other, { name: "precio", label: ask.priceUnit ? `Precio por ${ask.priceUnit}` : "Precio en total", optional: true, of: "propuesta" })}${dayField(other, { name: "dia", label: "Día", optional: true, of: "propuesta" })}${submit("Enviar la propuesta", { quiet: true })}`,
             )}
           </details>`
     }
@@ -178,4 +180,4 @@ const opened = (attempt: Attempt | null, name: string): Content =>
 
 const waitsForThem = ({ quote }: Quoted, { now }: AskVisit): Html =>
   html`${notice(`Usted propuso ${quoteWords(quote, now)}.`)}
-  ${waits(`Quien pidió tiene hasta ${sayDeadline(new Date(quote.expiresAt), now)} para responder. Le avisamos por SMS.`)}`;
+  ${waits(`Quien pidió tiene hasta ${deadlineWords(quote.expiresAt, now)} para responder. Le avisamos por SMS.`)}`;

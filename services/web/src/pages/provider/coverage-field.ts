@@ -1,4 +1,4 @@
-import { allDistricts, districtLabel, findDistrict } from "@minka/geography/districts";
+import { allDistricts, districtLabel, districtOfLabel, findDistrict } from "@minka/geography/districts";
 import { resolvePlace } from "@minka/geography/resolve-place";
 import { z } from "zod";
 import { areaField } from "../../design/fields.ts";
@@ -23,6 +23,8 @@ const provinces = byName(4, "province");
 
 /** The INEI prefix of a line: "todo el Perú", "región San Martín", "provincia de Tocache", "Uchiza, Tocache". */
 export function readArea(line: string): string | null {
+  const exact = districtOfLabel(line);
+  if (exact) return exact.code;
   const words = plain(line);
   if (/^(todo )?(el )?peru$/.test(words)) return "PE";
   const region = /^(?:tod[ao] )?(?:la )?(?:region|departamento) (?:de )?(.+)$/.exec(words)?.[1];

@@ -16,7 +16,7 @@ import { html, type Content, type Html } from "../../design/html.ts";
 import { facts, row, rows, stateMark, steps, waits, type Tone } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import type { View } from "../../visits/page.ts";
-import { capitalized, dayWords, joinWords } from "../../words/field-words.ts";
+import { capitalized, counted, dayWords, joinWords } from "../../words/field-words.ts";
 import { limaDay } from "@minka/domain/lima-time";
 import { conductRules } from "./conduct-rules.ts";
 import { areaLine, areaLines, areasField } from "./coverage-field.ts";
@@ -98,7 +98,7 @@ function otherPages({ provider }: Entry): Html {
             "/perfil",
             "Perfil de técnica o técnico",
             agent
-              ? `${agent.topics.length} ${agent.topics.length === 1 ? "tema" : "temas"}, hasta ${agent.reachKm} km, ${agent.monthlyCapacity} personas al mes`
+              ? `${counted(agent.topics.length, "tema", "temas")}, hasta ${agent.reachKm} km, ${counted(agent.monthlyCapacity, "persona", "personas")} al mes`
               : "Qué sabe, de dónde sale y hasta dónde va",
             agent ? null : ["Falta", "bad"],
           ),
@@ -109,13 +109,13 @@ function otherPages({ provider }: Entry): Html {
       "Certificados",
       certificates.length === 0
         ? "Ayudan a que le elijan"
-        : `${certificates.length} ${certificates.length === 1 ? "guardado" : "guardados"}`,
-      expired > 0 ? [`${expired} ${expired === 1 ? "vencido" : "vencidos"}`, "bad"] : null,
+        : counted(certificates.length, "guardado", "guardados"),
+      expired > 0 ? [counted(expired, "vencido", "vencidos"), "bad"] : null,
     ),
     page(
       "/personal",
       "Personal y permisos",
-      `${staff.length} ${staff.length === 1 ? "persona" : "personas"}${grants.length > 0 ? ` y ${grants.length} organizaciones con permiso` : ""}`,
+      `${counted(staff.length, "persona", "personas")}${grants.length > 0 ? ` y ${counted(grants.length, "organización", "organizaciones")} con permiso` : ""}`,
     ),
   ]);
 }

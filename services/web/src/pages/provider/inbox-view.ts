@@ -1,12 +1,11 @@
 import { readablePhone } from "@minka/domain/phone";
-import { sayDeadline } from "@minka/language/texts";
 import { sayDueDay } from "@minka/language/say-due-day";
 import { actionButton } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
 import { actionLink, empty, row, rows, stateMark } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import type { View } from "../../visits/page.ts";
-import { capitalized } from "../../words/field-words.ts";
+import { capitalized, deadlineWords } from "../../words/field-words.ts";
 import type { Inbox } from "./inbox-page.ts";
 import { providerPath, stateNotice, type ProviderVisit } from "./own-provider.ts";
 import {
@@ -85,7 +84,7 @@ function askRow(visit: ProviderVisit, ask: Ask): Html {
       need.urgency === "urgent" ? stateMark("Urgente: vale el primer sí", "bad") : null,
       placeWords(ask),
       sponsorWords(ask),
-      quote?.by === "requester" ? `Le proponen ${quoteWords(quote, visit.now)}.` : null,
+      quote?.by === "requester" ? `Le proponen ${quoteWords(quote, visit.now, ask.priceCentimos)}.` : null,
     ],
     more: html`<p class="waits">
         ${isPressing(askExpiresAt, visit.now) ? html`<strong>${timeLeft(askExpiresAt, visit.now)}</strong>` : timeLeft(askExpiresAt, visit.now)}
@@ -148,7 +147,7 @@ function quotedRow({ now, params }: ProviderVisit, ask: Quoted): Html {
     lines: [
       placeWords(ask),
       `Usted propuso ${quoteWords(ask.quote, now)}.`,
-      `Quien pidió tiene hasta ${sayDeadline(new Date(ask.quote.expiresAt), now)} para responder.`,
+      `Quien pidió tiene hasta ${deadlineWords(ask.quote.expiresAt, now)} para responder.`,
     ],
   });
 }

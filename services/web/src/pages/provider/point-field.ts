@@ -17,5 +17,5 @@ export const point = text(60).optional.transform((written, context): Point | und
 const isInPeru = (north: number, east: number) =>
   north >= -18.5 && north <= 0.1 && east >= -81.5 && east <= -68.5;
 
-export const pointText = ({ latitude, longitude }: Point) =>
-  `${latitude.toFixed(4)}, ${longitude.toFixed(4)}`;
+/** As `point` reads it again, to the last digit. */
+export const pointText = ({ latitude, longitude }: Point) => `${latitude}, ${longitude}`;

@@ -12,6 +12,7 @@ import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
+import { counted } from "../../words/field-words.ts";
 import { providerPath, readOwnProvider, stateNotice, type ProviderVisit } from "./own-provider.ts";
 
 type Standing = Answer<typeof readStanding>;
@@ -74,6 +75,11 @@ const whereTo: { readonly [code: string]: readonly [path: string, words: string]
   "offers-aging": ["/ofertas", "Confirmar mis ofertas"],
   "many-open-asks": ["", "Ver los pedidos"],
   "silent-in-row": ["", "Ver los pedidos"],
+  "answers-seldom": ["", "Ver los pedidos"],
+  "answers-late": ["", "Ver los pedidos"],
+  "did-not-come": ["/calendario", "Ver mis días"],
+  "calls-off": ["/calendario", "Ver mis días"],
+  resting: ["/confianza#descansar", "Terminar el descanso"],
   "certificate-expired": ["/certificados", "Ver mis certificados"],
   "certificate-expires": ["/certificados", "Ver mis certificados"],
   "no-certificate": ["/certificados", "Agregar un certificado"],
@@ -115,11 +121,13 @@ function figures(standing: Standing): Html {
   const shown: readonly (readonly [string, string])[] = [
     [
       rating.mean === null ? "—" : `${rating.mean}`,
-      rating.count === 0 ? "sin notas publicadas" : `de 5, en ${rating.count} notas`,
+      rating.count === 0 ? "sin notas publicadas" : `de 5, en ${counted(rating.count, "nota", "notas")}`,
     ],
     [
       percent(answerShare),
-      asked === 0 ? "todavía nadie le preguntó" : `contestó ${answered} de ${asked} pedidos`,
+      asked === 0
+        ? "todavía nadie le preguntó"
+        : `contestó ${answered} de ${counted(asked, "pedido", "pedidos")}`,
     ],
     [answerHours === null ? "—" : `${answerHours} h`, "tarda en contestar"],
     [
@@ -137,7 +145,7 @@ function figures(standing: Standing): Html {
 
 function rest(visit: ProviderVisit, { restsUntil }: Standing, attempt: Attempt | null): Html {
   if (restsUntil !== null && restsUntil >= visit.today)
-    return html`<h2>Está descansando</h2>
+    return html`<h2 id="descansar">Está descansando</h2>
       ${waits(`Nadie ve sus ofertas hasta ${sayDueDay(restsUntil, visit.today)}. Ese día vuelven solas.`)}
       ${actionButton(visit, formState(attempt, "volver"), "Ya atiendo: volver ahora")}`;
   const state = formState(attempt, "descansar", { hasta: addDays(visit.today, twoWeeks) });

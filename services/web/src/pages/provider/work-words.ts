@@ -6,9 +6,9 @@ import type { Answer } from "@minka/contracts/endpoint";
 import type { Quote } from "@minka/contracts/quotes";
 import { limaDay } from "@minka/domain/lima-time";
 import { districtLabel, findDistrict } from "@minka/geography/districts";
-import { describeNeed, sayDeadline } from "@minka/language/texts";
+import { describeNeed, phrase, sayDistance } from "@minka/language/texts";
 import { sayDueDay } from "@minka/language/say-due-day";
-import { capitalized, soles } from "../../words/field-words.ts";
+import { capitalized, deadlineWords, priceBefore, soles } from "../../words/field-words.ts";
 
 type Asks = Answer<typeof listAsks>;
 export type Ask = Asks["asks"][number];
@@ -44,13 +44,11 @@ export const callOffWords: Partial<Record<(typeof cancelReasons)[number], string
 
 export const needTitle = ({ need }: Pick<Ask, "need">) => capitalized(describeNeed(need));
 
-/** "Uchiza, San Martín, a 12 km" */
+/** "Uchiza, San Martín, a 12 km de donde usted sale" */
 export function placeWords({ districtCode, distanceKm }: Pick<Ask, "districtCode" | "distanceKm">): string {
   const district = findDistrict(districtCode);
   const where = district ? districtLabel(district) : "";
-  return distanceKm === null
-    ? where
-    : `${where}, ${distanceKm < 1 ? "a menos de 1 km" : `a ${distanceKm} km`}`;
+  return distanceKm === null ? where : `${where}, ${sayDistance(distanceKm)} de donde usted sale`;
 }
 
 /** "Nuevo Horizonte, Uchiza, San Martín" */
@@ -78,14 +76,17 @@ export function sponsorWords({
     : `Lo paga ${sponsor.name}.`;
 }
 
-/** "el jueves 26 por S/ 35" */
+/** "el jueves 26 por S/ 35", with what the price was before where the other side is to say yes to another. */
 export function quoteWords(
   { visitOn, priceCentimos }: Pick<Quote, "visitOn" | "priceCentimos">,
   now: Date,
+  beforeCentimos: number | null = null,
 ): string {
+  const before = priceBefore(beforeCentimos, priceCentimos);
   return [
     visitOn === null ? null : sayDueDay(visitOn, limaDay(now)),
-    priceCentimos === null ? null : `por ${soles(priceCentimos)}`,
+    priceCentimos === null ? null : priceCentimos === 0 ? phrase("free") : `por ${soles(priceCentimos)}`,
+    before === null ? null : `(${before})`,
   ]
     .filter(Boolean)
     .join(" ");
@@ -93,7 +94,7 @@ export function quoteWords(
 
 /** "Tiene hasta las 6 p. m. de mañana para responder." */
 export const timeLeft = (until: string, now: Date): string =>
-  `Tiene hasta ${sayDeadline(new Date(until), now)} para responder.`;
+  `Tiene hasta ${deadlineWords(until, now)} para responder.`;
 
 const hourMs = 60 * 60 * 1000;
 /** Within this much time somebody should look now. */

@@ -7,6 +7,7 @@ import { z } from "zod";
 import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, type Action } from "../../visits/page.ts";
+import { remindAction } from "../invitations/silent-part.ts";
 import { deliveryActions } from "./delivery-actions.ts";
 import type { DeskParams, DeskVisit } from "./read-desk.ts";
 import { wish, wishField, wishOf } from "./wish.ts";
@@ -37,6 +38,7 @@ const poolOf = ({ params }: DeskVisit) => ({ poolId: params.poolId });
 /** What who arranges a joint purchase may do with it, by the form's name. */
 export const deskActions: Readonly<Record<string, Action<DeskParams>>> = {
   ...deliveryActions<DeskParams>(),
+  recordar: remindAction<DeskParams>("pool", ({ poolId }) => poolId),
   anotar: action(
     z.object({ persona: kinds.id(), ...wish }),
     async (visit: DeskVisit, { persona, ...values }) => {

@@ -3,6 +3,7 @@ import { listPools, poolStates, type PoolState } from "@minka/contracts/pools";
 import { html, type Content, type Html } from "../../design/html.ts";
 import { actionLink, chips, empty, pager, row, rows, stateMark, withQuery } from "../../design/parts.ts";
 import { table } from "../../design/table.ts";
+import { askedOf } from "../../visits/asked.ts";
 import { signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { soles } from "../../words/field-words.ts";
@@ -16,7 +17,7 @@ const mostOrdered = 10;
 export const deskListPage = signedPage("/mi-organizacion/:organizationId/compras")({
   async read(visit) {
     const { organizationId: organizerId } = visit.params;
-    const state = poolStates.find((one) => one === visit.query["estado"]);
+    const state = askedOf(visit, "estado", poolStates);
     const cursor = visit.query["desde"];
     const inState = (one: PoolState, limit = 20) =>
       visit.call(listPools, { query: { organizerId, state: one, limit } }).then(({ items }) => items);

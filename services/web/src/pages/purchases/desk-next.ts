@@ -23,8 +23,10 @@ export function nextStep(visit: DeskVisit, desk: Desk, attempt: Attempt | null):
   switch (pool.state) {
     case "open": {
       const quoted = pool.quotes ?? quotes?.filter(({ state }) => state === "standing").length ?? 0;
+      const asked = suppliers.length;
+      const prices = asked > 0 ? `Ya dieron precio ${quoted} de ${asked} invitados.` : quotedWords(quoted);
       return html`${waits(
-        `La gente se apunta y los proveedores dan precio ${untilWords(pool.deadline, visit.now)}. Ya dieron precio ${quoted} de ${suppliers.length} invitados.`,
+        `La gente se apunta y los proveedores dan precio ${untilWords(pool.deadline, visit.now)}. ${prices}`,
       )}${shortOfMinimum(pool)}`;
     }
     case "closed":
@@ -55,6 +57,10 @@ export function nextStep(visit: DeskVisit, desk: Desk, attempt: Attempt | null):
       return pool.cancelled ? notice(cancelledWords(pool.cancelled)) : null;
   }
 }
+
+/** Where nobody is invited any supplier may give a price. */
+const quotedWords = (quoted: number): string =>
+  quoted > 0 ? `Ya dieron precio: ${quoted}.` : "Todavía nadie dio precio: avise a proveedores que conozca.";
 
 /** An award that a second person approves: who made it is told who can. */
 function deciding(visit: DeskVisit, desk: Desk & { award: PoolAward }, attempt: Attempt | null): Html {

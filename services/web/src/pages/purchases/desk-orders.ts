@@ -40,7 +40,7 @@ function orderTable(visit: DeskVisit, { pool, orders }: Desk): Html {
   const mayChange = pool.state === "open";
   const columns: Column<Order>[] = [
     {
-      title: mayChange ? "Persona (toque para cambiar su pedido)" : "Persona",
+      title: "Persona",
       cell: (order) =>
         html`${mayChange && order.state === "joined" ? changeLink(visit, order) : nameOf(order)}${order.placedBy ? html` <small>la anotaron</small>` : null}${sentences(order.flags.map(flagWords))}`,
     },
@@ -75,7 +75,11 @@ function orderTable(visit: DeskVisit, { pool, orders }: Desk): Html {
     },
   ];
   return table(
-    { caption: "En el orden en que se apuntaron", path: visit.path, query: {} },
+    {
+      caption: `En el orden en que se apuntaron.${mayChange ? " Toque un nombre para cambiar su pedido." : ""}`,
+      path: visit.path,
+      query: {},
+    },
     columns,
     orders.items,
   );

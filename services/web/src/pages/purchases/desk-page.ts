@@ -2,7 +2,8 @@ import { html } from "../../design/html.ts";
 import { actionLink, facts, stateMark } from "../../design/parts.ts";
 import { signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { soles } from "../../words/field-words.ts";
+import { counted, soles } from "../../words/field-words.ts";
+import { remindedNotice, silentPart } from "../invitations/silent-part.ts";
 import { awardPart } from "./desk-award.ts";
 import { deskActions } from "./desk-actions.ts";
 import { cancelPart, nextStep } from "./desk-next.ts";
@@ -46,7 +47,8 @@ export const deskPage = signedPage("/mi-organizacion/:organizationId/compras/:po
             ? deliveriesPart(visit, { deliveries, claims, pool, by: "organizer" }, attempt)
             : null
         }
-        ${ordersPart(visit, desk, attempt)} ${awardPart(visit, desk)}
+        ${ordersPart(visit, desk, attempt)} ${silentPart(visit, desk.silent, attempt)}
+        ${awardPart(visit, desk)}
         <div class="columns">
           <section aria-labelledby="proveedores">${suppliersPart(visit, desk, attempt)}</section>
           <section aria-labelledby="terminos">
@@ -60,6 +62,7 @@ export const deskPage = signedPage("/mi-organizacion/:organizationId/compras/:po
     abierta: "Abierta. Minka invita a los proveedores y avisa por SMS a la gente.",
     anotado: "Anotado. Le avisamos por SMS: no compra sin su sí al precio final.",
     cambiado: "Anotado: cambió el pedido. Le avisamos por SMS.",
+    ...remindedNotice,
     salio: "Listo: salió de la compra. Le avisamos por SMS.",
     invitado: "Invitado. Le avisamos por SMS que dé su precio.",
     aprobada: "Aprobada. Ahora confirman los proveedores.",
@@ -77,7 +80,10 @@ function terms({ now }: SignedVisit, { pool }: Desk) {
   const price = pool.price?.priceCentimos;
   return facts([
     ["Producto", goodsWords(pool)],
-    ["Van", `${packsOf(pool.packs, pool)}${pool.people === null ? "" : ` de ${pool.people} personas`}`],
+    [
+      "Van",
+      `${packsOf(pool.packs, pool)}${pool.people === null ? "" : ` de ${counted(pool.people, "persona", "personas")}`}`,
+    ],
     ["Mínimo", packsOf(pool.minimumPacks, pool)],
     ["Cierra", pool.state === "open" ? untilWords(pool.deadline, now) : "ya cerró"],
     price != null && ["Precio hoy", perPack(price, pool)],

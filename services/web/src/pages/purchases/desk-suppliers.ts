@@ -28,7 +28,7 @@ const deliveryWords = ({ points }: Pool, { deliveryCentimos }: Pick<PoolQuote, "
     .map(({ id, name }) => {
       const cost = deliveryCentimos[id];
       if (cost === undefined) return `${name}: no llega`;
-      return `${name}: ${cost === 0 ? "sin costo" : soles(cost)}`;
+      return `${name}: ${cost === 0 ? "gratis" : soles(cost)}`;
     })
     .join("; ");
 

@@ -6,7 +6,7 @@ import { html, type Content, type Html } from "../../design/html.ts";
 import { actionLink, facts, stateMark, waits } from "../../design/parts.ts";
 import { formState, type Attempt, type FormState } from "../../forms/attempt.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { soles } from "../../words/field-words.ts";
+import { priceBefore, soles } from "../../words/field-words.ts";
 import { poolProgress, priceNowWords, sentences } from "./purchase-parts.ts";
 import {
   orderReasonWords,
@@ -160,7 +160,9 @@ function awardFacts(pool: Pool, { award, pointId, agreedPriceCentimos }: PoolOrd
     ["Total", soles(award.totalCentimos)],
     [
       "Sale cada uno a",
-      `${soles(award.priceCentimos)}${agreedPriceCentimos === null ? "" : ` (al entrar: ${soles(agreedPriceCentimos)})`}`,
+      [soles(award.priceCentimos), priceBefore(agreedPriceCentimos, award.priceCentimos)]
+        .filter((part) => part !== null)
+        .join("; "),
     ],
     point ? ["Recoge en", pointWords(point)] : null,
   ]);
@@ -170,7 +172,8 @@ function bought(pool: Pool, order: PoolOrder, account: Account | null): Html {
   const pay = `/mi/pagos/compra/${order.id}`;
   const total = order.award ? ` por ${soles(order.award.totalCentimos)}` : "";
   return html`<h2>Usted recibe ${packsOf(order.award?.packs ?? order.packs, pool)}${total}</h2>
-    ${awardFacts(pool, order)} ${reasonsOf(order)} ${account ? debt(account, pay) : null}`;
+    ${awardFacts(pool, order)} ${reasonsOf(order)}
+    ${account ? debt(account, pay) : html`<p><a class="more" href="${pay}">Ver lo que falta pagar</a></p>`}`;
 }
 
 /** What is still to pay, or comes back; the ball is with who has to confirm. */

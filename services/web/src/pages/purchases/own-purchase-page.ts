@@ -57,7 +57,7 @@ export const ownPurchasePage = signedPage(path)({
     dentro: "Anotado. Le avisamos por SMS si baja el precio y cuando se sepa el precio final.",
     cambiado: "Anotado: cambiamos su pedido.",
     salio: "Listo, ya no está en esta compra.",
-    acepto: "Listo. Le avisamos por SMS cuando la compra quede firme.",
+    acepto: "Listo: usted está de acuerdo con el precio.",
     rechazo: "Está bien, sale de esta compra. No paga nada.",
     recibido: "Gracias por responder. Si algo faltó, avisamos al proveedor.",
   },

@@ -2,15 +2,20 @@ import type { Reason } from "@minka/contracts/common";
 import type { PoolState } from "@minka/contracts/pools";
 import { html, type Content, type Html } from "../../design/html.ts";
 import { notice, progress, steps } from "../../design/parts.ts";
-import { soles } from "../../words/field-words.ts";
+import { counted, soles } from "../../words/field-words.ts";
 import { orderReasonWords, packsOf, perPack, type Listed } from "./purchase-words.ts";
 
 /** What a pack costs now, and what it would cost with more people: the reason to join and to tell a neighbour. */
 export function priceNowWords(pool: Listed): Content {
-  const { price } = pool;
-  if (price?.priceCentimos == null) return "Todavía no hay precio.";
-  const about = price.from === "offers" ? " por lo que publican las tiendas, sin la entrega" : "";
-  return html`Hoy a <strong>${perPack(price.priceCentimos, pool)}</strong>${about}.`;
+  const { price, packs } = pool;
+  const about = price?.from === "offers" ? " por lo que publican las tiendas, sin la entrega" : "";
+  const said = (centimos: number) => html`<strong>${perPack(centimos, pool)}</strong>${about}.`;
+  if (price?.priceCentimos != null) return html`Hoy a ${said(price.priceCentimos)}`;
+  // Nobody sells so few as there are yet; who comes first wants to know the price all the same.
+  if (price?.next)
+    return html`Desde ${packsOf(packs + price.next.missingPacks, pool)} entre todos, a
+    ${said(price.next.priceCentimos)}`;
+  return "Todavía no hay precio.";
 }
 
 /** "Si se juntan 12 sacos más, baja a S/ 140 para todos." */
@@ -27,7 +32,7 @@ export function poolProgress(pool: Listed): Content {
   if (pool.state !== "open") return null;
   const { packs, minimumPacks } = pool;
   const next = pool.price?.next;
-  const people = pool.people === null ? "" : ` de ${pool.people} personas`;
+  const people = pool.people === null ? "" : ` de ${counted(pool.people, "persona", "personas")}`;
   const now = `Van ${packsOf(packs, pool)}${people}.`;
   if (packs < minimumPacks) {
     const missing = packsOf(minimumPacks - packs, pool);

@@ -4,9 +4,9 @@ import type { Pool, PoolOrder, PoolOrderState, PoolState } from "@minka/contract
 import { addDays, limaDay, weekday, type LimaDay } from "@minka/domain/lima-time";
 import { findDistrict } from "@minka/geography/districts";
 import { sayPacks } from "@minka/language/say-packs";
-import { sayDay, sayDeadline, word } from "@minka/language/texts";
+import { sayDay, word } from "@minka/language/texts";
 import type { Tone } from "../../design/parts.ts";
-import { dayWords, soles } from "../../words/field-words.ts";
+import { dayWords, deadlineWords, soles } from "../../words/field-words.ts";
 
 /** What a purchase's figures are told of: as it is listed, or in full. */
 export type Listed = Omit<
@@ -24,7 +24,7 @@ export const packName = (pool: Pick<Pool, "pack">): string => packsOf(1, pool).r
 export function untilWords(at: string, now: Date): string {
   const day = limaDay(new Date(at));
   const today = limaDay(now);
-  const words = `hasta ${sayDeadline(new Date(at), now)}`;
+  const words = `hasta ${deadlineWords(at, now)}`;
   if (day === today) return `${words} de hoy`;
   return day === addDays(today, 1) ? words : words.replace(/ \d+$/, ` ${dayWords(day, today)}`);
 }

@@ -12,8 +12,8 @@ import type { SignedVisit } from "../../visits/visit.ts";
 import { quoteLines } from "./desk-suppliers.ts";
 import { packName, packsOf, pointWords } from "./purchase-words.ts";
 
-/** More are rare; who has more says it by the API or a list. */
-const tierNumbers = [1, 2, 3, 4, 5] as const;
+/** As many as a quote may have. */
+const tierNumbers = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const;
 /** As many as a purchase has places at most. */
 const pointIndexes = [
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
@@ -165,7 +165,8 @@ function quoteForm(visit: SignedVisit, pool: Pool, state: FormState): Html {
   const tier = (number: (typeof tierNumbers)[number]) =>
     html`${numberField(state, { name: `desde${number}`, label: number === 1 ? `Vendo desde cuántos ${many}` : `Desde cuántos (precio ${number})`, inputmode: "numeric", unit: many, maxlength: 7, optional: number > 1 })}
     ${moneyField(state, { name: `precio${number}`, label: number === 1 ? `Precio de cada ${one}` : `Precio de cada ${one} (precio ${number})`, maxlength: 10, optional: number > 1 })}`;
-  const rest = tierNumbers.filter((number) => number > 3);
+  const last = tierNumbers.findLast(filled) ?? 1;
+  const rest = tierNumbers.filter((number) => number > 3 && number <= Math.max(5, last + 2));
   return form(
     visit,
     state,

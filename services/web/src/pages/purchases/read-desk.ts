@@ -7,6 +7,7 @@ import { listPoolQuotes, listPoolSuppliers, type PoolQuote } from "@minka/contra
 import { readPool, type Pool } from "@minka/contracts/pools";
 import type { Answer } from "@minka/contracts/endpoint";
 import { DomainError } from "@minka/domain/errors";
+import { readSilent, type Silent } from "../invitations/silent-part.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 
 export type Claims = Answer<typeof listDeliveryClaims>["claims"];
@@ -27,6 +28,8 @@ export type Desk = {
   readonly members: readonly Member[];
   readonly invitable: readonly { readonly id: string; readonly name: string }[];
   readonly names: ReadonlyMap<string, string>;
+  /** Members who have not answered, while it is open. */
+  readonly silent: Silent | null;
 };
 
 export type DeskParams = { readonly organizationId: string; readonly poolId: string };
@@ -44,7 +47,7 @@ export async function readDesk(visit: DeskVisit): Promise<Desk> {
   const { pool } = await visit.call(readPool, { params, query: {} });
   refuseOthers(pool, visit.params.organizationId);
   const open = pool.state === "open";
-  const [orders, { suppliers }, quoted, awarded, brought, members, sellers] = await Promise.all([
+  const [orders, { suppliers }, quoted, awarded, brought, members, sellers, silent] = await Promise.all([
     visit.call(listPoolOrders, { params, query: { limit: 100, ...(cursor ? { cursor } : {}) } }),
     visit.call(listPoolSuppliers, { params }),
     visit.callIfAny(listPoolQuotes, { params, query: {} }),
@@ -54,6 +57,7 @@ export async function readDesk(visit: DeskVisit): Promise<Desk> {
     open
       ? visit.callIfAny(listProviders, { query: { providerKind: "supplier", limit: 100, sort: "name" } })
       : null,
+    open ? readSilent(visit, { kind: "pool", id: pool.id }) : null,
   ]);
   const award = awarded?.award ?? null;
   const inIt = new Set(orders.items.flatMap(({ personId, state }) => (state === "left" ? [] : [personId])));
@@ -75,6 +79,7 @@ export async function readDesk(visit: DeskVisit): Promise<Desk> {
           ...award.orders.map(({ personId }) => personId),
         ])
       : new Map(),
+    silent,
   };
 }
 

@@ -2,10 +2,17 @@ import { creditRefusals } from "./credit-refusals.ts";
 import { lotRefusals } from "./lot-refusals.ts";
 
 const pool = ["404 no-such-pool", "403 not-your-organization", "403 not-your-provider"];
+const invited = [...pool, "404 no-such-lot"];
 const poolOrder = ["404 no-such-order", "403 not-yours"];
 const poolAward = ["404 no-such-award", "403 not-your-organization"];
 
-const payment = ["422 person-missing", "404 no-such-payment", "403 not-your-payment", "403 not-while-acting"];
+const payment = [
+  "422 person-missing",
+  "404 no-such-payment",
+  "403 not-your-payment",
+  "403 not-while-acting",
+  "403 word-needed",
+];
 const delivery = ["404 no-such-delivery", "403 not-your-delivery"];
 const poolOrganizer = ["404 no-such-pool", "403 not-your-organization", "403 not-your-provider"];
 
@@ -25,6 +32,14 @@ export const brokeringRefusals: Readonly<Record<string, readonly string[]>> = {
   "GET /api/brokering/pools/:poolId": ["404 no-such-pool", "403 pool-not-for-you"],
   "POST /api/brokering/pools/:poolId/cancellation": [...pool, "409 illegal-transition"],
   "POST /api/brokering/pools/:poolId/decision": [...pool, "409 nothing-to-decide"],
+  "GET /api/brokering/invitations/:kind/:id": invited,
+  "POST /api/brokering/invitations/:kind/:id/reminders": [
+    ...invited,
+    "409 pool-closed",
+    "409 lot-closed",
+    "409 reminded-lately",
+    "409 nobody-silent",
+  ],
   "POST /api/brokering/pools/:poolId/orders": [
     "404 no-such-pool",
     "403 not-yours",
@@ -103,13 +118,19 @@ export const brokeringRefusals: Readonly<Record<string, readonly string[]>> = {
     "404 no-such-payment-subject",
     "403 not-your-payment",
     "403 not-while-acting",
+    "403 word-needed",
     "403 own-payment",
     "409 payment-already-recorded",
     "422 more-than-due",
     "422 no-deposit-taken",
   ],
-  "GET /api/brokering/payments": ["403 not-yours", "403 not-your-payment", "422 cursor-wrong"],
-  "GET /api/brokering/people/:personId/debts": ["403 not-yours"],
+  "GET /api/brokering/payments": [
+    "403 not-yours",
+    "403 word-needed",
+    "403 not-your-payment",
+    "422 cursor-wrong",
+  ],
+  "GET /api/brokering/people/:personId/debts": ["403 not-yours", "403 word-needed"],
   "GET /api/brokering/payments/:paymentId": payment,
   "POST /api/brokering/payments/:paymentId/answer": [
     ...payment,
@@ -137,6 +158,7 @@ export const brokeringRefusals: Readonly<Record<string, readonly string[]>> = {
     "404 no-such-payment-subject",
     "403 not-your-payment",
     "403 not-while-acting",
+    "403 word-needed",
   ],
   "GET /api/brokering/pools/:poolId/deliveries": poolOrganizer,
   "PUT /api/brokering/pool-deliveries/:deliveryId": [...delivery, "422 day-wrong", "409 already-brought"],

@@ -93,6 +93,10 @@ export const creditExamples: Examples = {
     request: { version: 1 },
     answer: { endorsementId, state: "standing", exposureCentimos: 650_000, limitCentimos: 2_000_000 },
   },
+  "POST /api/brokering/credits/:creditId/more": {
+    request: { requirements: ["technical_visit"], note: "La boleta de la última venta" },
+    answer: { creditId, state: "more_asked" },
+  },
   "POST /api/brokering/credits/:creditId/refusal": {
     request: {
       reasons: [{ code: "amount_too_high", mostCentimos: 100_000 }, { code: "endorsement_wanted" }],

@@ -1,7 +1,9 @@
 const spoken = ["403 not-while-acting", "422 person-missing"];
-const credit = [...spoken, "404 no-such-credit"];
+/** By who it is of, in their own name. */
+const own = [...spoken, "403 word-needed"];
+const credit = [...own, "404 no-such-credit"];
 const draft = [...credit, "409 not-a-draft"];
-const lender = [...credit, "403 own-credit", "409 illegal-transition"];
+const lender = [...spoken, "404 no-such-credit", "403 own-credit", "409 illegal-transition"];
 const endorsement = [
   "403 not-while-acting",
   "404 no-such-endorsement",
@@ -14,7 +16,7 @@ const endorsement = [
 export const creditRefusals: Readonly<Record<string, readonly string[]>> = {
   "POST /api/brokering/credits": [
     "422 not-theirs-to-declare",
-    ...spoken,
+    ...own,
     "403 not-yours",
     "403 not-your-organization",
     "409 not-a-member",
@@ -22,7 +24,7 @@ export const creditRefusals: Readonly<Record<string, readonly string[]>> = {
     "422 interest-missing",
     "422 district-missing",
   ],
-  "GET /api/brokering/credits": [...spoken, "403 not-yours", "403 not-your-organization", "422 cursor-wrong"],
+  "GET /api/brokering/credits": [...own, "403 not-yours", "403 not-your-organization", "422 cursor-wrong"],
   "GET /api/brokering/credit-originations": ["403 not-while-acting", "422 cursor-wrong"],
   "GET /api/brokering/credits/:creditId": credit,
   "GET /api/brokering/credits/:creditId/standing": credit,
@@ -68,6 +70,12 @@ export const creditRefusals: Readonly<Record<string, readonly string[]>> = {
   ],
   "GET /api/brokering/credits/:creditId/lender-view": ["403 not-while-acting", "404 no-such-credit"],
   "POST /api/brokering/credits/:creditId/review": lender,
+  "POST /api/brokering/credits/:creditId/more": [...lender, "409 asked-enough", "422 nothing-wanted"],
+  "POST /api/brokering/credits/:creditId/more/answer": [
+    ...credit,
+    "409 illegal-transition",
+    "409 changed-meanwhile",
+  ],
   "POST /api/brokering/credits/:creditId/approval": [...lender, "422 outside-the-offer"],
   "POST /api/brokering/credits/:creditId/refusal": lender,
   "POST /api/brokering/credits/:creditId/endorsements": [
@@ -111,11 +119,11 @@ export const creditRefusals: Readonly<Record<string, readonly string[]>> = {
     "422 guarantor-wrong",
   ],
   "POST /api/brokering/group-guarantees/:guarantorId/answer": [
-    ...spoken,
+    ...own,
     "404 no-such-guarantee",
     "409 not-asked-any-more",
     "409 guarantees-too-much",
   ],
-  "GET /api/brokering/group-guarantees": [...spoken, "403 not-yours", "422 cursor-wrong"],
+  "GET /api/brokering/group-guarantees": [...own, "403 not-yours", "422 cursor-wrong"],
   "GET /api/brokering/decision-makers": ["403 not-your-organization", "422 organization-missing"],
 };

@@ -33,7 +33,7 @@ const groups: readonly Group[] = [
     description:
       "Members order together, suppliers quote tiers, and one award says who delivers, who gets how much and what each pays.",
     paths:
-      /^\/api\/brokering\/(pool|demand|payment|people\/:personId\/(pool-orders|joinable-pools|debts)|providers\/:providerId\/pools)/,
+      /^\/api\/brokering\/(pool|invitations|demand|payment|people\/:personId\/(pool-orders|joinable-pools|debts)|providers\/:providerId\/pools)/,
   },
   {
     name: "Harvest lots",

@@ -154,6 +154,7 @@ export const lotRefusals: Readonly<Record<string, readonly string[]>> = {
   "GET /api/brokering/lots/:lotId/statements/:personId": [
     ...lot,
     "403 not-while-acting",
+    "403 word-needed",
     "404 no-such-statement",
   ],
   "GET /api/brokering/lots/premium-report": ["403 not-your-organization", "422 period-wrong"],

@@ -152,6 +152,20 @@ export const poolExamples: Examples = {
       },
     },
   },
+  "GET /api/brokering/invitations/:kind/:id": {
+    answer: {
+      invitation: {
+        silent: 12,
+        reachable: 11,
+        personIds: [personId],
+        reminded: { at: "2026-11-27T15:00:00.000Z", people: 14 },
+        nextFrom: "2026-11-29T15:00:00.000Z",
+      },
+    },
+  },
+  "POST /api/brokering/invitations/:kind/:id/reminders": {
+    answer: { reminded: { at: "2026-11-29T15:10:00.000Z", people: 11 } },
+  },
   "POST /api/brokering/pools/:poolId/orders": {
     requests: {
       "4 to 6 packs, best 5": { personId, packs: 5, minimumPacks: 4, maximumPacks: 6, pointId },

@@ -243,6 +243,7 @@ const ofThemselves: Record<string, readonly string[]> = {
   "GET /api/notifications/people/:personId/messages": [
     "403 not-yours",
     "403 not-while-acting",
+    "403 word-needed",
     "422 cursor-wrong",
   ],
 };

@@ -7,6 +7,7 @@ import {
   inputProducts,
   quantityUnits,
   topics,
+  usualUnits,
   type Kind,
 } from "@minka/domain/vocabulary";
 import { z } from "zod";
@@ -84,7 +85,7 @@ export function needOf(answers: AskAnswers): Need {
     case "training":
       return { kind: "training", topic: answers.tema, crop: answers.cultivo };
     case "input":
-      return { kind: "input", product: answers.producto, ...measured(answers, "bag") };
+      return { kind: "input", product: answers.producto, ...measured(answers, usualUnits[answers.producto]) };
     case "equipment":
       return {
         kind: "equipment",

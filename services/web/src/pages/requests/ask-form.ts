@@ -46,9 +46,9 @@ const cropField = (state: FormState, none: string, label = "¿Para qué cultivo?
 const topicField = (state: FormState, none: string) =>
   selectField(state, { name: "tema", label: "¿Sobre qué?", options: topicOptions, none });
 
-const howMuch = (state: FormState, label: string): Html =>
+const howMuch = (state: FormState, label: string, none?: string): Html =>
   html`${numberField(state, { name: "cantidad", label, optional: true })}
-  ${selectField(state, { name: "unidad", label: "¿En qué medida?", options: unitOptions })}`;
+  ${selectField(state, { name: "unidad", label: "¿En qué medida?", options: unitOptions, ...(none === undefined ? {} : { none }) })}`;
 
 const womanField = (state: FormState) =>
   tickField(state, { name: "mujer", label: "Que me atienda una mujer" });
@@ -77,7 +77,8 @@ const questions: Record<AskedKind, (state: FormState) => Content> = {
       options: options("product", inputProducts),
       none: "Elija",
     }),
-    howMuch(state, "¿Cuánto?"),
+    // One measure for all would be wrong for many: what is left open is counted as that product usually is.
+    howMuch(state, "¿Cuánto?", "La de costumbre (sacos, litros…)"),
   ],
   equipment: (state) => [
     selectField(state, {

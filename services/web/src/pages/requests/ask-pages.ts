@@ -1,5 +1,6 @@
 import { chooseAttendance } from "@minka/contracts/attendance";
 import { openRequest } from "@minka/contracts/matching";
+import { countedIn } from "@minka/contracts/offer-summary";
 import { readOffer } from "@minka/contracts/offers";
 import { giveConsent, readProfile } from "@minka/contracts/people";
 import { findPlaces, type PopulatedPlace } from "@minka/contracts/places";
@@ -10,9 +11,9 @@ import { kinds as allKinds } from "@minka/domain/vocabulary";
 import { districtLabel, findDistrict } from "@minka/geography/districts";
 import { describeNeed } from "@minka/language/texts";
 import { z } from "zod";
-import { form, hidden, submit, tickField } from "../../design/fields.ts";
+import { form, hidden, hiddenFacts, submit, tickField } from "../../design/fields.ts";
 import { html, type Html } from "../../design/html.ts";
-import { actionLink, facts, notice, withQuery } from "../../design/parts.ts";
+import { actionLink, notice, withQuery } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
@@ -98,7 +99,7 @@ export const askPage = signedPage(askPath)({
     return checkView(visit, screen, attempt);
   },
   actions: {
-    // What waited for a signal is sent as it is: nobody is there to look it over.
+    // What waited for a signal is sent as it is: until then it can be looked over where it waits.
     seguir: action(askAnswers, async (visit, answers) =>
       visit.waited ? send(visit, answers, false) : goTo(checkAddress(answers)),
     ),
@@ -133,7 +134,7 @@ function detailsView(
   const known = {
     cultivo: onlyCrop && !other ? onlyCrop.crop : undefined,
     caserio: profile.locality,
-    unidad: kind === "purchase" ? "kg" : "bag",
+    unidad: kind === "purchase" ? "kg" : undefined,
     mujer: profile.prefersWoman,
     ...fromOffer(offer),
   };
@@ -161,6 +162,7 @@ function fromOffer(offer: Offer | null): Record<string, string> {
   if (!terms) return {};
   switch (terms.kind) {
     case "input":
+      return { producto: terms.product, unidad: countedIn(terms.pack) };
     case "equipment":
       return { producto: terms.product };
     case "service":
@@ -195,26 +197,26 @@ function checkView(
   return {
     title: "Revise su pedido",
     main: html`<h1>¿Está bien así?</h1>
-      ${facts([
-        ["Pide", capitalized(describeNeed(needOf(answers)))],
-        ["Distrito", district ? districtLabel(district) : null],
-        hamlet ? ["Caserío", hamlet.name] : null,
-        said("urgente") ? ["Urgente", "sí, preguntamos a tres a la vez"] : null,
-        said("mujer") ? ["Le atiende", "solo una mujer"] : null,
-        offer ? ["Preguntamos a", offer.provider.name] : null,
-      ])}
-      ${
-        answers.caserio && !hamlet
-          ? html`<p class="quiet">
-              No tenemos «${answers.caserio}» en nuestra lista de caseríos: medimos desde el centro del
-              distrito.
-            </p>`
-          : null
-      }
       ${form(
         visit,
         state,
         html`${Object.entries(written).map(([name, value]) => hidden(name, value))}
+        ${hiddenFacts(state, [
+          ["Pide", capitalized(describeNeed(needOf(answers)))],
+          ["Distrito", district ? districtLabel(district) : null],
+          hamlet ? ["Caserío", hamlet.name] : null,
+          said("urgente") ? ["Urgente", "sí, preguntamos a tres a la vez"] : null,
+          said("mujer") ? ["Le atiende", "solo una mujer"] : null,
+          offer ? ["Preguntamos a", offer.provider.name] : null,
+        ])}
+        ${
+          answers.caserio && !hamlet
+            ? html`<p class="quiet">
+                No tenemos «${answers.caserio}» en nuestra lista de caseríos: medimos desde el centro del
+                distrito.
+              </p>`
+            : null
+        }
         ${
           agreed
             ? null

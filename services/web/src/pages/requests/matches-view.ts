@@ -1,15 +1,16 @@
 import type { Match } from "@minka/contracts/matches";
 import type { Request } from "@minka/contracts/matching";
 import type { Quote } from "@minka/contracts/quotes";
+import { findDistrict } from "@minka/geography/districts";
 import { phrase, sayDistance } from "@minka/language/texts";
 import { sayReason } from "@minka/language/say-reasons";
 import { actionButton, dayField, form, hidden, moneyField, submit } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
 import { row, rows, stateMark } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
-import { capitalized, soles } from "../../words/field-words.ts";
+import { capitalized, deadlineWords, fromCentre, priceBefore, soles } from "../../words/field-words.ts";
 import type { Cost, RequestData, RequestVisit } from "./read-request-page.ts";
-import { askedOf, deadline, listedOf, onDay, priceOf, sponsorWords } from "./request-words.ts";
+import { askedOf, listedOf, onDay, priceOf, sponsorWords } from "./request-words.ts";
 
 /** The proposal that the producer is to answer, of whoever made one. */
 export const openQuote = ({ matches }: Request): { match: Match; quote: Quote } | null => {
@@ -24,7 +25,7 @@ export function matchRows(visit: RequestVisit, data: RequestData, attempt: Attem
   const asked = askedOf(request).filter(({ id }) => id !== quoted?.match.id);
   const listed = listedOf(request);
   return html`${quoted ? quotePart(visit, quoted, attempt) : null}
-  ${asked.length > 0 ? rows(asked.map((match) => askedRow(visit, match, asked.length > 1, attempt))) : null}
+  ${asked.length > 0 ? rows(asked.map((match) => askedRow(visit, request, match, asked.length > 1, attempt))) : null}
   ${
     request.state === "listed"
       ? html`${rows(listed.map((match, index) => listedRow(visit, { request, match, paid, index }, attempt)))}
@@ -36,9 +37,22 @@ export function matchRows(visit: RequestVisit, data: RequestData, attempt: Attem
 
 function side(match: Match, paid?: Cost): Html {
   const { amount, per } = paid ?? costOfMatch(match);
-  return html`${amount}${per ? html`<small>${per}</small>` : null}${
-    match.distanceKm === null ? null : html`<small>${sayDistance(match.distanceKm)}</small>`
-  }`;
+  return html`${amount}${per ? html`<small>${per}</small>` : null}`;
+}
+
+/** What it is and how far, which is counted from the hamlet where one was named: in lists of offers it never is. */
+function whatAndWhere(request: Request, { offerTitle, distanceKm }: Match): string | null {
+  const district = findDistrict(request.districtCode);
+  const away =
+    distanceKm === null
+      ? null
+      : request.placeName !== null
+        ? `${sayDistance(distanceKm)} de su caserío`
+        : district
+          ? fromCentre(distanceKm, district)
+          : sayDistance(distanceKm);
+  const said = [offerTitle, away].filter((part) => part !== null).join(", ");
+  return said === "" ? null : `${capitalized(said)}.`;
 }
 
 function costOfMatch({ priceCentimos, priceUnit }: Match): Cost {
@@ -47,7 +61,7 @@ function costOfMatch({ priceCentimos, priceUnit }: Match): Cost {
   return { amount: soles(priceCentimos), per: priceUnit ? `por ${priceUnit}` : null };
 }
 
-/** Distance and price stand at the right, in the same place for all. */
+/** Distance and price have their own places, the same for all. */
 const whyListed = ({ reasons }: Match) => {
   const words = reasons
     .filter(({ code }) => code !== "price" && code !== "distance")
@@ -65,7 +79,7 @@ function listedRow(
     title: match.providerName,
     href: `/atiende/${match.providerId}`,
     side: side(match, paid.get(match.id)),
-    lines: [match.offerTitle, whyListed(match), sponsorWords(match)],
+    lines: [whatAndWhere(request, match), whyListed(match), sponsorWords(match)],
     more: actionButton(
       visit,
       formState(attempt, "elegir", {}, { opcion: match.id }),
@@ -85,18 +99,29 @@ function chooseWords({ need }: Request, match: Match): string {
   return need.kind === "training" ? `Pedir un lugar${paid}` : `Preguntarle${paid}`;
 }
 
-function askedRow(visit: RequestVisit, match: Match, amongOthers: boolean, attempt: Attempt | null): Html {
+function askedRow(
+  visit: RequestVisit,
+  request: Request,
+  match: Match,
+  amongOthers: boolean,
+  attempt: Attempt | null,
+): Html {
   const { quote, askExpiresAt } = match;
   const waiting = quote
-    ? `Usted propuso ${quoteWords(quote, visit.today)}. Espera respuesta hasta ${deadline(quote.expiresAt, visit.now)}.`
+    ? `Usted propuso ${quoteWords(quote, visit.today)}. Espera respuesta hasta ${deadlineWords(quote.expiresAt, visit.now)}.`
     : askExpiresAt && amongOthers
-      ? `Responde hasta ${deadline(askExpiresAt, visit.now)}.`
+      ? `Responde hasta ${deadlineWords(askExpiresAt, visit.now)}.`
       : null;
   return row({
     title: match.providerName,
     href: `/atiende/${match.providerId}`,
     side: side(match),
-    lines: [amongOthers ? stateMark("Le preguntamos", "going") : null, waiting, whyListed(match)],
+    lines: [
+      amongOthers ? stateMark("Le preguntamos", "going") : null,
+      waiting,
+      whatAndWhere(request, match),
+      whyListed(match),
+    ],
     more: actionButton(
       visit,
       formState(attempt, "retirar", {}, { opcion: match.id }),
@@ -106,15 +131,11 @@ function askedRow(visit: RequestVisit, match: Match, amongOthers: boolean, attem
   });
 }
 
-/** "S/ 40", "el viernes 4 de diciembre", "S/ 40 el viernes 4 de diciembre" */
-function quoteWords({ priceCentimos, visitOn }: Quote, today: string): string {
-  return [
-    priceCentimos === null ? null : priceCentimos === 0 ? phrase("free") : soles(priceCentimos),
-    visitOn === null ? null : onDay(visitOn, today),
-  ]
+/** "S/ 40", "el viernes 4 de diciembre", "S/ 40 por saco de 50 kg, el viernes 4 de diciembre" */
+const quoteWords = (quote: Quote, today: string): string =>
+  [priceOf(quote), quote.visitOn === null ? null : onDay(quote.visitOn, today)]
     .filter((part) => part !== null)
     .join(", ");
-}
 
 /** Yes, no, or another: the yes says what is agreed to. */
 export function quotePart(
@@ -125,7 +146,11 @@ export function quotePart(
   const words = quoteWords(quote, visit.today);
   const values = { propuesta: quote.id };
   const state = formState(attempt, "proponer");
-  return html`<p>${match.providerName} propone <strong>${words}</strong>.</p>
+  const before = priceBefore(match.priceCentimos, quote.priceCentimos);
+  return html`<p>
+      ${match.providerName} propone
+      <strong>${words}</strong>.${before === null ? null : html` ${capitalized(before)}.`}
+    </p>
     ${actionButton(visit, formState(attempt, "responder", {}, { respuesta: "si" }), `Aceptar: ${words}`, { values: { ...values, respuesta: "si" } })}
     ${actionButton(visit, formState(attempt, "responder", {}, { respuesta: "no" }), "No me conviene", { values: { ...values, respuesta: "no" }, quiet: true })}
     <details ${attempt?.action === "proponer" ? html` open` : null}>
@@ -143,7 +168,7 @@ export function proposeForm(
     visit,
     state,
     html`${hidden("opcion", match.id)}
-    ${withPrice ? moneyField(state, { name: "precio", label: "¿A cuánto?", optional: true }) : null}
+    ${withPrice ? moneyField(state, { name: "precio", label: match.priceUnit ? `¿A cuánto por ${match.priceUnit}?` : "¿A cuánto?", optional: true }) : null}
     ${dayField(state, { name: "dia", label: "¿Qué día?", optional: withPrice })}
     ${submit("Enviar mi propuesta", { quiet: true })}`,
   );

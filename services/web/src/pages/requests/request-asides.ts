@@ -4,7 +4,7 @@ import { cancelReasons, readHistory } from "@minka/contracts/follow-ups";
 import { cancelRequest, type Request } from "@minka/contracts/matching";
 import { limaDay } from "@minka/domain/lima-time";
 import { z } from "zod";
-import { actionButton, form, optionsField, submit } from "../../design/fields.ts";
+import { actionButton, form, onceMore, optionsField, submit } from "../../design/fields.ts";
 import { html } from "../../design/html.ts";
 import { steps } from "../../design/parts.ts";
 import { formState } from "../../forms/attempt.ts";
@@ -108,11 +108,11 @@ export const problemPage = signedPage(`${path}/problema`)({
         <p class="quiet">
           Si le faltaron al respeto o tiene miedo, escriba un SMS a Minka o llame al 100 (Línea 100, gratis).
         </p>
-        <details>
-          <summary>No quiero tratar más con ${provider}</summary>
-          <p>No se lo volvemos a proponer. Nadie se entera.</p>
-          ${actionButton(visit, formState(attempt, "bloquear"), `No tratar más con ${provider}`, { danger: true })}
-        </details>
+        ${onceMore(visit, formState(attempt, "bloquear"), {
+          first: `No quiero tratar más con ${provider}`,
+          says: "No se lo volvemos a proponer. Nadie se entera.",
+          words: `No tratar más con ${provider}`,
+        })}
         ${backLink(request)}`,
     };
   },

@@ -2,9 +2,9 @@ import type { Reason } from "@minka/contracts/common";
 import type { Match } from "@minka/contracts/matches";
 import type { Request } from "@minka/contracts/matching";
 import { commonName, findDistrict } from "@minka/geography/districts";
-import { describeNeed, phrase, sayDay, sayDeadline } from "@minka/language/texts";
+import { describeNeed, phrase, sayDay } from "@minka/language/texts";
 import type { Tone } from "../../design/parts.ts";
-import { capitalized, dayWords, soles } from "../../words/field-words.ts";
+import { capitalized, dayWords, deadlineWords, soles } from "../../words/field-words.ts";
 
 export const needTitle = ({ need }: Pick<Request, "need">) => capitalized(describeNeed(need));
 
@@ -19,8 +19,6 @@ export function onDay(day: string, today: string): string {
   const [weekday = ""] = near.split(" ");
   return near.includes(" ") ? `el ${weekday} ${dayWords(day, today)}` : near;
 }
-
-export const deadline = (until: string, now: Date) => sayDeadline(new Date(until), now);
 
 /** "S/ 30", "S/ 98 por saco", "gratis", or null where it is agreed upon. */
 export function priceOf(match: Pick<Match, "priceCentimos" | "priceUnit">): string | null {
@@ -84,7 +82,7 @@ export function stateOf(request: Request): { words: string; tone: Tone } {
 /** Who has the ball, and until when: null where nothing is waited for. */
 export function ballWords(request: Request, now: Date): string | null {
   const { state, waitsFor, until, engagement } = request;
-  const before = until ? ` hasta ${deadline(until, now)}` : "";
+  const before = until ? ` hasta ${deadlineWords(until, now)}` : "";
   const [asked, another] = askedOf(request);
   switch (state) {
     case "searching":

@@ -3,24 +3,14 @@ import { listAsks } from "@minka/contracts/provider-asks";
 import { listCredits, type Credit } from "@minka/contracts/credits";
 import { listOwnPledges } from "@minka/contracts/lot-pledges";
 import { listMemberships } from "@minka/contracts/memberships";
-import { listOwnMessages } from "@minka/contracts/own-messages";
 import { listPayments } from "@minka/contracts/payments";
 import { listProposedVisits, type PlanProposal } from "@minka/contracts/plan-visits";
 import { listOwnPoolOrders } from "@minka/contracts/pool-orders";
 import type { Answer } from "@minka/contracts/endpoint";
-import { sayClock } from "@minka/language/say-plan";
 import { standingOf } from "../../frame/standing.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { soles } from "../../words/field-words.ts";
-import {
-  agreedMatch,
-  askedOf,
-  deadline,
-  listedOf,
-  needTitle,
-  onDay,
-  placeName,
-} from "../requests/request-words.ts";
+import { deadlineWords, soles, wallTimeWords } from "../../words/field-words.ts";
+import { agreedMatch, askedOf, listedOf, needTitle, onDay, placeName } from "../requests/request-words.ts";
 
 /** Something that waits for this person: what it is, until when, and the one thing to do about it. */
 export type Matter = {
@@ -43,7 +33,7 @@ export async function readStart(visit: SignedVisit) {
       visit.callIfAny(listOwnPledges, { params, query: { state: "open", limit: 20 } }),
       visit.callIfAny(listPayments, { query: { personId, limit: 20 } }),
       visit.callIfAny(listAsks, {}),
-      readOwnCredits(visit),
+      visit.person.actedBy ? null : visit.callIfAny(listCredits, { query: { limit: 20 } }),
       standingOf(visit),
     ]);
   const open = requests?.items ?? [];
@@ -58,7 +48,7 @@ export async function readStart(visit: SignedVisit) {
       ...(orders?.items ?? []).flatMap((item) => orderMatter(item, visit)),
       ...(pledges?.items ?? []).flatMap(pledgeMatter),
       ...(payments?.items ?? []).flatMap((payment) => paymentMatter(payment, personId)),
-      ...credits.flatMap(creditMatter),
+      ...(credits?.items ?? []).flatMap(creditMatter),
     ],
     underWay: open.filter(isUnderWay).slice(0, 3),
     agreedVisits: planned.filter(({ state }) => state === "accepted"),
@@ -84,7 +74,7 @@ function requestStep(request: Request): "choose" | "answer" | "came" | "rate" | 
 
 function requestMatter(request: Request, { now }: SignedVisit): Matter[] {
   const href = `/mi/pedidos/${request.id}`;
-  const until = request.until ? ` Tiene hasta ${deadline(request.until, now)}.` : "";
+  const until = request.until ? ` Tiene hasta ${deadlineWords(request.until, now)}.` : "";
   const title = needTitle(request);
   const provider = agreedMatch(request)?.providerName ?? askedOf(request)[0]?.providerName ?? "";
   switch (requestStep(request)) {
@@ -112,7 +102,7 @@ function visitMatter(
   return [
     {
       title: `${providerName} quiere visitarle`,
-      line: `Sería ${onDay(day, visit.today)} ${sayClock(startsAt)}. Responda hasta ${deadline(answerBy, visit.now)}.`,
+      line: `Sería ${onDay(day, visit.today)} ${wallTimeWords(startsAt)}. Responda hasta ${deadlineWords(answerBy, visit.now)}.`,
       href: "/mi/visitas",
       action: "Responder",
     },
@@ -137,7 +127,7 @@ type OwnOrder = Answer<typeof listOwnPoolOrders>["items"][number];
 
 function orderMatter({ order, pool }: OwnOrder, { now }: SignedVisit): Matter[] {
   if (order.state !== "asked" || !order.award) return [];
-  const until = order.confirmBy ? ` Responda hasta ${deadline(order.confirmBy, now)}.` : "";
+  const until = order.confirmBy ? ` Responda hasta ${deadlineWords(order.confirmBy, now)}.` : "";
   return [
     {
       title: pool.title,
@@ -171,16 +161,6 @@ function paymentMatter(payment: Answer<typeof listPayments>["items"][number], pe
       action: "Decir si llegó",
     },
   ];
-}
-
-/** A credit is nobody's but the borrower's: at a phone of the whole house nothing of it stands on the first page. */
-async function readOwnCredits(visit: SignedVisit): Promise<readonly Credit[]> {
-  if (visit.person.actedBy) return [];
-  const own = await visit.callIfAny(listCredits, { query: { limit: 20 } });
-  if (!own || own.items.flatMap(creditMatter).length === 0) return [];
-  const { personId } = visit.person;
-  const thread = await visit.callIfAny(listOwnMessages, { params: { personId }, query: { limit: 1 } });
-  return thread && !thread.needsWord ? own.items : [];
 }
 
 function creditMatter({ id, state }: Credit): Matter[] {

@@ -1,8 +1,7 @@
-import { sayClock } from "@minka/language/say-plan";
 import { html, type Html } from "../../design/html.ts";
 import { actionLink, moreLinks, row, rows, waits } from "../../design/parts.ts";
 import { signedPage } from "../../visits/page.ts";
-import { capitalized, joinWords } from "../../words/field-words.ts";
+import { capitalized, joinWords, wallTimeWords } from "../../words/field-words.ts";
 import { requestRow } from "../requests/request-list.ts";
 import { wishList } from "../requests/wish-list.ts";
 import { onDay } from "../requests/request-words.ts";
@@ -19,7 +18,7 @@ export const startPage = signedPage("/mi")({
       ${matters.length > 0 || underWay.length > 0 ? actionLink("/pedir", "Pedir algo", { quiet: matters.length > 0 }) : wishList}
       ${agreedVisits.map(({ day, startsAt, providerName }) =>
         waits(
-          html`${capitalized(onDay(day, visit.today))} ${sayClock(startsAt)}, le visita ${providerName}.
+          html`${capitalized(onDay(day, visit.today))} ${wallTimeWords(startsAt)}, le visita ${providerName}.
             <a href="/mi/visitas">Ver mis visitas</a>`,
         ),
       )}

@@ -1,5 +1,7 @@
 /** Of members' credit, whoever meets it: borrowers, who vouches, lenders. */
 export const creditRefusals: Readonly<Record<string, string>> = {
+  "nothing-wanted": "Elija qué falta, o escríbalo.",
+  "asked-enough": "Ya le pidieron algo más tres veces. Ahora decidan: aprobar o no prestar.",
   "no-such-credit": "Este crédito no es suyo o ya no está.",
   "not-theirs-to-declare": "Lo que la persona tiene lo dice ella misma. Déjelo en blanco.",
   "not-a-member": "Eso es solo para socias y socios de la organización.",

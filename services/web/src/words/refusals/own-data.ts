@@ -6,6 +6,8 @@ export const ownDataRefusals: Readonly<Record<string, string>> = {
   "language-needs-consent": "Primero dé permiso para guardar su lengua.",
   "word-unfit":
     "Esa palabra no sirve. Escoja otra, de 4 a 20 letras, que no sea de todos los días ni su nombre.",
+  "word-needed":
+    "Varias personas usan su celular. Ponga primero su palabra secreta en Mis datos: así nadie más ve lo suyo.",
   "phone-not-theirs": "Ese celular ya no es suyo.",
   "not-your-profile": "Estos datos son de otra persona.",
   "delegation-unknown": "Ese permiso ya no está.",

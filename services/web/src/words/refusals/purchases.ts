@@ -4,6 +4,8 @@ export const purchaseRefusals: Readonly<Record<string, string>> = {
   "pool-not-for-you": "Esta compra es para socias y socios, o para otros distritos.",
   "already-joined": "Usted ya está en esta compra. Puede cambiar su pedido.",
   "pool-closed": "Esta compra ya cerró: nadie entra, cambia ni sale.",
+  "reminded-lately": "Ya les escribimos hace poco. Se puede recordar una vez cada dos días.",
+  "nobody-silent": "No hay a quién recordar: todos respondieron, o no se les puede escribir.",
   "pool-full": "En esta compra ya no cabe más. Pruebe con menos.",
   "tolerance-wrong": "Lo menos y lo más pueden apartarse de su pedido en la mitad, no más.",
   "no-such-point": "Ese lugar de entrega no es de esta compra. Elija otro.",
