@@ -1,8 +1,8 @@
 import { startProxy, type Proxy } from "@minka/test-kit/proxy";
-import { createTestDatabase, type TestDatabase } from "@minka/test-kit/test-database";
+import type { TestDatabase } from "@minka/test-kit/test-database";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startTestPlatform, loadDemo, type TestPlatform } from "../support/test-platform.ts";
+import { createDemoDatabase, startTestPlatform, type TestPlatform } from "../support/test-platform.ts";
 import { until } from "../support/until.ts";
 
 let database: TestDatabase;
@@ -24,13 +24,12 @@ function through(port: number): TestDatabase {
 }
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await loadDemo(database);
+  database = await createDemoDatabase();
   const { hostname: host, port } = new URL(database.ownerUrl);
   proxy = await startProxy({ host, port: Number(port) });
   owner = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
   // Its own sweep, as in production: a test that asks again and again would hide a dialogue that has stopped.
-  platform = await startTestPlatform({ database: through(proxy.port), seeded: false, sweepEveryMs: 1_000 });
+  platform = await startTestPlatform({ database: through(proxy.port), sweepEveryMs: 1_000 });
 });
 afterAll(async () => {
   await proxy.restore();

@@ -1,10 +1,10 @@
-import { createTestDatabase, type TestDatabase } from "@minka/test-kit/test-database";
+import type { TestDatabase } from "@minka/test-kit/test-database";
 import postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { pest } from "../dialogue/scene.ts";
 import { forkPlatform, type ForkedPlatform } from "../support/forked-platform.ts";
 import { hasRedisServer, startRedisServer } from "../support/redis-server.ts";
-import { loadDemo } from "../support/test-platform.ts";
+import { createDemoDatabase } from "../support/test-platform.ts";
 import { until } from "../support/until.ts";
 
 const queues = hasRedisServer() ? (["Postgres", "Redis"] as const) : (["Postgres"] as const);
@@ -17,9 +17,8 @@ describe.each(queues)("two processes, nudges through %s", (queue) => {
   let processes: ForkedPlatform[];
 
   beforeEach(async () => {
-    database = await createTestDatabase();
+    database = await createDemoDatabase();
     owner = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
-    await loadDemo(database);
     redis = queue === "Redis" ? await startRedisServer() : undefined;
     const settings: Record<string, string> = redis ? { REDIS_URL: redis.url } : {};
     processes = await Promise.all([forkPlatform(database, settings), forkPlatform(database, settings)]);

@@ -1,9 +1,8 @@
 import { createTestClock } from "@minka/test-kit/test-clock";
-import { createTestDatabase } from "@minka/test-kit/test-database";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { pest, stage } from "../dialogue/scene.ts";
 import { deliver, startTwilioPlatform, twilioLine, type TwilioPlatform } from "../dialogue/twilio-line.ts";
-import { loadDemo, startTestPlatform, type TestPlatform } from "../support/test-platform.ts";
+import { createDemoDatabase, startTestPlatform, type TestPlatform } from "../support/test-platform.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -135,14 +134,13 @@ describe.each([-5, 5])("a process that takes messages in with a clock %i minutes
   });
 
   test("has every answer apply to its question, and none to a list that had not left", async () => {
-    const database = await createTestDatabase();
+    const database = await createDemoDatabase();
     try {
-      await loadDemo(database);
       const right = createTestClock();
       const wrong = createTestClock(new Date(right().getTime() + minutes * 60_000));
-      const works = await startTestPlatform({ database, seeded: false, clock: right });
+      const works = await startTestPlatform({ database, clock: right });
       running.push(works);
-      const takesIn = await startTestPlatform({ database, seeded: false, clock: wrong, role: "api" });
+      const takesIn = await startTestPlatform({ database, clock: wrong, role: "api" });
       running.push(takesIn);
       const number = "+51900880001";
       const writes = takesIn.phone(number).writes;

@@ -1,11 +1,11 @@
 import { startFakeTwilio, type FakeTwilio } from "@minka/test-kit/fake-twilio";
-import { createTestDatabase, type TestDatabase } from "@minka/test-kit/test-database";
+import type { TestDatabase } from "@minka/test-kit/test-database";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { pest } from "../dialogue/scene.ts";
 import { accountSid, authToken, inbound, publicUrl, twilioSettings } from "../dialogue/twilio-line.ts";
 import { forkPlatform, type ForkedPlatform } from "../support/forked-platform.ts";
-import { loadDemo } from "../support/test-platform.ts";
+import { createDemoDatabase } from "../support/test-platform.ts";
 import { until } from "../support/until.ts";
 
 // Two machines at work on one database, five minutes behind and five ahead of the gateway's clock.
@@ -18,9 +18,8 @@ let twilio: FakeTwilio;
 let machines: ForkedPlatform[] = [];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createDemoDatabase();
   owner = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
-  await loadDemo(database);
   twilio = await startFakeTwilio({ accountSid, authToken, clock: () => new Date() });
   machines = await Promise.all(
     [-skewMs, skewMs].map((offset) =>

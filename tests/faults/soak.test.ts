@@ -1,11 +1,10 @@
-import { createTestDatabase } from "@minka/test-kit/test-database";
 import postgres from "postgres";
 import { describe, expect, test } from "vitest";
 import { createChance, type Chance } from "../day/chance.ts";
 import { publicUrl } from "../dialogue/twilio-line.ts";
 import { forkPlatform, type ForkedPlatform } from "../support/forked-platform.ts";
 import { hasRedisServer, startRedisServer } from "../support/redis-server.ts";
-import { loadDemo } from "../support/test-platform.ts";
+import { createDemoDatabase } from "../support/test-platform.ts";
 import { until } from "../support/until.ts";
 import { findDifferences } from "./reconcile.ts";
 import { troubledAndroid, troubledTwilio, type GatewayCall, type SoakGateway } from "./soak-gateways.ts";
@@ -40,8 +39,7 @@ const texts = [
 
 /** Two machines on one database, one of which loses its power now and then. */
 async function startMachines(environment: Record<string, string>) {
-  const database = await createTestDatabase();
-  await loadDemo(database);
+  const database = await createDemoDatabase();
   const machines: ForkedPlatform[] = [
     await forkPlatform(database, environment),
     await forkPlatform(database, environment),

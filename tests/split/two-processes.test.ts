@@ -1,9 +1,9 @@
-import { createTestDatabase, type TestDatabase } from "@minka/test-kit/test-database";
+import type { TestDatabase } from "@minka/test-kit/test-database";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { agentsOnTheList } from "../support/agents.ts";
 import { runContainersAsProcesses, type Processes } from "../support/containers-as-processes.ts";
 import { hasRedisServer, startRedisServer } from "../support/redis-server.ts";
-import { loadDemo } from "../support/test-platform.ts";
+import { createDemoDatabase } from "../support/test-platform.ts";
 
 const containers = [
   "profiles",
@@ -25,8 +25,7 @@ describe.skipIf(!hasRedisServer())("every service a process of its own, nudges t
   let processes: Processes;
 
   beforeAll(async () => {
-    [database, redis] = await Promise.all([createTestDatabase(), startRedisServer()]);
-    await loadDemo(database);
+    [database, redis] = await Promise.all([createDemoDatabase(), startRedisServer()]);
     processes = await runContainersAsProcesses({
       database,
       redisUrl: redis.url,

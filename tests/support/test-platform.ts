@@ -9,6 +9,7 @@ import { simulatedPhone, type SimulatedPhone } from "./simulated-phone.ts";
 
 export type TestPlatform = TestRun & { phone(number: string): SimulatedPhone };
 
+/** A database that is given has in it what its giver wants. */
 type Options = Parameters<typeof runForTest>[1] & { seeded?: boolean };
 
 /** Tests move the clock by weeks; only those of freshness want providers to be asked whether their offers hold. */
@@ -21,8 +22,8 @@ const unasked = {
 /** All services in this process with demo data, a clock that stands still, and phones to write with. */
 export async function startTestPlatform(options: Options = {}): Promise<TestPlatform> {
   const dataDir = await mkdtemp(join(tmpdir(), "minka-platform-"));
-  const database = options.database ?? (await createTestDatabase());
-  if (options.seeded !== false) await loadDemo(database);
+  const seeded = options.seeded ?? true;
+  const database = options.database ?? (await (seeded ? createDemoDatabase() : createTestDatabase()));
   const environment = {
     DATA_DIR: dataDir,
     SIMULATOR_PUBLIC: "true",
@@ -41,6 +42,13 @@ export async function startTestPlatform(options: Options = {}): Promise<TestPlat
   };
 }
 
-export async function loadDemo(database: TestDatabase, size: "demo" | "program" = "demo"): Promise<void> {
-  await loadDemoData({ size, databaseUrl: (service) => database.url(service), progress: () => {} });
+let demo: Promise<TestDatabase> | undefined;
+
+/** A database of the test's own with the demo in it, which a process of tests loads once and clones. */
+export async function createDemoDatabase(): Promise<TestDatabase> {
+  demo ??= createTestDatabase().then(async (database) => {
+    await loadDemoData({ size: "demo", databaseUrl: database.url, progress: () => {} });
+    return database;
+  });
+  return createTestDatabase({ from: await demo });
 }

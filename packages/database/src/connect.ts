@@ -67,6 +67,24 @@ export function nudgeAfterCommit(tx: Transaction, nudge: Nudge): void {
   nudges.push(nudge);
 }
 
+/** Statements with more values are lists, of which each length is a statement of its own. */
+const mostPreparedValues = 50;
+
+/**
+ * The driver as the query builder is to use it: each statement is prepared once a connection. Unprepared, the builder's
+ * statements are described and then run, two ways to the server and back for each.
+ */
+function preparing<Client extends postgres.Sql | postgres.TransactionSql>(client: Client): Client {
+  const { unsafe } = client;
+  const prepare: typeof unsafe = (text, values = [], options = {}) =>
+    unsafe(text, values, { ...options, prepare: values.length <= mostPreparedValues });
+  if (!("begin" in client)) return Object.assign(client, { unsafe: prepare });
+  const { begin } = client;
+  const beginPreparing = (work: (tx: postgres.TransactionSql) => unknown) =>
+    begin((tx) => work(preparing(tx)));
+  return Object.assign(client, { unsafe: prepare, begin: beginPreparing });
+}
+
 export type ConnectOptions = {
   url: string;
   /** Shown in pg_stat_activity. */
@@ -88,7 +106,7 @@ export function connectDatabase({ url, name, maxConnections = 10, onCommitted }:
       idle_in_transaction_session_timeout: 30_000,
     },
   });
-  const read = drizzle(sql);
+  const read = drizzle(preparing(sql));
   return {
     read,
     sql,

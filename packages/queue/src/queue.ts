@@ -103,11 +103,11 @@ export async function openNudgeQueue(backend: QueueBackend, log: Logger): Promis
     },
     async isIdle() {
       if (gathered.size > 0 || sending.size > 0) return false;
-      for (const service of received) {
-        const counts = await queueOf(service).getJobCounts("waiting", "active", "delayed");
-        if (Object.values(counts).some((count) => count > 0)) return false;
-      }
-      return true;
+      const counted = [...received].map((service) =>
+        queueOf(service).getJobCounts("waiting", "active", "delayed"),
+      );
+      const counts = (await Promise.all(counted)).flatMap((states) => Object.values(states));
+      return counts.every((count) => count === 0);
     },
     ping: wires.ping,
     close: () => (closed ??= close()),

@@ -13,9 +13,11 @@ export type TestDatabase = {
   drop(): Promise<void>;
 };
 
-/** A database of the test file's own, cloned from the migrated template. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const templateUrl = inject("ownerUrl");
+/**
+ * A database of the test file's own, cloned from the migrated template, or from another that nobody is connected to.
+ */
+export async function createTestDatabase({ from }: { from?: TestDatabase } = {}): Promise<TestDatabase> {
+  const templateUrl = from?.ownerUrl ?? inject("ownerUrl");
   const template = new URL(templateUrl).pathname.slice(1);
   const name = `test_${randomBytes(6).toString("hex")}`;
   const elsewhere = new URL(templateUrl);
