@@ -14,6 +14,7 @@ const onlyLong = [
   "tests/faults/queue-gone.test.ts",
   "tests/faults/several-intakes.test.ts",
   "tests/faults/skewed-clocks.test.ts",
+  "tests/faults/soak.test.ts",
   "tests/faults/sudden-death.test.ts",
   "tests/pages/*.browser.test.ts",
   "tests/pages/others-things.test.ts",
