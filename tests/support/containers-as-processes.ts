@@ -8,6 +8,7 @@ import { serviceNames, type ServiceName } from "@minka/contracts/service-names";
 import { createCaller, fetchTransport, type Caller } from "@minka/http/caller";
 import type { TestDatabase } from "@minka/test-kit/test-database";
 import { vi } from "vitest";
+import { bareEnvironment } from "./bare-environment.ts";
 import { environmentOf, filledIn, readCompose, readExample } from "./compose.ts";
 import { freePort } from "./free-port.ts";
 
@@ -79,7 +80,7 @@ export async function runContainersAsProcesses({
       const own = environment(name);
       const child = spawn(process.execPath, [`services/${own["SERVICE"]}/src/main.ts`], {
         cwd: root,
-        env: { PATH: process.env["PATH"], ...own },
+        env: { ...bareEnvironment, ...own },
         stdio: ["ignore", "inherit", "inherit"],
       });
       running.set(name, child);

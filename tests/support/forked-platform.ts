@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serviceNames } from "@minka/contracts/service-names";
 import type { TestDatabase } from "@minka/test-kit/test-database";
+import { bareEnvironment } from "./bare-environment.ts";
 
 /** What the process says to the test, and the test to the process. */
 export type ForkReport = { port: number } | { advanced: true };
@@ -41,7 +42,7 @@ export async function forkPlatform(
   const urls = Object.fromEntries(serviceNames.map((service) => [service, database.url(service)]));
   const child = fork(join(import.meta.dirname, "forked-platform-main.ts"), {
     env: {
-      PATH: process.env["PATH"],
+      ...bareEnvironment,
       DATABASE_URLS: JSON.stringify(urls),
       DATA_DIR: dataDir(),
       ...environment,

@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { bareEnvironment } from "./bare-environment.ts";
 
 export type IntakeProcess = {
   readonly url: string;
@@ -14,7 +15,7 @@ export type IntakeProcess = {
 /** A process of its own that takes messages in, with the simulator as its gateway. */
 export async function startIntakeProcess(environment: Record<string, string>): Promise<IntakeProcess> {
   const child = fork(join(import.meta.dirname, "intake-main.ts"), {
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
+    env: { ...bareEnvironment, HOME: process.env["HOME"], ...environment },
   });
   const ended = once(child, "exit");
   const [port] = (await Promise.race([

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { bareEnvironment } from "./bare-environment.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -33,7 +34,7 @@ export async function startPlatformProcess(environment: Record<string, string>):
   const child = spawn(process.execPath, [join(root, "services/platform/src/main.ts")], {
     cwd: root,
     env: {
-      PATH: process.env["PATH"],
+      ...bareEnvironment,
       HOME: process.env["HOME"],
       LOG_LEVEL: "error",
       // A test looks again every few milliseconds, for all phones from one address.

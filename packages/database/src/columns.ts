@@ -1,6 +1,6 @@
 import type { ServiceName } from "@minka/contracts/service-names";
-import { sql } from "drizzle-orm";
-import { index, jsonb, pgSchema, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { sql } from "./query.ts";
+import { index, jsonb, pgSchema, text, timestamp, uuid } from "./table.ts";
 
 /** An instant in UTC. Never defaults to the database's own time: rules read an injected clock. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });

@@ -1,7 +1,7 @@
 import type { EventDefinition, EventPayload } from "@minka/contracts/event";
 import type { ServiceName } from "@minka/contracts/service-names";
-import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
-import { integer, jsonb, pgSchema, text, uuid } from "drizzle-orm/pg-core";
+import { and, asc, eq, isNull, lte, sql } from "./query.ts";
+import { integer, jsonb, pgSchema, text, uuid } from "./table.ts";
 import { instant } from "./columns.ts";
 import { hot, nudgeAfterCommit, type Database, type Queries, type Transaction } from "./connect.ts";
 import { newId } from "./new-id.ts";

@@ -1,5 +1,5 @@
 import type { Subject } from "@minka/contracts/personal-data";
-import { sql } from "drizzle-orm";
+import { sql } from "./query.ts";
 import type { CommonTables } from "./columns.ts";
 import type { Transaction } from "./connect.ts";
 

@@ -1,6 +1,6 @@
 import type { Sections, Subject } from "@minka/contracts/personal-data";
-import { and, eq, getTableColumns, sql, type SQL } from "drizzle-orm";
-import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { and, eq, getTableColumns, sql, type SQL } from "./query.ts";
+import type { PgColumn, PgTable } from "./table.ts";
 import type { Queries, Transaction } from "./connect.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Subject } from "@minka/contracts/personal-data";
-import { getTableColumns, sql } from "drizzle-orm";
-import type { PgColumn } from "drizzle-orm/pg-core";
+import { getTableColumns, sql } from "./query.ts";
+import type { PgColumn } from "./table.ts";
 import type { Transaction } from "./connect.ts";
 import { isFullName } from "./forget-answers.ts";
 

@@ -1,6 +1,6 @@
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
-import { eq } from "drizzle-orm";
+import { eq } from "./query.ts";
 import type { CommonTables } from "./columns.ts";
 import type { Transaction } from "./connect.ts";
 

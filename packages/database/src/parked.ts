@@ -1,5 +1,5 @@
 import type { ServiceName } from "@minka/contracts/service-names";
-import { and, asc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull, sql } from "./query.ts";
 import type { Queries, Transaction } from "./connect.ts";
 import { deliveries, maximumAttempts, type Delivery } from "./deliveries.ts";
 

@@ -10,7 +10,7 @@ import {
   readDelivery,
 } from "@minka/database/deliveries";
 import { newId } from "@minka/database/new-id";
-import { eq, sql } from "drizzle-orm";
+import { eq, sql } from "@minka/database/query";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";

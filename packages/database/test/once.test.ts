@@ -1,8 +1,8 @@
 import { commonTables } from "@minka/database/columns";
 import type { Database } from "@minka/database/connect";
 import { once } from "@minka/database/once";
-import { sql } from "drizzle-orm";
-import { pgSchema } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { pgSchema } from "@minka/database/table";
 import { expect, test, vi } from "vitest";
 import { openTestDatabase } from "./two-services.ts";
 

@@ -2,7 +2,7 @@ import { commonTables } from "@minka/database/columns";
 import { connectDatabase } from "@minka/database/connect";
 import { createLog, summarizeError } from "@minka/http/log";
 import { createTestDatabase } from "@minka/test-database/test-database";
-import { pgSchema } from "drizzle-orm/pg-core";
+import { pgSchema } from "@minka/database/table";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startApp } from "./app-for-test.ts";

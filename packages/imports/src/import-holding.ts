@@ -1,5 +1,5 @@
 import type { Holding } from "@minka/database/holdings";
-import { or, sql } from "drizzle-orm";
+import { or, sql } from "@minka/database/query";
 import type { importTables } from "./import-tables.ts";
 
 type Imports = ReturnType<typeof importTables>["imports"];

@@ -3,7 +3,7 @@ import type { ImportEndpoints, ImportStatus } from "@minka/contracts/imports";
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { sayImportFinding } from "@minka/language/import-messages";
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, lt } from "@minka/database/query";
 import type { Import } from "./definition.ts";
 import type { ImportRow } from "./import-tables.ts";
 import {

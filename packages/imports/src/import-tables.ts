@@ -1,6 +1,6 @@
 import { instant, id } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { index, integer, jsonb, text, uuid, type pgSchema } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { index, integer, jsonb, text, uuid, type pgSchema } from "@minka/database/table";
 import type { Finding } from "./columns.ts";
 
 export const importStates = [

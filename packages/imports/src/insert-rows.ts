@@ -1,6 +1,6 @@
 import type { Transaction } from "@minka/database/connect";
-import { getTableColumns, sql } from "drizzle-orm";
-import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { getTableColumns, sql } from "@minka/database/query";
+import type { PgColumn, PgTable } from "@minka/database/table";
 
 /** Far below the 15 s of a statement. */
 const atATime = 5_000;

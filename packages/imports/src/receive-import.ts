@@ -7,7 +7,7 @@ import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { ServiceName } from "@minka/contracts/service-names";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import type { ImportRow, Imports } from "./import-tables.ts";
 import { readTable } from "./read-table.ts";
 

@@ -1,7 +1,7 @@
 import { summarizeError } from "@minka/http/log";
 import { newId } from "@minka/database/new-id";
 import type { Job } from "@minka/queue/worker";
-import { and, eq, isNotNull, lte, or, sql } from "drizzle-orm";
+import { and, eq, isNotNull, lte, or, sql } from "@minka/database/query";
 import type { Logger } from "pino";
 import type { Import, ImportScope } from "./definition.ts";
 import type { Findings } from "./findings.ts";

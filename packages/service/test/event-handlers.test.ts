@@ -8,7 +8,7 @@ import { createLog } from "@minka/http/log";
 import { defineService, on, type EventHandler } from "@minka/service/define-service";
 import { runServices, type RunningServices } from "@minka/service/run-services";
 import { createTestDatabase } from "@minka/test-database/test-database";
-import { eq, sql } from "drizzle-orm";
+import { eq, sql } from "@minka/database/query";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 

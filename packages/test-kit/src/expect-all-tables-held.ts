@@ -1,8 +1,8 @@
 import type { ServiceName } from "@minka/contracts/service-names";
 import { connectDatabase } from "@minka/database/connect";
 import { emptied, type Holding } from "@minka/database/holdings";
-import { getTableName } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
+import { getTableName } from "@minka/database/query";
+import type { PgTable } from "@minka/database/table";
 import { expect, inject } from "vitest";
 import { testPassword } from "./test-database.ts";
 

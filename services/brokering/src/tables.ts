@@ -1,5 +1,5 @@
 import { commonTables } from "@minka/database/columns";
-import { pgSchema } from "drizzle-orm/pg-core";
+import { pgSchema } from "@minka/database/table";
 
 const schema = pgSchema("brokering");
 export const { idempotencyKeys, audit } = commonTables(schema);

@@ -14,7 +14,7 @@ import { deliveries } from "@minka/database/deliveries";
 import { DomainError } from "@minka/domain/errors";
 import { defineService, on } from "@minka/service/define-service";
 import { runForTest } from "@minka/test-kit/run-for-test";
-import { asc, sql } from "drizzle-orm";
+import { asc, sql } from "@minka/database/query";
 import { brokering } from "../src/service.ts";
 import type { AskedKind } from "../src/telling/asking.ts";
 import { createFakeWorld } from "./fake-world.ts";

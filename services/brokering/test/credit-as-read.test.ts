@@ -6,7 +6,7 @@ import {
   submitCredit,
 } from "@minka/contracts/credits";
 import { brokeringConfirmations } from "@minka/contracts/confirmations";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { poolOrders } from "../src/pools/pool-orders-tables.ts";
 import type { AskedKind } from "../src/telling/asking.ts";

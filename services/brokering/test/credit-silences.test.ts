@@ -1,7 +1,7 @@
 import { brokeringPersonalData } from "@minka/contracts/personal-data";
 import { listWaitingCredits } from "@minka/contracts/credit-standings";
 import { nameGuarantors } from "@minka/contracts/group-guarantees";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { credits } from "../src/credits/credits-tables.ts";
 import { creditSteps } from "./credit-steps.ts";

@@ -2,7 +2,7 @@ import { answerConsent, askCredit, changeCredit, readCredit } from "@minka/contr
 import { creditHistory } from "@minka/contracts/credit-decisions";
 import { brokeringConfirmations } from "@minka/contracts/confirmations";
 import { brokeringPersonalData } from "@minka/contracts/personal-data";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { poolOrders } from "../src/pools/pool-orders-tables.ts";
 import { refusal, startBrokering, type BrokeringRun } from "./brokering-run.ts";

@@ -1,5 +1,5 @@
 import { brokeringConfirmations } from "@minka/contracts/confirmations";
-import { eq, sql } from "drizzle-orm";
+import { eq, sql } from "@minka/database/query";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { poolReceipts } from "../src/deliveries/deliveries-tables.ts";
 import { lockPool } from "../src/pools/lock-pool.ts";

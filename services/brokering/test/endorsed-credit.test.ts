@@ -1,5 +1,5 @@
 import { addDays, limaDay } from "@minka/domain/lima-time";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { credits } from "../src/credits/credits-tables.ts";
 import { dueFromSettlement, repayFromSettlement } from "../src/credits/repay-from-settlement.ts";

@@ -2,7 +2,7 @@ import { brokeringPersonalData } from "@minka/contracts/personal-data";
 import { readCreditStanding } from "@minka/contracts/credit-standings";
 import { listDebts } from "@minka/contracts/payments";
 import { newId } from "@minka/database/new-id";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { credits } from "../src/credits/credits-tables.ts";
 import { repayFromSettlement } from "../src/credits/repay-from-settlement.ts";

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pools } from "../src/pools/pools-tables.ts";
 import { startDeliveries, type DeliveriesRun } from "./deliveries-run.ts";

@@ -2,7 +2,7 @@ import { connectDatabase } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import { apportion } from "@minka/domain/apportion";
 import { timerAct } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { orderPool } from "../src/pools/order-pool.ts";
 import { poolAwardOrders, poolAwards, poolInvoices, poolSupplies } from "../src/pools/pool-awards-tables.ts";
 import { poolOrders } from "../src/pools/pool-orders-tables.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { brokeringConfirmations } from "@minka/contracts/confirmations";
 import { brokeringPersonalData } from "@minka/contracts/personal-data";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { payments } from "../src/payments/payments-tables.ts";
 import { startBrokering, type BrokeringRun } from "./brokering-run.ts";

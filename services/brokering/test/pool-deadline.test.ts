@@ -1,6 +1,6 @@
 import { joinPool, changeOrder } from "@minka/contracts/pool-orders";
 import { DomainError } from "@minka/domain/errors";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { poolOrders } from "../src/pools/pool-orders-tables.ts";
 import { flat, startPools, sum, type PoolsRun } from "./pools-run.ts";

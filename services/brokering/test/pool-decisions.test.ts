@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, sql } from "@minka/database/query";
 import { brokeringPersonalData } from "@minka/contracts/personal-data";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { poolOrders } from "../src/pools/pool-orders-tables.ts";

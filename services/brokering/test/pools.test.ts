@@ -1,6 +1,6 @@
 import { brokeringConfirmations } from "@minka/contracts/confirmations";
 import { changeOrder, listJoinablePools } from "@minka/contracts/pool-orders";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { poolOrders } from "../src/pools/pool-orders-tables.ts";
 import { poolInvoices } from "../src/pools/pool-awards-tables.ts";

@@ -1,6 +1,6 @@
 import { readBrokeringNews } from "@minka/contracts/brokering-news";
 import { leavePool } from "@minka/contracts/pool-orders";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pools as poolsTable } from "../src/pools/pools-tables.ts";
 import { code, ok, startLots, type LotsRun } from "./lots-run.ts";

@@ -3,8 +3,18 @@ import type { OfferTerms } from "@minka/contracts/offer-terms";
 import { providerStates } from "@minka/contracts/provider-decisions";
 import { providerForms, providerKinds, type LenderEntry } from "@minka/contracts/providers";
 import { commonTables, id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { boolean, date, index, integer, jsonb, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import {
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  text,
+  uniqueIndex,
+  uuid,
+} from "@minka/database/table";
 
 const schema = pgSchema("catalog");
 export const { idempotencyKeys, audit } = commonTables(schema);

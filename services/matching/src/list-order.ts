@@ -1,7 +1,7 @@
 import { DomainError } from "@minka/domain/errors";
 import { addDays, limaInstant, type LimaDay } from "@minka/domain/lima-time";
-import { and, asc, desc, gt, gte, lt, type SQL } from "drizzle-orm";
-import type { PgColumn } from "drizzle-orm/pg-core";
+import { and, asc, desc, gt, gte, lt, type SQL } from "@minka/database/query";
+import type { PgColumn } from "@minka/database/table";
 import { z } from "zod";
 
 type Order = "newest" | "oldest";

@@ -7,7 +7,7 @@ import { requestStates } from "@minka/contracts/matching";
 import type { Need } from "@minka/contracts/need";
 import { commonTables, id, instant } from "@minka/database/columns";
 import { kinds } from "@minka/domain/vocabulary";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import {
   boolean,
   check,
@@ -22,7 +22,7 @@ import {
   unique,
   uniqueIndex,
   uuid,
-} from "drizzle-orm/pg-core";
+} from "@minka/database/table";
 import { followUpSteps } from "./engagements/follow-up-steps.ts";
 import type { ScoreParts } from "./ranking/score.ts";
 

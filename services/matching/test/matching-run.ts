@@ -20,7 +20,7 @@ import { DomainError } from "@minka/domain/errors";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { defineService, on } from "@minka/service/define-service";
 import { runForTest } from "@minka/test-kit/run-for-test";
-import { asc, sql } from "drizzle-orm";
+import { asc, sql } from "@minka/database/query";
 import { matching } from "../src/service.ts";
 import { createConsents } from "./consents.ts";
 import { createFakeCatalog } from "./fake-catalog.ts";

@@ -3,7 +3,7 @@ import type { PlanningAgent, VisitPoint } from "@minka/contracts/planning-source
 import type { Answer as EndpointAnswer } from "@minka/contracts/endpoint";
 import type { PlanVisit, readPlan as contract } from "@minka/contracts/plans";
 import { deliveries } from "@minka/database/deliveries";
-import { asc, sql } from "drizzle-orm";
+import { asc, sql } from "@minka/database/query";
 import { near } from "./fake-planning.ts";
 import { startMatching, type MatchingRun } from "./matching-run.ts";
 

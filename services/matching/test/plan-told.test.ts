@@ -1,5 +1,5 @@
 import { deliveries } from "@minka/database/deliveries";
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "@minka/database/query";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { near } from "./fake-planning.ts";
 import { agreedPlan, dayBefore, startPlanning, visitOf, type PlanRun } from "./plan-run.ts";

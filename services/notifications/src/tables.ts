@@ -1,6 +1,6 @@
 import { attentionKinds } from "@minka/contracts/notifications";
 import { commonTables, id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import {
   bigserial,
   boolean,
@@ -12,7 +12,7 @@ import {
   unique,
   uniqueIndex,
   uuid,
-} from "drizzle-orm/pg-core";
+} from "@minka/database/table";
 import type { PromptKind, PromptSubject } from "./conversations/prompt-kinds.ts";
 import type { Fleeting } from "./sending/enqueue-message.ts";
 

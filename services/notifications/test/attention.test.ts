@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { raiseAttention, type AttentionKind } from "../src/attention/raise-attention.ts";
 import { audit, optOuts, outboundMessages } from "../src/tables.ts";

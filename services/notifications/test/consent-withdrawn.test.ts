@@ -16,7 +16,7 @@ import { emit } from "@minka/database/deliveries";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { defineService } from "@minka/service/define-service";
 import { runForTest, type TestRun } from "@minka/test-kit/run-for-test";
-import { asc, eq } from "drizzle-orm";
+import { asc, eq } from "@minka/database/query";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { notifications } from "../src/service.ts";
 import { attentionItems, outboundMessages, prompts } from "../src/tables.ts";

@@ -4,7 +4,7 @@ import { newId } from "@minka/database/new-id";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { defineService } from "@minka/service/define-service";
 import { runForTest, type TestRun } from "@minka/test-kit/run-for-test";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { bulletinRecipients, bulletins } from "../src/bulletins/bulletins-tables.ts";
 import { expandBulletinJob, stopBulletinsTo } from "../src/bulletins/expand-bulletin.ts";

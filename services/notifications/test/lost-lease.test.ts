@@ -8,7 +8,7 @@ import { defineService } from "@minka/service/define-service";
 import { runForTest, type TestRun } from "@minka/test-kit/run-for-test";
 import { createTestClock } from "@minka/test-kit/test-clock";
 import { createTestDatabase, type TestDatabase } from "@minka/test-kit/test-database";
-import { asc, eq } from "drizzle-orm";
+import { asc, eq } from "@minka/database/query";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { releaseFailed, takeLease } from "../src/conversations/conversation-lease.ts";
 import { notifications } from "../src/service.ts";

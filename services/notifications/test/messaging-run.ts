@@ -11,7 +11,7 @@ import {
 } from "@minka/test-kit/fake-twilio";
 import { runForTest, type TestRun } from "@minka/test-kit/run-for-test";
 import { createTestClock } from "@minka/test-kit/test-clock";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { startMessaging } from "../src/messaging.ts";
 import { enqueueMessage, type NewMessage } from "../src/sending/enqueue-message.ts";
 import { attentionItems, outboundMessages } from "../src/tables.ts";

@@ -14,7 +14,7 @@ import { emit } from "@minka/database/deliveries";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { defineService } from "@minka/service/define-service";
 import { runForTest, type TestRun } from "@minka/test-kit/run-for-test";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { notifications } from "../src/service.ts";
 import { attentionItems } from "../src/tables.ts";

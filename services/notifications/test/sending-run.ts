@@ -2,7 +2,7 @@ import { connectDatabase, type Database } from "@minka/database/connect";
 import { defineService } from "@minka/service/define-service";
 import { runForTest, type TestRun } from "@minka/test-kit/run-for-test";
 import { createTestClock } from "@minka/test-kit/test-clock";
-import { asc, eq } from "drizzle-orm";
+import { asc, eq } from "@minka/database/query";
 import { lockConversation } from "../src/conversations/conversation-lease.ts";
 import type { Finding, Gateway, Outgoing, SendOutcome } from "../src/gateways/gateway.ts";
 import { enqueueMessage, type NewMessage } from "../src/sending/enqueue-message.ts";

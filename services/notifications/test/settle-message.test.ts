@@ -1,6 +1,6 @@
 import { createTestClock } from "@minka/test-kit/test-clock";
 import { startFakeTwilio } from "@minka/test-kit/fake-twilio";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { assert as checkEvery, asyncProperty, shuffledSubarray } from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { readConfig } from "../src/config.ts";

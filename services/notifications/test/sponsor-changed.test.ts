@@ -8,7 +8,7 @@ import { newId } from "@minka/database/new-id";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { defineService } from "@minka/service/define-service";
 import { runForTest } from "@minka/test-kit/run-for-test";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { expect, onTestFinished, test } from "vitest";
 import { notifications } from "../src/service.ts";
 import { outboundMessages } from "../src/tables.ts";

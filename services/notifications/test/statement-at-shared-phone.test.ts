@@ -7,7 +7,7 @@ import { newId } from "@minka/database/new-id";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import { defineService } from "@minka/service/define-service";
 import { runForTest, type TestRun } from "@minka/test-kit/run-for-test";
-import { desc, isNotNull } from "drizzle-orm";
+import { desc, isNotNull } from "@minka/database/query";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { notifications } from "../src/service.ts";
 import { heldMessages } from "../src/speakers/held-messages-tables.ts";

@@ -7,7 +7,7 @@ import {
 import { organizationKinds, organizationStates } from "@minka/contracts/organizations";
 import { commonTables, id, instant } from "@minka/database/columns";
 import { consentChannels, consentPurposes, languages, wallets } from "@minka/domain/vocabulary";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import {
   boolean,
   date,
@@ -19,7 +19,7 @@ import {
   text,
   uniqueIndex,
   uuid,
-} from "drizzle-orm/pg-core";
+} from "@minka/database/table";
 
 const schema = pgSchema("profiles");
 export const { idempotencyKeys, audit } = commonTables(schema);

@@ -1,5 +1,5 @@
 import { connectDatabase, type Database } from "@minka/database/connect";
-import { sql, type SQL } from "drizzle-orm";
+import { sql, type SQL } from "@minka/database/query";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { farmerPhone, runDelegations } from "./delegation-run.ts";
 import { membersOf, runOrganizations } from "./organizations-run.ts";

@@ -1,5 +1,5 @@
 import { id, instant } from "@minka/database/columns";
-import { index, pgSchema, text } from "drizzle-orm/pg-core";
+import { index, pgSchema, text } from "@minka/database/table";
 
 const schema = pgSchema("web");
 

@@ -4,7 +4,7 @@ import type { Queries, Transaction } from "@minka/database/connect";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { managers, refuseUnlessOrganization } from "../authority.ts";
 import { vouching } from "../endorsements/endorsement-row.ts";
 import { endorsements, type EndorsementRow } from "../endorsements/endorsements-tables.ts";

@@ -4,7 +4,7 @@ import type { answerConsent as contract } from "@minka/contracts/credits";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context } from "@minka/service/act";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { changedMeanwhile } from "../telling/asking.ts";

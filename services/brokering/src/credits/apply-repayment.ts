@@ -3,7 +3,7 @@ import { newId } from "@minka/database/new-id";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import type { Act } from "@minka/service/act";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { turnEndorsements } from "../endorsements/endorsement-row.ts";
 import { turnGuarantee } from "../group-guarantees/guarantee-row.ts";

@@ -6,7 +6,7 @@ import { countVisitsDone } from "@minka/contracts/visits-done";
 import type { Queries } from "@minka/database/connect";
 import { limaDay, type LimaDay } from "@minka/domain/lima-time";
 import type { LoanRequirement } from "@minka/domain/vocabulary";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import { vouching } from "../endorsements/endorsement-row.ts";
 import { endorsements } from "../endorsements/endorsements-tables.ts";
 import { guarantees } from "../group-guarantees/group-guarantees-tables.ts";

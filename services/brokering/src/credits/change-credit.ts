@@ -2,7 +2,7 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { changeCredit as contract } from "@minka/contracts/credits";
 import { once } from "@minka/database/once";
 import { actOf, type Context } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { releaseEndorsements } from "../endorsements/endorsement-row.ts";
 import { releaseGuarantee } from "../group-guarantees/guarantee-row.ts";

@@ -3,7 +3,7 @@ import type { chooseProduct as contract } from "@minka/contracts/credits";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context } from "@minka/service/act";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { askPerson } from "../telling/asking.ts";

@@ -5,7 +5,7 @@ import { readOfferVersion } from "@minka/contracts/offers";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import { actOf, type Context } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { assessProduct, inOrder } from "./assess-product.ts";
 import { agreedTo, readBorrower } from "./borrower-facts.ts";

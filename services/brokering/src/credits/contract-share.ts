@@ -1,6 +1,6 @@
 import type { Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, sql } from "@minka/database/query";
 import { contractSharePercent } from "./credit-days.ts";
 import { withLender } from "./credit-lifecycle.ts";
 import { credits, type CreditRow } from "./credits-tables.ts";

@@ -4,7 +4,7 @@ import { readOrganization } from "@minka/contracts/organizations";
 import { quoteLoan } from "@minka/domain/credit/quote-loan";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { askAnew, isChanged, type Asking, type AskingKit, type Question } from "../telling/asking.ts";
 import { answerApproval, settlementPays } from "./answer-approval.ts";
 import { answerConsent } from "./answer-consent.ts";

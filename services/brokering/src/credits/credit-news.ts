@@ -1,6 +1,6 @@
 import type { Wording } from "@minka/contracts/wordings";
 import type { Queries } from "@minka/database/connect";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import type { NewsReader } from "../telling/news.ts";
 import { lots } from "../lots/lots-tables.ts";
 import { named, personName, soles } from "./credit-askings.ts";

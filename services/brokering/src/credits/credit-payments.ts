@@ -2,7 +2,7 @@ import type { Transaction } from "@minka/database/connect";
 import { quoteLoan } from "@minka/domain/credit/quote-loan";
 import type { LimaDay } from "@minka/domain/lima-time";
 import type { Act } from "@minka/service/act";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "@minka/database/query";
 import { turnEndorsements } from "../endorsements/endorsement-row.ts";
 import { turnGuarantee } from "../group-guarantees/guarantee-row.ts";
 import { dependedOn } from "../payments/depended-on.ts";

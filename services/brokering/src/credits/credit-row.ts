@@ -2,7 +2,7 @@ import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { releaseEndorsements } from "../endorsements/endorsement-row.ts";
 import { releaseGuarantee } from "../group-guarantees/guarantee-row.ts";

@@ -3,7 +3,7 @@ import type { Credit } from "@minka/contracts/credits";
 import type { Queries } from "@minka/database/connect";
 import { quoteLoan } from "@minka/domain/credit/quote-loan";
 import type { LimaDay } from "@minka/domain/lima-time";
-import { asc, inArray } from "drizzle-orm";
+import { asc, inArray } from "@minka/database/query";
 import { unpaid } from "./credit-row.ts";
 import { endorsements, type EndorsementRow } from "../endorsements/endorsements-tables.ts";
 import { asksForSettlement } from "./answer-approval.ts";

@@ -14,7 +14,7 @@ import type { CreditProduct } from "@minka/contracts/credit-products";
 import type { TermsOf } from "@minka/contracts/offer-terms";
 import { id, instant } from "@minka/database/columns";
 import { crops, loanPurposes, type LoanRequirement } from "@minka/domain/vocabulary";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import {
   boolean,
   check,
@@ -28,7 +28,7 @@ import {
   unique,
   uniqueIndex,
   uuid,
-} from "drizzle-orm/pg-core";
+} from "@minka/database/table";
 
 const schema = pgSchema("brokering");
 

@@ -5,7 +5,7 @@ import { limaDay } from "@minka/domain/lima-time";
 import type { Job } from "@minka/queue/worker";
 import { timerAct, type Act } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { turnEndorsements } from "../endorsements/endorsement-row.ts";
 import { endorsements } from "../endorsements/endorsements-tables.ts";

@@ -1,6 +1,6 @@
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import { paidOf } from "../payments/paid.ts";
 import { payments } from "../payments/payments-tables.ts";
 import type { CreditRow } from "./credits-tables.ts";

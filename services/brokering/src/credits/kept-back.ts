@@ -4,7 +4,7 @@ import { emit } from "@minka/database/deliveries";
 import type { Job } from "@minka/queue/worker";
 import { timerAct, type Act } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq, isNull, lte, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, sql, type SQL } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { lots } from "../lots/lots-tables.ts";
 import { confirmedCentimos, paidOf } from "../payments/paid.ts";

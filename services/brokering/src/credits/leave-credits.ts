@@ -2,7 +2,7 @@ import { paymentUnattended } from "@minka/contracts/payments";
 import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import type { Act, Means } from "@minka/service/act";
-import { and, asc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, ne, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { guarantees, guarantors } from "../group-guarantees/group-guarantees-tables.ts";
 import { settleGuarantee } from "../group-guarantees/settle-guarantee.ts";

@@ -8,7 +8,19 @@ import { readOrganization } from "@minka/contracts/organizations";
 import { contactCards } from "@minka/contracts/profiles";
 import type { Queries } from "@minka/database/connect";
 import type { Context } from "@minka/service/act";
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, notInArray, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  notInArray,
+  or,
+  sql,
+} from "@minka/database/query";
 import { refuseUnlessProvider } from "../authority.ts";
 import { exposureOf, vouching } from "../endorsements/endorsement-row.ts";
 import { endorsements } from "../endorsements/endorsements-tables.ts";

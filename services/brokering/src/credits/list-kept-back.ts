@@ -2,7 +2,7 @@ import { refuseWhileActing } from "@minka/contracts/actor";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { listKeptBackBy as byContract, listKeptBackFor as forContract } from "@minka/contracts/payments";
 import type { Context } from "@minka/service/act";
-import { and, desc, eq, lt, type SQL } from "drizzle-orm";
+import { and, desc, eq, lt, type SQL } from "@minka/database/query";
 import { refuseUnlessOrganization, refuseUnlessProvider } from "../authority.ts";
 import { lots } from "../lots/lots-tables.ts";
 import { nothingPaid, paidOfEach } from "../payments/paid.ts";

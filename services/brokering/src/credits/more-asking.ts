@@ -1,6 +1,6 @@
 import type { MoreAsked } from "@minka/contracts/credit-words";
 import type { Wording, WordingValue } from "@minka/contracts/wordings";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { askAnew, isChanged, type Asking } from "../telling/asking.ts";
 import { answerMore } from "./ask-more.ts";
 import { named, over, reply } from "./credit-askings.ts";

@@ -7,7 +7,7 @@ import type {
 } from "@minka/contracts/credits";
 import { limaDay } from "@minka/domain/lima-time";
 import type { Context } from "@minka/service/act";
-import { and, desc, eq, isNotNull, lt } from "drizzle-orm";
+import { and, desc, eq, isNotNull, lt } from "@minka/database/query";
 import { brokers, refuseUnlessOrganization, refuseUnlessThemself } from "../authority.ts";
 import { findCredit } from "./credit-row.ts";
 import { creditViews } from "./credit-view.ts";

@@ -5,7 +5,7 @@ import type {
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { Queries } from "@minka/database/connect";
 import type { Context } from "@minka/service/act";
-import { and, asc, desc, eq, inArray, isNull, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, notInArray, or, sql } from "@minka/database/query";
 import { endorsements } from "../endorsements/endorsements-tables.ts";
 import { guarantees, guarantors } from "../group-guarantees/group-guarantees-tables.ts";
 import { paidOf } from "../payments/paid.ts";

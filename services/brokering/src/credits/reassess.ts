@@ -2,7 +2,7 @@ import type { Transaction } from "@minka/database/connect";
 import { meetsRequirements } from "@minka/domain/credit/meets-requirements";
 import type { LoanRequirement } from "@minka/domain/vocabulary";
 import type { Act } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { isWithLender } from "./credit-lifecycle.ts";
 import { credits, type CreditRow } from "./credits-tables.ts";

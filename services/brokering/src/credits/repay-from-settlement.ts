@@ -1,7 +1,7 @@
 import type { Transaction } from "@minka/database/connect";
 import type { LimaDay } from "@minka/domain/lima-time";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, gt, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, sql } from "@minka/database/query";
 import { endorsements } from "../endorsements/endorsements-tables.ts";
 import { applyRepayment } from "./apply-repayment.ts";
 import { owing } from "./credit-lifecycle.ts";

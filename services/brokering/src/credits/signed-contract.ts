@@ -1,5 +1,5 @@
 import type { Queries } from "@minka/database/connect";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { lotContracts } from "../lots/contracts-tables.ts";
 import { lots } from "../lots/lots-tables.ts";
 

@@ -1,6 +1,6 @@
 import type { Transaction } from "@minka/database/connect";
 import type { Act } from "@minka/service/act";
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { dependedOn } from "../payments/depended-on.ts";
 import { payments } from "../payments/payments-tables.ts";

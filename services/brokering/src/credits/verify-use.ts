@@ -4,7 +4,7 @@ import { listOwnProviders } from "@minka/contracts/providers";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context } from "@minka/service/act";
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, ne } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { orderFacts } from "../pools/order-facts.ts";
 import { idempotencyKeys } from "../tables.ts";

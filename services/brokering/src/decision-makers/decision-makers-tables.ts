@@ -1,6 +1,6 @@
 import { decidedNouns, decisionParts } from "@minka/contracts/decision-makers";
 import { id, instant } from "@minka/database/columns";
-import { index, pgSchema, text, unique, uuid } from "drizzle-orm/pg-core";
+import { index, pgSchema, text, unique, uuid } from "@minka/database/table";
 
 const schema = pgSchema("brokering");
 

@@ -5,7 +5,7 @@ import type { Caller } from "@minka/http/caller";
 import { DomainError } from "@minka/domain/errors";
 import { addDays, limaInstant } from "@minka/domain/lima-time";
 import type { Context } from "@minka/service/act";
-import { and, eq, gte, lt } from "drizzle-orm";
+import { and, eq, gte, lt } from "@minka/database/query";
 import { managers, refuseUnlessOrganization } from "../authority.ts";
 import type { Calling } from "../credits/speaker.ts";
 import { partsTaken } from "./decision-makers-tables.ts";

@@ -9,7 +9,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Act, type Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq, inArray, max, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, max, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { refuseUnlessProvider } from "../authority.ts";
 import { tellRefunds } from "../payments/tell-refunds.ts";

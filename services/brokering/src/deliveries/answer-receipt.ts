@@ -7,7 +7,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Act, type Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, ne } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { speakerOf } from "../payments/payment-parties.ts";
 import { findPool, lockPool } from "../pools/lock-pool.ts";

@@ -1,6 +1,6 @@
 import type { Wording } from "@minka/contracts/wordings";
 import { DomainError } from "@minka/domain/errors";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { findPool } from "../pools/lock-pool.ts";
 import { packsOf } from "../pools/pool-words.ts";
 import type { Asking } from "../telling/asking.ts";

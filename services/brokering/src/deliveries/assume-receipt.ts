@@ -1,7 +1,7 @@
 import type { Job } from "@minka/queue/worker";
 import { timerAct } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq, isNotNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, lte, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { lockPool } from "../pools/lock-pool.ts";
 import { findReceipt } from "./answer-receipt.ts";

@@ -1,6 +1,6 @@
 import type { Transaction } from "@minka/database/connect";
 import type { Act } from "@minka/service/act";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import { payments } from "../payments/payments-tables.ts";
 import { movePool } from "../pools/lock-pool.ts";
 import { poolInvoices } from "../pools/pool-awards-tables.ts";

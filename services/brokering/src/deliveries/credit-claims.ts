@@ -1,7 +1,7 @@
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "@minka/database/query";
 import { poolOrders } from "../pools/pool-orders-tables.ts";
 import type { PoolRow } from "../pools/pools-tables.ts";
 import type { OpenClaim } from "./answer-claims.ts";

@@ -1,5 +1,5 @@
 import type { Queries } from "@minka/database/connect";
-import { eq, inArray, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "@minka/database/query";
 import { poolOrders } from "../pools/pool-orders-tables.ts";
 import { poolCredits } from "./deliveries-tables.ts";
 

@@ -1,6 +1,6 @@
 import { claimReasons, claimStates, deliveryStates, receiptStates } from "@minka/contracts/pool-deliveries";
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import {
   bigint,
   check,
@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
   type AnyPgColumn,
-} from "drizzle-orm/pg-core";
+} from "@minka/database/table";
 import { poolInvoices } from "../pools/pool-awards-tables.ts";
 import { poolOrders } from "../pools/pool-orders-tables.ts";
 import { poolPoints, pools } from "../pools/pools-tables.ts";

@@ -1,7 +1,7 @@
 import type { Wording } from "@minka/contracts/wordings";
 import { DomainError } from "@minka/domain/errors";
 import { actOf } from "@minka/service/act";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "@minka/database/query";
 import { limaInstant } from "@minka/domain/lima-time";
 import { nameOf, peopleOf } from "../payments/payment-parties.ts";
 import { findPool } from "../pools/lock-pool.ts";

@@ -4,7 +4,7 @@ import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { addDays, limaDay } from "@minka/domain/lima-time";
 import type { Caller } from "@minka/http/caller";
-import { and, asc, eq, inArray, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, inArray, sql, type SQL } from "@minka/database/query";
 import { refuseUnlessProvider } from "../authority.ts";
 import { findPool } from "../pools/lock-pool.ts";
 import { isOrganizer } from "../organizers/organizer.ts";

@@ -4,7 +4,7 @@ import { emit } from "@minka/database/deliveries";
 import type { Job } from "@minka/queue/worker";
 import { timerAct, type Act } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { asc, eq, lte, sql } from "drizzle-orm";
+import { asc, eq, lte, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { lockPool } from "../pools/lock-pool.ts";
 import { pools, type PoolRow } from "../pools/pools-tables.ts";

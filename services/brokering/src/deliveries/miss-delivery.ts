@@ -5,7 +5,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Act, type Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, eq, gt, inArray, ne, or } from "drizzle-orm";
+import { and, eq, gt, inArray, ne, or } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { refuseUnlessOrganizer } from "../organizers/organizer.ts";
 import { findPool, lockPool } from "../pools/lock-pool.ts";

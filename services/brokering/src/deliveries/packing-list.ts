@@ -2,7 +2,7 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { readPackingList as contract } from "@minka/contracts/pool-deliveries";
 import type { Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "@minka/database/query";
 import { balance, nothingPaid, paidOfEach } from "../payments/paid.ts";
 import { namesOf } from "../payments/payment-parties.ts";
 import { findPool } from "../pools/lock-pool.ts";

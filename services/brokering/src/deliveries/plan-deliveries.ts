@@ -1,7 +1,7 @@
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "@minka/database/query";
 import { poolInvoices, poolSupplies } from "../pools/pool-awards-tables.ts";
 import { poolOrders } from "../pools/pool-orders-tables.ts";
 import { poolDeliveries, poolReceipts } from "./deliveries-tables.ts";

@@ -1,7 +1,7 @@
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import type { Act } from "@minka/service/act";
-import { and, eq, inArray, ne, notExists, or } from "drizzle-orm";
+import { and, eq, inArray, ne, notExists, or } from "@minka/database/query";
 import { findPool } from "../pools/lock-pool.ts";
 import { endQuestions } from "../telling/end-questions.ts";
 import { tellPeople } from "../telling/tell-people.ts";

@@ -4,7 +4,7 @@ import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import type { Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { asc, eq, inArray, sql, type SQL } from "drizzle-orm";
+import { asc, eq, inArray, sql, type SQL } from "@minka/database/query";
 import { speakerOf } from "../payments/payment-parties.ts";
 import { findPool } from "../pools/lock-pool.ts";
 import { poolOrders } from "../pools/pool-orders-tables.ts";

@@ -10,7 +10,7 @@ import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import { actOf, humansOf, type Act, type Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { refuseUnlessProvider } from "../authority.ts";
 import { findPool, lockPool } from "../pools/lock-pool.ts";

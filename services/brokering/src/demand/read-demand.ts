@@ -8,7 +8,7 @@ import { addMonths, limaDay, limaInstant, type LimaDay } from "@minka/domain/lim
 import type { Caller } from "@minka/http/caller";
 import type { Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq, gte, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, ne, sql } from "@minka/database/query";
 import { refuseUnlessOrganization, refuseUnlessProvider } from "../authority.ts";
 import { poolOrders } from "../pools/pool-orders-tables.ts";
 import { poolPoints, pools } from "../pools/pools-tables.ts";

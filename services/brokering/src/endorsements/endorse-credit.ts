@@ -11,7 +11,7 @@ import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, humansOf, type Context } from "@minka/service/act";
-import { and, eq, notInArray } from "drizzle-orm";
+import { and, eq, notInArray } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { brokers, hasRole, managers, refuseOwnProposal, refuseUnlessOrganization } from "../authority.ts";
 import { findCredit, lockCredit, noSuchCredit, renewDraft, toldOf } from "../credits/credit-row.ts";

@@ -1,5 +1,5 @@
 import { DomainError } from "@minka/domain/errors";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import {
   named,
   organizationName,

@@ -3,7 +3,7 @@ import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { nextState, type Lifecycle, type Role } from "@minka/domain/lifecycle";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { endQuestions } from "../telling/end-questions.ts";
 import { endorsements, exposureLimits, type EndorsementRow } from "./endorsements-tables.ts";

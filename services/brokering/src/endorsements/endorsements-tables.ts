@@ -1,7 +1,7 @@
 import { endorsementConditions, endorsementRefusals, endorsementStates } from "@minka/contracts/credit-words";
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { check, index, integer, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { check, index, integer, pgSchema, text, uniqueIndex, uuid } from "@minka/database/table";
 import { credits } from "../credits/credits-tables.ts";
 
 const schema = pgSchema("brokering");

@@ -8,7 +8,7 @@ import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, humansOf, type Context } from "@minka/service/act";
-import { desc, eq } from "drizzle-orm";
+import { desc, eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { brokers, managers, refuseOwnProposal, refuseUnlessOrganization } from "../authority.ts";
 import type { Calling } from "../credits/speaker.ts";

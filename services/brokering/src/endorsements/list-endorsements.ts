@@ -2,7 +2,7 @@ import { refuseWhileActing } from "@minka/contracts/actor";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { listEndorsements as contract } from "@minka/contracts/endorsements";
 import { humansOf, type Context } from "@minka/service/act";
-import { and, desc, eq, isNotNull, lt, notInArray } from "drizzle-orm";
+import { and, desc, eq, isNotNull, lt, notInArray } from "@minka/database/query";
 import { brokers, refuseUnlessOrganization } from "../authority.ts";
 import { cursorOf } from "../credits/cursor.ts";
 import { credits } from "../credits/credits-tables.ts";

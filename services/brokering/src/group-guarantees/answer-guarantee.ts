@@ -7,7 +7,7 @@ import { DomainError } from "@minka/domain/errors";
 import type { Job } from "@minka/queue/worker";
 import { actOf, timerAct, type Act, type Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { mostGuaranteedCentimos } from "../credits/credit-days.ts";
 import { lockCredit } from "../credits/credit-row.ts";

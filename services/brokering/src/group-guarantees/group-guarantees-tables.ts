@@ -1,7 +1,7 @@
 import { guaranteeStates, guarantorStates } from "@minka/contracts/group-guarantees";
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { index, integer, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { index, integer, pgSchema, text, uniqueIndex, uuid } from "@minka/database/table";
 import { credits } from "../credits/credits-tables.ts";
 
 const schema = pgSchema("brokering");

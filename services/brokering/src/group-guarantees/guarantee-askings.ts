@@ -1,6 +1,6 @@
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { named, over, personName, reply, soles } from "../credits/credit-askings.ts";
 import { mostGuaranteedCentimos } from "../credits/credit-days.ts";
 import { credits } from "../credits/credits-tables.ts";

@@ -1,7 +1,7 @@
 import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import type { Act } from "@minka/service/act";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { endQuestions } from "../telling/end-questions.ts";
 import { guarantees, guarantors, type GuaranteeRow, type GuarantorRow } from "./group-guarantees-tables.ts";

@@ -3,7 +3,7 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { listGuarantees as contract } from "@minka/contracts/group-guarantees";
 import { contactCards } from "@minka/contracts/profiles";
 import type { Context } from "@minka/service/act";
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, lt } from "@minka/database/query";
 import { refuseUnlessThemself } from "../authority.ts";
 import { credits } from "../credits/credits-tables.ts";
 import { cursorOf } from "../credits/cursor.ts";

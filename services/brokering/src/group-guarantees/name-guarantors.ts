@@ -7,7 +7,7 @@ import { once } from "@minka/database/once";
 import { apportion } from "@minka/domain/apportion";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context } from "@minka/service/act";
-import { and, eq, inArray, isNotNull, or } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, or } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { associationsOf } from "../credits/associations-of.ts";
 import { guarantorDays } from "../credits/credit-days.ts";

@@ -1,7 +1,7 @@
 import { smallestGuarantee } from "@minka/contracts/group-guarantees";
 import type { Transaction } from "@minka/database/connect";
 import type { Act } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { isWithLender } from "../credits/credit-lifecycle.ts";
 import { toldOf } from "../credits/credit-row.ts";
 import { credits } from "../credits/credits-tables.ts";

@@ -1,7 +1,7 @@
 import type { BrokeringNewsKind } from "@minka/contracts/brokering-news";
 import type { InvitedTo } from "@minka/contracts/invitations";
 import type { Queries, Transaction } from "@minka/database/connect";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { partsTaken } from "../decision-makers/decision-makers-tables.ts";
 import { refuseUnlessOpen } from "../lots/change-lot.ts";
 import { findLot, lockLot } from "../lots/lock-lot.ts";

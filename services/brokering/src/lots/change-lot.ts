@@ -12,7 +12,7 @@ import type { Role } from "@minka/domain/lifecycle";
 import type { Job } from "@minka/queue/worker";
 import { actOf, timerAct, type Act, type Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq, lte, ne, sql } from "drizzle-orm";
+import { and, asc, eq, lte, ne, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { giveBack } from "../pledges/give-back.ts";
 import { pledges } from "../pledges/pledges-tables.ts";

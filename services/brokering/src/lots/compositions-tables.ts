@@ -2,7 +2,7 @@ import type { Reason } from "@minka/contracts/common";
 import { compositionStates } from "@minka/contracts/lot-compositions";
 import { id, instant } from "@minka/database/columns";
 import type { Quality } from "@minka/pooling/lot-instance";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import {
   bigint,
   boolean,
@@ -15,7 +15,7 @@ import {
   text,
   uniqueIndex,
   uuid,
-} from "drizzle-orm/pg-core";
+} from "@minka/database/table";
 import { pledges } from "../pledges/pledges-tables.ts";
 import { lots } from "./lots-tables.ts";
 

@@ -4,7 +4,7 @@ import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import type { Caller } from "@minka/http/caller";
 import type { Context } from "@minka/service/act";
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, ne } from "@minka/database/query";
 import { refuseUnlessProvider } from "../authority.ts";
 import { lotContracts, lotQuotes, type LotContractRow, type LotQuoteRow } from "./contracts-tables.ts";
 import { refuseUnlessOrganizer } from "../organizers/organizer.ts";

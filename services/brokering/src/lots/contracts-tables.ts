@@ -6,7 +6,7 @@ import {
 } from "@minka/contracts/lot-contracts";
 import { id, instant } from "@minka/database/columns";
 import type { Quality } from "@minka/pooling/lot-instance";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import {
   bigint,
   check,
@@ -18,7 +18,7 @@ import {
   text,
   uniqueIndex,
   uuid,
-} from "drizzle-orm/pg-core";
+} from "@minka/database/table";
 import { lots } from "./lots-tables.ts";
 
 const schema = pgSchema("brokering");

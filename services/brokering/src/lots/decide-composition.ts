@@ -8,7 +8,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { nextState } from "@minka/domain/lifecycle";
 import { actOf, humansOf, type Context } from "@minka/service/act";
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { pledges } from "../pledges/pledges-tables.ts";
 import { idempotencyKeys } from "../tables.ts";

@@ -12,7 +12,7 @@ import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import { adjustPrice } from "@minka/pooling/price-adjustments";
 import { actOf, humansOf, type Context } from "@minka/service/act";
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { refuseOwnProposal, refuseUnlessProvider } from "../authority.ts";
 import { idempotencyKeys } from "../tables.ts";

@@ -1,5 +1,5 @@
 import type { Queries } from "@minka/database/connect";
-import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, sql } from "@minka/database/query";
 import { pledges, receipts } from "../pledges/pledges-tables.ts";
 import { lots } from "./lots-tables.ts";
 

@@ -5,7 +5,7 @@ import { emit } from "@minka/database/deliveries";
 import type { Job } from "@minka/queue/worker";
 import { timerAct, type Act } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lte, or, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { approversOf } from "../organizers/organizer.ts";
 import { pledges } from "../pledges/pledges-tables.ts";

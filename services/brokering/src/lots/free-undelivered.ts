@@ -1,5 +1,5 @@
 import type { Transaction } from "@minka/database/connect";
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, gt, sql } from "@minka/database/query";
 import { pledges } from "../pledges/pledges-tables.ts";
 import type { WorkedOut } from "./work-out-settlement.ts";
 

@@ -1,6 +1,6 @@
 import type { Transaction } from "@minka/database/connect";
 import type { Act, Means } from "@minka/service/act";
-import { and, asc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, ne, or, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { withdraw } from "../pledges/end-pledge.ts";
 import { lockPledge } from "../pledges/lock-pledge.ts";

@@ -3,7 +3,7 @@ import { DomainError } from "@minka/domain/errors";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import type { DecisionPart } from "@minka/contracts/decision-makers";
 import type { Act } from "@minka/service/act";
-import { asc, eq } from "drizzle-orm";
+import { asc, eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { notePart as note } from "../decision-makers/note-part.ts";
 import { lotLifecycle, type LotStep } from "./lot-lifecycle.ts";

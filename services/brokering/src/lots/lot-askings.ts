@@ -1,7 +1,7 @@
 import type { ContractTerms } from "@minka/contracts/lot-contracts";
 import type { WordingValue } from "@minka/contracts/wordings";
 import { DomainError } from "@minka/domain/errors";
-import { eq, and, gt } from "drizzle-orm";
+import { eq, and, gt } from "@minka/database/query";
 import type { Asking } from "../telling/asking.ts";
 import { compositionLines, compositions } from "./compositions-tables.ts";
 import { findContract } from "./contract-sides.ts";

@@ -7,7 +7,7 @@ import { adjustPrice } from "@minka/pooling/price-adjustments";
 import type { Reason } from "@minka/contracts/common";
 import { measures } from "@minka/contracts/lot-pledges";
 import type { ContractTerms } from "@minka/contracts/lot-contracts";
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray } from "@minka/database/query";
 import { qualityOf, type QualityNow } from "../pledges/pledge-view.ts";
 import { pledges, type PledgeRow } from "../pledges/pledges-tables.ts";
 import { lotContracts } from "./contracts-tables.ts";

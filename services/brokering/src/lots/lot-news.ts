@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import type { NewsReader, Told } from "../telling/news.ts";
 import { findContract, findLotQuote } from "./contract-sides.ts";
 import { lotDeliveries } from "./contracts-tables.ts";

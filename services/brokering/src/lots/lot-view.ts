@@ -1,6 +1,6 @@
 import type { Lot } from "@minka/contracts/lots";
 import type { Queries } from "@minka/database/connect";
-import { asc, eq, inArray, sql, and } from "drizzle-orm";
+import { asc, eq, inArray, sql, and } from "@minka/database/query";
 import { pledges } from "../pledges/pledges-tables.ts";
 import { lotPoints, type LotRow } from "./lots-tables.ts";
 

@@ -1,6 +1,6 @@
 import type { Queries } from "@minka/database/connect";
 import { addDays, limaDay, limaInstant, type LimaDay } from "@minka/domain/lima-time";
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray } from "@minka/database/query";
 import type { AskedKind } from "../telling/asking.ts";
 import { compositions, type CompositionRow } from "./compositions-tables.ts";
 import { contractOf } from "./contract-sides.ts";

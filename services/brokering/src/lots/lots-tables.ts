@@ -9,7 +9,7 @@ import {
 import type { purchaseQuality } from "@minka/contracts/offer-terms";
 import { id, instant } from "@minka/database/columns";
 import { certificates, cropStates } from "@minka/domain/vocabulary";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import {
   bigint,
   boolean,
@@ -22,7 +22,7 @@ import {
   pgSchema,
   text,
   uuid,
-} from "drizzle-orm/pg-core";
+} from "@minka/database/table";
 import type { z } from "zod";
 
 const schema = pgSchema("brokering");

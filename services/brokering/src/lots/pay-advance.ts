@@ -4,7 +4,7 @@ import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context } from "@minka/service/act";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { pledges } from "../pledges/pledges-tables.ts";
 import { idempotencyKeys } from "../tables.ts";

@@ -3,7 +3,7 @@ import type { readPremiumReport as contract } from "@minka/contracts/lot-settlem
 import { DomainError } from "@minka/domain/errors";
 import { addDays, limaDay, limaInstant } from "@minka/domain/lima-time";
 import type { Context } from "@minka/service/act";
-import { and, asc, eq, gte, lt } from "drizzle-orm";
+import { and, asc, eq, gte, lt } from "@minka/database/query";
 import { managers, refuseUnlessOrganization } from "../authority.ts";
 import { lots } from "./lots-tables.ts";
 import type { Calling } from "./open-lot.ts";

@@ -7,7 +7,7 @@ import { DomainError } from "@minka/domain/errors";
 import { nextState } from "@minka/domain/lifecycle";
 import type { Composed, LotInstance } from "@minka/pooling/lot-instance";
 import { actOf, humansOf, type Act, type Context } from "@minka/service/act";
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { inThread } from "../in-thread.ts";
 import { idempotencyKeys } from "../tables.ts";

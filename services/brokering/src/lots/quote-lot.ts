@@ -7,7 +7,7 @@ import { DomainError } from "@minka/domain/errors";
 import { nextState } from "@minka/domain/lifecycle";
 import { limaDay } from "@minka/domain/lima-time";
 import { actOf, humansOf, type Act, type Context } from "@minka/service/act";
-import { and, count, eq, gt } from "drizzle-orm";
+import { and, count, eq, gt } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { tellPeople } from "../telling/tell-people.ts";

@@ -1,7 +1,7 @@
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { readLotContract as contract } from "@minka/contracts/lot-contracts";
 import type { Context } from "@minka/service/act";
-import { asc, desc, eq } from "drizzle-orm";
+import { asc, desc, eq } from "@minka/database/query";
 import { refuseUnlessProvider } from "../authority.ts";
 import { contractOf } from "./contract-sides.ts";
 import { lotDeliveries, lotQuotes } from "./contracts-tables.ts";

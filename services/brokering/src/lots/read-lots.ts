@@ -8,7 +8,7 @@ import type {
 import { readTraits } from "@minka/contracts/traits";
 import { DomainError } from "@minka/domain/errors";
 import type { Context } from "@minka/service/act";
-import { and, desc, eq, exists, inArray, isNotNull, lt, ne, or } from "drizzle-orm";
+import { and, desc, eq, exists, inArray, isNotNull, lt, ne, or } from "@minka/database/query";
 import { z } from "zod";
 import { refuseUnlessProvider, refuseUnlessThemself } from "../authority.ts";
 import { pledges } from "../pledges/pledges-tables.ts";

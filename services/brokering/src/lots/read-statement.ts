@@ -4,7 +4,7 @@ import type { readStatement as contract, Statement } from "@minka/contracts/lot-
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import type { Context } from "@minka/service/act";
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "@minka/database/query";
 import { confirmedCentimos } from "../payments/paid.ts";
 import { weighedAs } from "../pledges/weighed-as.ts";
 import { isThemself } from "../pledges/lock-pledge.ts";

@@ -1,6 +1,6 @@
 import { readFarmFacts, type FarmPlot } from "@minka/contracts/farm-facts";
 import type { Transaction } from "@minka/database/connect";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "@minka/database/query";
 import { pledgePlots, pledges } from "../pledges/pledges-tables.ts";
 import type { Calling } from "./open-lot.ts";
 

@@ -1,7 +1,7 @@
 import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import type { Deduction, Settlement } from "@minka/pooling/settle-lot";
-import { and, asc, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, or, sql } from "@minka/database/query";
 import { paidOfEach } from "../payments/paid.ts";
 import { lots, type LotRow } from "./lots-tables.ts";
 import { lotAdvances } from "./settlements-tables.ts";

@@ -12,7 +12,7 @@ import { DomainError } from "@minka/domain/errors";
 import { nextState } from "@minka/domain/lifecycle";
 import type { DeductionKind, SettledMember } from "@minka/pooling/settle-lot";
 import { actOf, humansOf, type Act, type Context } from "@minka/service/act";
-import { and, asc, eq, ne } from "drizzle-orm";
+import { and, asc, eq, ne } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { repayFromSettlement } from "../credits/repay-from-settlement.ts";
 import { idempotencyKeys } from "../tables.ts";

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { dependedOn } from "../payments/depended-on.ts";
 import { confirmedCentimos } from "../payments/paid.ts";

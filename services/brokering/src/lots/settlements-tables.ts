@@ -1,6 +1,6 @@
 import { settlementStates } from "@minka/contracts/lot-settlements";
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import {
   bigint,
   boolean,
@@ -12,7 +12,7 @@ import {
   unique,
   uniqueIndex,
   uuid,
-} from "drizzle-orm/pg-core";
+} from "@minka/database/table";
 import { lots } from "./lots-tables.ts";
 
 const schema = pgSchema("brokering");

@@ -9,7 +9,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import { actOf, humansOf, type Act, type Context } from "@minka/service/act";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { refuseOwnProposal } from "../authority.ts";
 import { idempotencyKeys } from "../tables.ts";

@@ -1,6 +1,6 @@
 import type { Transaction } from "@minka/database/connect";
 import type { Act } from "@minka/service/act";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { endQuestions } from "../telling/end-questions.ts";
 import { compositions } from "./compositions-tables.ts";

@@ -10,7 +10,7 @@ import type { Queries } from "@minka/database/connect";
 import { hectares } from "@minka/domain/area-units";
 import { polygonNeededAboveSquareMetres } from "@minka/domain/plot-geometry";
 import { actOf, type Context } from "@minka/service/act";
-import { and, asc, eq, gt, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { refuseUnlessProvider } from "../authority.ts";
 import { weighedAs } from "../pledges/weighed-as.ts";

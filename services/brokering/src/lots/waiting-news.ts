@@ -1,5 +1,5 @@
 import { limaDay } from "@minka/domain/lima-time";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import { pledges } from "../pledges/pledges-tables.ts";
 import type { NewsReader, Told } from "../telling/news.ts";
 import { contractOf } from "./contract-sides.ts";

@@ -4,7 +4,7 @@ import { apportion } from "@minka/domain/apportion";
 import { DomainError } from "@minka/domain/errors";
 import { addDays, limaDay } from "@minka/domain/lima-time";
 import { settleLot, type Deduction, type Settlement } from "@minka/pooling/settle-lot";
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, eq, gt } from "@minka/database/query";
 import { dueFromSettlement } from "../credits/repay-from-settlement.ts";
 import { qualityOf } from "../pledges/pledge-view.ts";
 import { compositionLines, compositions } from "./compositions-tables.ts";

@@ -5,7 +5,7 @@ import { once } from "@minka/database/once";
 import { nextState } from "@minka/domain/lifecycle";
 import { actOf, type Act, type Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { unaskedOf } from "../credits/household.ts";
 import { idempotencyKeys } from "../tables.ts";

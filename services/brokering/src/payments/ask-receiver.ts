@@ -3,7 +3,7 @@ import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { newId } from "@minka/database/new-id";
 import type { Act } from "@minka/service/act";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import { askPerson } from "../telling/asking.ts";
 import { tellPeople } from "../telling/tell-people.ts";
 import { isOwnAlone } from "./payment-subjects.ts";

@@ -3,7 +3,7 @@ import { emit } from "@minka/database/deliveries";
 import type { Job } from "@minka/queue/worker";
 import { timerAct } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { unaskedOf } from "../credits/household.ts";
 import { remindReceiver } from "./ask-receiver.ts";

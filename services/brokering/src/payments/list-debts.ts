@@ -4,7 +4,7 @@ import type { Debt, listDebts as contract } from "@minka/contracts/payments";
 import type { Queries } from "@minka/database/connect";
 import type { Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull } from "@minka/database/query";
 import { refuseUnlessThemself } from "../authority.ts";
 import { repayInOrder } from "../credits/repay-in-order.ts";
 import { owing } from "../credits/credit-lifecycle.ts";

@@ -1,6 +1,6 @@
 import type { PaymentSubjectKind } from "@minka/contracts/payments";
 import type { Queries } from "@minka/database/connect";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "@minka/database/query";
 import type { Due } from "./payment-subjects.ts";
 import { payments } from "./payments-tables.ts";
 

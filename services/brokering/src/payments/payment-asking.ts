@@ -2,7 +2,7 @@ import type { PaymentMethod } from "@minka/contracts/payments";
 import type { Wording, WordingValue } from "@minka/contracts/wordings";
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import type { Asking } from "../telling/asking.ts";
 import type { NewsReader } from "../telling/news.ts";
 import { answerPayment } from "./answer-payment.ts";

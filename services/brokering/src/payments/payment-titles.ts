@@ -1,5 +1,5 @@
 import type { Queries } from "@minka/database/connect";
-import { eq, inArray } from "drizzle-orm";
+import { eq, inArray } from "@minka/database/query";
 import { lotContracts } from "../lots/contracts-tables.ts";
 import { lots } from "../lots/lots-tables.ts";
 import { lotAdvances, settlementLines } from "../lots/settlements-tables.ts";

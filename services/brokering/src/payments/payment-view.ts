@@ -1,7 +1,7 @@
 import type { Payment, PaymentParty } from "@minka/contracts/payments";
 import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { payments, type PaymentRow } from "./payments-tables.ts";
 
 type Sides = Pick<PaymentRow, "payerKind" | "payerId" | "receiverKind" | "receiverId">;

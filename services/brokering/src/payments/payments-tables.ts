@@ -1,7 +1,7 @@
 import type { Reason } from "@minka/contracts/common";
 import { paymentMethods, paymentSides, paymentStates, paymentSubjects } from "@minka/contracts/payments";
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import {
   bigint,
   boolean,
@@ -13,7 +13,7 @@ import {
   text,
   uniqueIndex,
   uuid,
-} from "drizzle-orm/pg-core";
+} from "@minka/database/table";
 
 const schema = pgSchema("brokering");
 const partyKinds = ["person", "organization", "provider"] as const;

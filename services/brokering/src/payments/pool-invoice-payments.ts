@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { completePool, reviewPool } from "../deliveries/complete-pool.ts";
 import { creditOfInvoice } from "../deliveries/credits-given.ts";
 import { lockPool } from "../pools/lock-pool.ts";

@@ -1,5 +1,5 @@
 import type { Transaction } from "@minka/database/connect";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { completePool, reviewPool } from "../deliveries/complete-pool.ts";
 import { creditOfOrder } from "../deliveries/credits-given.ts";
 import { lockPool } from "../pools/lock-pool.ts";

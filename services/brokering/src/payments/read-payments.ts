@@ -9,7 +9,7 @@ import type { PaymentParty } from "@minka/contracts/payments";
 import { DomainError } from "@minka/domain/errors";
 import type { Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, desc, eq, lt, notInArray, or } from "drizzle-orm";
+import { and, desc, eq, lt, notInArray, or } from "@minka/database/query";
 import { z } from "zod";
 import { refuseUnlessThemself } from "../authority.ts";
 import { unaskedOf } from "../credits/household.ts";

@@ -8,7 +8,7 @@ import { DomainError } from "@minka/domain/errors";
 import { addDays, limaDay } from "@minka/domain/lima-time";
 import { actOf, type Act, type Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq, ne } from "drizzle-orm";
+import { and, asc, eq, ne } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { unaskedOf } from "../credits/household.ts";
 import { idempotencyKeys } from "../tables.ts";

@@ -1,7 +1,7 @@
 import type { PaymentMethod, PaymentParty } from "@minka/contracts/payments";
 import type { Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { and, eq, inArray, ne, or, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, or, sql } from "@minka/database/query";
 import { payments, type PaymentRow } from "./payments-tables.ts";
 import { payerOf, receiverOf } from "./payment-view.ts";
 

@@ -1,6 +1,6 @@
 import type { Queries, Transaction } from "@minka/database/connect";
 import type { Act } from "@minka/service/act";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import { creditedSum, creditsByOrder, nothingCredited } from "../deliveries/credits-given.ts";
 import { findPool } from "../pools/lock-pool.ts";
 import { poolOrders } from "../pools/pool-orders-tables.ts";

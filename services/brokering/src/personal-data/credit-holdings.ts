@@ -1,6 +1,6 @@
 import { theirRows, type Holding } from "@minka/database/holdings";
-import { eq, getTableColumns, or, sql } from "drizzle-orm";
-import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { eq, getTableColumns, or, sql } from "@minka/database/query";
+import type { PgColumn, PgTable } from "@minka/database/table";
 import { consents, creditProducts, credits, instalments, repayments } from "../credits/credits-tables.ts";
 import { partsTaken } from "../decision-makers/decision-makers-tables.ts";
 import { endorsements, exposureLimits, limitChanges } from "../endorsements/endorsements-tables.ts";

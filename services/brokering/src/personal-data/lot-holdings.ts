@@ -1,6 +1,6 @@
 import type { Holding } from "@minka/database/holdings";
-import type { PgTable } from "drizzle-orm/pg-core";
-import { eq, or, sql } from "drizzle-orm";
+import type { PgTable } from "@minka/database/table";
+import { eq, or, sql } from "@minka/database/query";
 import { compositionLines, compositions } from "../lots/compositions-tables.ts";
 import { lotContracts, lotDeliveries, lotQuotes } from "../lots/contracts-tables.ts";
 import { lotPoints, lots } from "../lots/lots-tables.ts";

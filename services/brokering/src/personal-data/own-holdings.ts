@@ -1,6 +1,6 @@
 import type { Holding } from "@minka/database/holdings";
-import { sql } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import type { PgTable } from "@minka/database/table";
 import { audit, idempotencyKeys } from "../tables.ts";
 import { creditHoldings, creditImpersonal } from "./credit-holdings.ts";
 import { impersonalOfLots, lotHoldings } from "./lot-holdings.ts";

@@ -1,6 +1,6 @@
 import { theirRows, type Holding } from "@minka/database/holdings";
-import { or, eq, sql } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
+import { or, eq, sql } from "@minka/database/query";
+import type { PgTable } from "@minka/database/table";
 import { poolClaims, poolCredits, poolDeliveries, poolReceipts } from "../deliveries/deliveries-tables.ts";
 import { paymentAsks, payments } from "../payments/payments-tables.ts";
 import { poolOrders } from "../pools/pool-orders-tables.ts";

@@ -1,6 +1,6 @@
 import { theirRows, type Holding } from "@minka/database/holdings";
-import { eq, or, sql } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
+import { eq, or, sql } from "@minka/database/query";
+import type { PgTable } from "@minka/database/table";
 import {
   poolApprovalAsks,
   poolAwardOrders,

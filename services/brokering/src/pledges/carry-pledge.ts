@@ -4,7 +4,7 @@ import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context } from "@minka/service/act";
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { findLot } from "../lots/lock-lot.ts";
 import { refuseUnlessOrganizer } from "../organizers/organizer.ts";

@@ -9,7 +9,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { nextState } from "@minka/domain/lifecycle";
 import { actOf, type Act, type Context } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { refuseUnlessThemself } from "../authority.ts";
 import { refuseUnlessOpen } from "../lots/change-lot.ts";

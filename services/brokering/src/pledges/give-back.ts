@@ -1,5 +1,5 @@
 import type { Transaction } from "@minka/database/connect";
-import { eq, sql } from "drizzle-orm";
+import { eq, sql } from "@minka/database/query";
 import { pledges, type PledgeRow } from "./pledges-tables.ts";
 
 /**

@@ -3,7 +3,7 @@ import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import type { Caller } from "@minka/http/caller";
 import { humansOf, type Context } from "@minka/service/act";
-import { and, eq, gt, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, ne, sql } from "@minka/database/query";
 import { findLot, lockLot } from "../lots/lock-lot.ts";
 import { refuseUnlessOrganizer } from "../organizers/organizer.ts";
 import { lots, type LotRow } from "../lots/lots-tables.ts";

@@ -10,7 +10,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { nextState } from "@minka/domain/lifecycle";
 import { actOf, type Act, type Context } from "@minka/service/act";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { refuseUnlessOpen } from "../lots/change-lot.ts";
 import { findLot, lockLot, pointsOf } from "../lots/lock-lot.ts";

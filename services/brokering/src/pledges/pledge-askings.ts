@@ -1,5 +1,5 @@
 import type { Wording, WordingValue } from "@minka/contracts/wordings";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import { findLot, pointsOf } from "../lots/lock-lot.ts";
 import { lotWords, kg, name, toEach, unlessOver } from "../lots/lot-words.ts";
 import { speakerOf } from "../telling/speaker.ts";

@@ -1,6 +1,6 @@
 import type { MeasureName, Pledge, measured, receipt } from "@minka/contracts/lot-pledges";
 import type { Queries } from "@minka/database/connect";
-import { and, asc, inArray, isNull } from "drizzle-orm";
+import { and, asc, inArray, isNull } from "@minka/database/query";
 import type { z } from "zod";
 import {
   pledgePlots,

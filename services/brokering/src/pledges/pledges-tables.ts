@@ -5,7 +5,7 @@ import type { UsedConversion } from "@minka/contracts/lots";
 import { id, instant } from "@minka/database/columns";
 import { harvestUnits } from "@minka/domain/harvest-weights";
 import { certificates, cropStates } from "@minka/domain/vocabulary";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import {
   bigint,
   boolean,
@@ -20,7 +20,7 @@ import {
   text,
   unique,
   uuid,
-} from "drizzle-orm/pg-core";
+} from "@minka/database/table";
 import { lotPoints, lots } from "../lots/lots-tables.ts";
 
 const schema = pgSchema("brokering");

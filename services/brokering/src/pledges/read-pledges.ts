@@ -6,7 +6,7 @@ import type {
 } from "@minka/contracts/lot-pledges";
 import { DomainError } from "@minka/domain/errors";
 import type { Context } from "@minka/service/act";
-import { and, asc, desc, eq, gt, lt } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lt } from "@minka/database/query";
 import { z } from "zod";
 import { refuseUnlessThemself } from "../authority.ts";
 import { findLot } from "../lots/lock-lot.ts";

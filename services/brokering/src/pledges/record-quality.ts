@@ -5,7 +5,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { addDays, limaDay } from "@minka/domain/lima-time";
 import { actOf, type Context } from "@minka/service/act";
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { findLot } from "../lots/lock-lot.ts";
 import { refuseUnlessOrganizer } from "../organizers/organizer.ts";

@@ -8,7 +8,7 @@ import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, humansOf, type Act, type Context } from "@minka/service/act";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { findLot, pointsOf } from "../lots/lock-lot.ts";
 import { refuseUnlessOrganizer } from "../organizers/organizer.ts";

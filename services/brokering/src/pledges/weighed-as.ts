@@ -1,5 +1,5 @@
 import type { Queries } from "@minka/database/connect";
-import { and, inArray, isNotNull } from "drizzle-orm";
+import { and, inArray, isNotNull } from "@minka/database/query";
 import { pledges } from "./pledges-tables.ts";
 
 /**

@@ -2,7 +2,7 @@ import type { PoolReport } from "@minka/contracts/pool-reports";
 import type { Queries } from "@minka/database/connect";
 import type { Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq, inArray, or } from "drizzle-orm";
+import { and, asc, eq, inArray, or } from "@minka/database/query";
 import {
   creditedSum,
   creditsByInvoice,

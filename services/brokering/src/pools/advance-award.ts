@@ -1,7 +1,7 @@
 import type { Transaction } from "@minka/database/connect";
 import type { Role } from "@minka/domain/lifecycle";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, inArray, max } from "drizzle-orm";
+import { and, asc, eq, inArray, max } from "@minka/database/query";
 import { askPerson } from "../telling/asking.ts";
 import { tellPeople } from "../telling/tell-people.ts";
 import { answerBy, decisionHours, supplierHours } from "./answer-by.ts";

@@ -5,7 +5,7 @@ import type { Transaction } from "@minka/database/connect";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Act, type Context } from "@minka/service/act";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { refuseUnlessThemself } from "../authority.ts";
 import { idempotencyKeys } from "../tables.ts";

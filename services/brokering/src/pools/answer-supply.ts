@@ -4,7 +4,7 @@ import type { Queries, Transaction } from "@minka/database/connect";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Act, type Context } from "@minka/service/act";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { refuseUnlessProvider } from "../authority.ts";
 import { idempotencyKeys } from "../tables.ts";

@@ -5,7 +5,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { nextState } from "@minka/domain/lifecycle";
 import { actOf, humansOf, type Context } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { refuseOwnProposal } from "../authority.ts";
 import { idempotencyKeys } from "../tables.ts";

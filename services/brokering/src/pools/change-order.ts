@@ -4,7 +4,7 @@ import type { Transaction } from "@minka/database/connect";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import type { Context } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { idempotencyKeys } from "../tables.ts";
 import { tellPeople } from "../telling/tell-people.ts";
 import { record } from "../acting.ts";

@@ -3,7 +3,7 @@ import type { Transaction } from "@minka/database/connect";
 import type { Award, AwardInstance } from "@minka/pooling/award-instance";
 import type { Job } from "@minka/queue/worker";
 import { timerAct, type Act } from "@minka/service/act";
-import { and, asc, eq, gt, gte, inArray, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, lte, or, sql } from "@minka/database/query";
 import { approversOf } from "../organizers/organizer.ts";
 import { inThread } from "../in-thread.ts";
 import { tellPeople } from "../telling/tell-people.ts";

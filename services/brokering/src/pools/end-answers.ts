@@ -1,7 +1,7 @@
 import type { Transaction } from "@minka/database/connect";
 import type { Job } from "@minka/queue/worker";
 import { timerAct, type Act } from "@minka/service/act";
-import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, sql } from "@minka/database/query";
 import { loseSupplies } from "./answer-supply.ts";
 import { findAward } from "./approve-award.ts";
 import { approvalDays } from "./answer-by.ts";

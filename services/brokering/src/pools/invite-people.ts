@@ -6,7 +6,7 @@ import { nudgeAfterCommit } from "@minka/database/connect";
 import type { Caller } from "@minka/http/caller";
 import type { Job } from "@minka/queue/worker";
 import { timerAct } from "@minka/service/act";
-import { asc, eq, isNotNull, sql } from "drizzle-orm";
+import { asc, eq, isNotNull, sql } from "@minka/database/query";
 import { tellPeople } from "../telling/tell-people.ts";
 import { findPool, lockPool } from "./lock-pool.ts";
 import type { Calling } from "./open-pool.ts";

@@ -4,7 +4,7 @@ import { readProviderContact } from "@minka/contracts/providers";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context } from "@minka/service/act";
-import { asc, eq } from "drizzle-orm";
+import { asc, eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { tellPeople } from "../telling/tell-people.ts";

@@ -5,7 +5,7 @@ import { inputProducts } from "@minka/domain/vocabulary";
 import type { Caller } from "@minka/http/caller";
 import type { Job } from "@minka/queue/worker";
 import { timerAct } from "@minka/service/act";
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { tellPeople } from "../telling/tell-people.ts";
 import { findPool, lockPool } from "./lock-pool.ts";

@@ -10,7 +10,7 @@ import type { SizeClass } from "@minka/domain/size-class";
 import type { Caller } from "@minka/http/caller";
 import { awardLimits } from "@minka/pooling/award-instance";
 import { actOf, type Act, type Context } from "@minka/service/act";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { tellPeople } from "../telling/tell-people.ts";

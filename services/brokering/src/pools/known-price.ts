@@ -2,7 +2,7 @@ import type { PriceNow } from "@minka/contracts/pools";
 import type { Queries } from "@minka/database/connect";
 import type { AwardQuote } from "@minka/pooling/award-instance";
 import { priceNow } from "@minka/pooling/price-now";
-import { and, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, sql } from "@minka/database/query";
 import { standingOrders } from "./pool-lifecycle.ts";
 import { poolOrders } from "./pool-orders-tables.ts";
 import { poolQuotes } from "./pool-quotes-tables.ts";

@@ -1,6 +1,6 @@
 import type { Database, Queries } from "@minka/database/connect";
 import type { Act } from "@minka/service/act";
-import { and, eq, inArray, notInArray } from "drizzle-orm";
+import { and, eq, inArray, notInArray } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { loseSupplies } from "./answer-supply.ts";
 import { findAward } from "./approve-award.ts";

@@ -6,7 +6,19 @@ import { listMemberships } from "@minka/contracts/memberships";
 import { contactCards, readPerson } from "@minka/contracts/profiles";
 import { DomainError } from "@minka/domain/errors";
 import type { Context } from "@minka/service/act";
-import { and, arrayContains, asc, desc, eq, gt, inArray, isNotNull, lt, or, type SQL } from "drizzle-orm";
+import {
+  and,
+  arrayContains,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  lt,
+  or,
+  type SQL,
+} from "@minka/database/query";
 import { z } from "zod";
 import { refuseUnlessThemself } from "../authority.ts";
 import { findPool } from "./lock-pool.ts";

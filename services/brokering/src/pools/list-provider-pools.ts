@@ -1,7 +1,7 @@
 import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
 import type { listProviderPools as contract } from "@minka/contracts/pool-quotes";
 import type { Context } from "@minka/service/act";
-import { and, desc, eq, inArray, lt } from "drizzle-orm";
+import { and, desc, eq, inArray, lt } from "@minka/database/query";
 import { refuseUnlessProvider } from "../authority.ts";
 import { uuidCursor } from "./list-pools.ts";
 import type { Calling } from "./open-pool.ts";

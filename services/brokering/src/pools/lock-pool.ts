@@ -2,7 +2,7 @@ import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import type { Act } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { poolLifecycle, type PoolTransition } from "./pool-lifecycle.ts";
 import { pools, type PoolRow } from "./pools-tables.ts";

@@ -2,7 +2,7 @@ import type { PriceNow } from "@minka/contracts/pools";
 import type { Transaction } from "@minka/database/connect";
 import type { Job } from "@minka/queue/worker";
 import { timerAct, type Act, type Means } from "@minka/service/act";
-import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, sql } from "@minka/database/query";
 import { tellPeople } from "../telling/tell-people.ts";
 import { knownPrice } from "./known-price.ts";
 import { lockPool } from "./lock-pool.ts";

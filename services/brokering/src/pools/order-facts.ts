@@ -1,6 +1,6 @@
 import type { PoolOrderState } from "@minka/contracts/pools";
 import type { Queries } from "@minka/database/connect";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "@minka/database/query";
 import { poolCredits, poolReceipts } from "../deliveries/deliveries-tables.ts";
 import { confirmedCentimos } from "../payments/paid.ts";
 import { payments } from "../payments/payments-tables.ts";

@@ -1,5 +1,5 @@
 import type { Wording } from "@minka/contracts/wordings";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import type { NewsReader } from "../telling/news.ts";
 import { findPool } from "./lock-pool.ts";
 import { findOrder } from "./order-view.ts";

@@ -1,7 +1,7 @@
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import type { Act } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { planDeliveries } from "../deliveries/plan-deliveries.ts";
 import { tellRefunds } from "../payments/tell-refunds.ts";
 import { tellPeople } from "../telling/tell-people.ts";

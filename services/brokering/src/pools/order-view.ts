@@ -1,7 +1,7 @@
 import type { PoolOrder } from "@minka/contracts/pools";
 import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import { poolAwardOrders, type PoolAwardOrderRow } from "./pool-awards-tables.ts";
 import { poolOrders, type PoolOrderRow } from "./pool-orders-tables.ts";
 import { pools } from "./pools-tables.ts";

@@ -2,7 +2,7 @@ import type { Wording } from "@minka/contracts/wordings";
 import { DomainError } from "@minka/domain/errors";
 import type { Context } from "@minka/service/act";
 import { timerAct } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { isChanged, type AskedKind, type Asking, type AskingKit } from "../telling/asking.ts";
 import { tellPeople } from "../telling/tell-people.ts";
 import { answerBy, decisionHours } from "./answer-by.ts";

@@ -1,7 +1,7 @@
 import type { Reason } from "@minka/contracts/common";
 import { awardCauses, awardStates, supplyStates } from "@minka/contracts/pool-awards";
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import {
   bigint,
   boolean,
@@ -14,7 +14,7 @@ import {
   text,
   uniqueIndex,
   uuid,
-} from "drizzle-orm/pg-core";
+} from "@minka/database/table";
 import { poolOrders } from "./pool-orders-tables.ts";
 import { poolQuotes } from "./pool-quotes-tables.ts";
 import { pools } from "./pools-tables.ts";

@@ -1,6 +1,6 @@
 import type { BrokeringNewsKind } from "@minka/contracts/brokering-news";
 import type { Wording } from "@minka/contracts/wordings";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import type { NewsReader, Told } from "../telling/news.ts";
 import { knownPrice } from "./known-price.ts";
 import { findPool } from "./lock-pool.ts";

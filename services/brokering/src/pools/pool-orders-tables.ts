@@ -1,8 +1,18 @@
 import type { Reason } from "@minka/contracts/common";
 import { poolOrderStates } from "@minka/contracts/pools";
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, jsonb, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  text,
+  uniqueIndex,
+  uuid,
+} from "@minka/database/table";
 import { poolPoints, pools } from "./pools-tables.ts";
 
 const schema = pgSchema("brokering");

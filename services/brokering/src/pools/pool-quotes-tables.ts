@@ -1,7 +1,7 @@
 import { poolQuoteStates } from "@minka/contracts/pool-quotes";
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { check, index, integer, jsonb, pgSchema, text, uniqueIndex, uuid } from "@minka/database/table";
 import { pools } from "./pools-tables.ts";
 
 const schema = pgSchema("brokering");

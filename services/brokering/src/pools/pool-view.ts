@@ -2,7 +2,7 @@ import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
 import type { listedPool, Pool, PriceNow, readPool as contract } from "@minka/contracts/pools";
 import type { Queries } from "@minka/database/connect";
 import type { Context } from "@minka/service/act";
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray } from "@minka/database/query";
 import type { z } from "zod";
 import { knownPrice } from "./known-price.ts";
 import { findPool } from "./lock-pool.ts";

@@ -10,7 +10,7 @@ import {
 import { awardCauses } from "@minka/contracts/pool-awards";
 import { id, instant } from "@minka/database/columns";
 import { packUnits } from "@minka/domain/vocabulary";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import {
   boolean,
   check,
@@ -22,7 +22,7 @@ import {
   primaryKey,
   text,
   uuid,
-} from "drizzle-orm/pg-core";
+} from "@minka/database/table";
 
 const schema = pgSchema("brokering");
 

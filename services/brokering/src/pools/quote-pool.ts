@@ -5,7 +5,7 @@ import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context } from "@minka/service/act";
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { refuseUnlessProvider } from "../authority.ts";
 import { idempotencyKeys } from "../tables.ts";

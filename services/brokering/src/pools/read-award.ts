@@ -1,7 +1,7 @@
 import type { Answer } from "@minka/contracts/endpoint";
 import type { listPoolAwards, PoolAward, readPoolAward as contract } from "@minka/contracts/pool-awards";
 import type { Context } from "@minka/service/act";
-import { asc, desc, eq } from "drizzle-orm";
+import { asc, desc, eq } from "@minka/database/query";
 import { findAward } from "./approve-award.ts";
 import { findPool } from "./lock-pool.ts";
 import type { Calling } from "./open-pool.ts";

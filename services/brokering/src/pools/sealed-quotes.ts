@@ -3,7 +3,7 @@ import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import type { Caller } from "@minka/http/caller";
 import type { Context } from "@minka/service/act";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import { poolSuppliers, type PoolRow } from "./pools-tables.ts";
 
 type Asking = Pick<Context, "actor" | "trace">;

@@ -1,7 +1,7 @@
 import type { Reason } from "@minka/contracts/common";
 import type { Transaction } from "@minka/database/connect";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, eq, gt } from "@minka/database/query";
 import { tellPeople } from "../telling/tell-people.ts";
 import { findAward } from "./approve-award.ts";
 import { recomputePool } from "./end-pool.ts";

@@ -2,7 +2,7 @@ import type { Queries, Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import type { Award } from "@minka/pooling/award-instance";
 import type { Act } from "@minka/service/act";
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { askPerson } from "../telling/asking.ts";
 import { advanceAward } from "./advance-award.ts";

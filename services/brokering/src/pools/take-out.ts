@@ -1,7 +1,7 @@
 import type { Reason } from "@minka/contracts/common";
 import type { Transaction } from "@minka/database/connect";
 import type { Act } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { count } from "./join-pool.ts";
 import { poolOrders, type PoolOrderRow } from "./pool-orders-tables.ts";
 import type { PoolRow } from "./pools-tables.ts";

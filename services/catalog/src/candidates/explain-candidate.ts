@@ -7,7 +7,7 @@ import type { Database } from "@minka/database/connect";
 import { areasContaining } from "@minka/domain/coverage";
 import { distanceKm } from "@minka/geography/distance";
 import { findDistrict } from "@minka/geography/districts";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { offerUnknown } from "../offers/lock-offer.ts";
 import { isToldByPhone, widerFactor } from "../offers/posting-rows.ts";
 import { freshness } from "../freshness/freshness-tables.ts";

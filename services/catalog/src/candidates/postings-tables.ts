@@ -1,4 +1,4 @@
-import { index, integer, pgSchema, primaryKey, text } from "drizzle-orm/pg-core";
+import { index, integer, pgSchema, primaryKey, text } from "@minka/database/table";
 
 const schema = pgSchema("catalog");
 

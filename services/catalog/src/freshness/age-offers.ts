@@ -2,7 +2,7 @@ import { newId } from "@minka/database/new-id";
 import { addDays, limaDay, limaInstant } from "@minka/domain/lima-time";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import type { FreshnessDays } from "../config.ts";
 import { refreshPostings } from "../offers/post-offers.ts";
 import { audit } from "../tables.ts";

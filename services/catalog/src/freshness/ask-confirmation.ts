@@ -4,7 +4,7 @@ import { newId } from "@minka/database/new-id";
 import { addDays, limaDay, limaInstant, type LimaDay } from "@minka/domain/lima-time";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import type { FreshnessDays } from "../config.ts";
 import { audit } from "../tables.ts";
 import { askHour } from "./keep-freshness.ts";

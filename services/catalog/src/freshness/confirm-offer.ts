@@ -15,7 +15,7 @@ import { limaDay } from "@minka/domain/lima-time";
 import type { CallContext } from "@minka/http/mount-endpoint";
 import { word } from "@minka/language/texts";
 import type { ServiceKit } from "@minka/service/define-service";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import type { FreshnessDays } from "../config.ts";
 import { lockManagedOffer, offerUnknown } from "../offers/lock-offer.ts";
 import { stateAfter } from "../offers/offer-lifecycle.ts";

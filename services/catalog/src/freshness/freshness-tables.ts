@@ -1,6 +1,6 @@
 import { freshnessStages } from "@minka/contracts/freshness";
 import { instant } from "@minka/database/columns";
-import { date, index, integer, pgSchema, text, uuid } from "drizzle-orm/pg-core";
+import { date, index, integer, pgSchema, text, uuid } from "@minka/database/table";
 import { offers } from "../tables.ts";
 
 const schema = pgSchema("catalog");

@@ -1,5 +1,5 @@
 import type { Transaction } from "@minka/database/connect";
-import { sql, type SQL } from "drizzle-orm";
+import { sql, type SQL } from "@minka/database/query";
 
 /** The hour in Lima at which a day's questions begin. */
 export const askHour = 9;

@@ -3,7 +3,7 @@ import type { listFreshness as contract } from "@minka/contracts/freshness";
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { kinds } from "@minka/domain/vocabulary";
-import { and, asc, eq, inArray, like, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, like, lte, sql } from "@minka/database/query";
 import { z } from "zod";
 import { offers, providers } from "../tables.ts";
 import { freshness } from "./freshness-tables.ts";

@@ -8,7 +8,7 @@ import { resolvePlace } from "@minka/geography/resolve-place";
 import { writeTable, type OutputFormat } from "@minka/imports/write-table";
 import { productWord } from "@minka/language/find-product";
 import type { ServiceKit } from "@minka/service/define-service";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { refuseUnlessManaged } from "../offers/lock-offer.ts";
 import { providerUnknown, readManagedOrganizations } from "../providers/provider-rights.ts";
 import { audit, providers } from "../tables.ts";

@@ -3,7 +3,7 @@ import { newId } from "@minka/database/new-id";
 import { limaDay } from "@minka/domain/lima-time";
 import type { ImportScope } from "@minka/imports/definition";
 import { insertRows } from "@minka/imports/insert-rows";
-import { eq, inArray } from "drizzle-orm";
+import { eq, inArray } from "@minka/database/query";
 import { offerRow, rowOfTerms } from "../offers/offer-row.ts";
 import { refreshPostings } from "../offers/post-offers.ts";
 import { recordVersions } from "../offers/record-offer.ts";

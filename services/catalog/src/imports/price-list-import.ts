@@ -3,7 +3,7 @@ import { defineImport } from "@minka/imports/check-table";
 import { mapHeaders } from "@minka/imports/columns";
 import type { CheckedFile, CheckMeans, Import } from "@minka/imports/definition";
 import type { Table } from "@minka/imports/table";
-import { and, eq, inArray, ne } from "drizzle-orm";
+import { and, eq, inArray, ne } from "@minka/database/query";
 import type { OfferRow } from "../offers/lock-offer.ts";
 import { providerUnknown, type ProviderRow } from "../providers/provider-rights.ts";
 import { offers, providers } from "../tables.ts";

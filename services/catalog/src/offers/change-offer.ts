@@ -4,7 +4,7 @@ import { once } from "@minka/database/once";
 import { limaDay } from "@minka/domain/lima-time";
 import type { CallContext } from "@minka/http/mount-endpoint";
 import type { ServiceKit } from "@minka/service/define-service";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { contactAgrees, contactHasNotAgreed } from "../providers/contact-agrees.ts";
 import { readManagedOrganizations } from "../providers/provider-rights.ts";
 import { idempotencyKeys, offers } from "../tables.ts";

@@ -3,7 +3,7 @@ import type { HandlerAnswer } from "@minka/contracts/endpoint";
 import type { Queries } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import { kinds } from "@minka/domain/vocabulary";
-import { asc, count, eq } from "drizzle-orm";
+import { asc, count, eq } from "@minka/database/query";
 import { listings } from "../search/listings-tables.ts";
 import { providers } from "../tables.ts";
 

@@ -5,7 +5,7 @@ import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import type { CallContext } from "@minka/http/mount-endpoint";
 import type { ServiceKit } from "@minka/service/define-service";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { refuseUnknownAreas } from "../providers/district.ts";
 import { readManagedOrganizations } from "../providers/provider-rights.ts";
 import { offers } from "../tables.ts";

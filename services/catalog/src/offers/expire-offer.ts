@@ -1,7 +1,7 @@
 import { newId } from "@minka/database/new-id";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, sql } from "@minka/database/query";
 import { audit, offers, providers } from "../tables.ts";
 import { offerLifecycle } from "./offer-lifecycle.ts";
 import { refreshPostings } from "./post-offers.ts";

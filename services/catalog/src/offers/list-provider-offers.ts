@@ -7,7 +7,7 @@ import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import type { CallContext } from "@minka/http/mount-endpoint";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, lt } from "@minka/database/query";
 import { z } from "zod";
 import { readManagedOrganizations } from "../providers/provider-rights.ts";
 import { listings } from "../search/listings-tables.ts";

@@ -1,7 +1,7 @@
 import type { Actor } from "@minka/contracts/actor";
 import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import {
   isOperator,
   lockManagedProvider,

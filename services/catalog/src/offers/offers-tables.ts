@@ -1,6 +1,6 @@
 import type { OfferTerms } from "@minka/contracts/offer-terms";
 import { instant } from "@minka/database/columns";
-import { integer, jsonb, pgSchema, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { integer, jsonb, pgSchema, primaryKey, text, uuid } from "@minka/database/table";
 import { offers } from "../tables.ts";
 
 const schema = pgSchema("catalog");

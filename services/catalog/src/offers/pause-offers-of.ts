@@ -2,7 +2,7 @@ import { actorLabel } from "@minka/contracts/actor";
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { and, asc, eq, inArray, ne } from "drizzle-orm";
+import { and, asc, eq, inArray, ne } from "@minka/database/query";
 import { audit, offers, providers } from "../tables.ts";
 import { offerLifecycle } from "./offer-lifecycle.ts";
 import { refreshPostings } from "./post-offers.ts";

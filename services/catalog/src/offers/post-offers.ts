@@ -1,7 +1,7 @@
 import { isUnregistered } from "@minka/contracts/check-offer-terms";
 import type { Transaction } from "@minka/database/connect";
 import { kinds } from "@minka/domain/vocabulary";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import { countedKeys } from "../candidates/asked-keys.ts";
 import { keepFreshness, theirProvider } from "../freshness/keep-freshness.ts";
 import { TermCounts, writeTermCounts } from "../search/count-terms.ts";

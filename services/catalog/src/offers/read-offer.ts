@@ -11,7 +11,7 @@ import { DomainError } from "@minka/domain/errors";
 import { limaDay, type LimaDay } from "@minka/domain/lima-time";
 import type { CallContext } from "@minka/http/mount-endpoint";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq } from "@minka/database/query";
 import { readManagedOrganizations } from "../providers/provider-rights.ts";
 import { offers, providers } from "../tables.ts";
 import { offerUnknown, refuseUnlessManaged, type OfferRow } from "./lock-offer.ts";

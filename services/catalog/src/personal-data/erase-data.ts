@@ -11,7 +11,7 @@ import type { Clock } from "@minka/domain/clock";
 import { limaDay } from "@minka/domain/lima-time";
 import { findDistrict } from "@minka/geography/districts";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { and, asc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, ne, or, sql } from "@minka/database/query";
 import { offerVersions } from "../offers/offers-tables.ts";
 import { refreshPostings } from "../offers/post-offers.ts";
 import type { ProviderRow } from "../providers/provider-rights.ts";

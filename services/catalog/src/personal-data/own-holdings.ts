@@ -1,8 +1,8 @@
 import type { Subject } from "@minka/contracts/personal-data";
 import type { Holding } from "@minka/database/holdings";
 import { importHolding } from "@minka/imports/import-holding";
-import { and, eq, sql, type SQL } from "drizzle-orm";
-import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { and, eq, sql, type SQL } from "@minka/database/query";
+import type { PgColumn, PgTable } from "@minka/database/table";
 import { postings, supply } from "../candidates/postings-tables.ts";
 import { askedPeople, freshness } from "../freshness/freshness-tables.ts";
 import { imports } from "../imports/imports-tables.ts";

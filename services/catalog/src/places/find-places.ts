@@ -4,7 +4,7 @@ import type { Database } from "@minka/database/connect";
 import { editDistance } from "@minka/geography/edit-distance";
 import { plainKey, soundKey } from "@minka/geography/fold";
 import { tolerance } from "@minka/geography/place-names";
-import { asc, eq, or, sql } from "drizzle-orm";
+import { asc, eq, or, sql } from "@minka/database/query";
 import { refuseUnknownDistrict } from "../providers/district.ts";
 import { places, type PlaceRow } from "./places-tables.ts";
 

@@ -1,5 +1,5 @@
-import { sql } from "drizzle-orm";
-import { doublePrecision, index, integer, pgSchema, text } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { doublePrecision, index, integer, pgSchema, text } from "@minka/database/table";
 
 const schema = pgSchema("catalog");
 

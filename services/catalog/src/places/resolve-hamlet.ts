@@ -2,7 +2,7 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { resolveHamlet as contract } from "@minka/contracts/places";
 import type { Database } from "@minka/database/connect";
 import { hamletKeys, resolveHamlet as resolve } from "@minka/geography/resolve-hamlet";
-import { and, gte, lt, sql } from "drizzle-orm";
+import { and, gte, lt, sql } from "@minka/database/query";
 import { refuseUnknownDistrict } from "../providers/district.ts";
 import { shown } from "./find-places.ts";
 import { places } from "./places-tables.ts";

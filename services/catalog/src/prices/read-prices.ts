@@ -5,7 +5,7 @@ import { limaDay, type LimaDay } from "@minka/domain/lima-time";
 import { distanceKm } from "@minka/geography/distance";
 import { allDistricts, findDistrict } from "@minka/geography/districts";
 import type { ServiceKit } from "@minka/service/define-service";
-import { sql, type SQL } from "drizzle-orm";
+import { sql, type SQL } from "@minka/database/query";
 import { refuseUnknownDistrict } from "../providers/district.ts";
 
 /** Farther than this nobody carries a few sacks to sell them. */

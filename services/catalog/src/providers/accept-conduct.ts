@@ -4,7 +4,7 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import { emit } from "@minka/database/deliveries";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { idempotencyKeys, providers } from "../tables.ts";
 import { lockGovernedProvider, peopleBehind, readManagedOrganizations } from "./provider-rights.ts";
 import { recordAct } from "./record-act.ts";

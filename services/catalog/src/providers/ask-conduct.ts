@@ -7,7 +7,7 @@ import { emit } from "@minka/database/deliveries";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import type { ServiceKit } from "@minka/service/define-service";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { idempotencyKeys, providers } from "../tables.ts";
 import { recordAct } from "./record-act.ts";
 import type { Context } from "./register-provider.ts";

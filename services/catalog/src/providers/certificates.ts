@@ -10,7 +10,7 @@ import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "@minka/database/query";
 import { keepProviderFacts } from "../search/keep-provider-facts.ts";
 import { idempotencyKeys } from "../tables.ts";
 import {

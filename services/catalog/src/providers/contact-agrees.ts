@@ -1,6 +1,6 @@
 import { DomainError } from "@minka/domain/errors";
 import type { ServiceKit } from "@minka/service/define-service";
-import { eq, inArray } from "drizzle-orm";
+import { eq, inArray } from "@minka/database/query";
 import { offers, providers } from "../tables.ts";
 import { agrees } from "./read-agreed-person.ts";
 

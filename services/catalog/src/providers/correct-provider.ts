@@ -3,7 +3,7 @@ import type { correctProvider as contract, ProviderKind } from "@minka/contracts
 import type { Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { widestAreas } from "../offers/posting-rows.ts";
 import { providers } from "../tables.ts";
 import { refuseUnknownAreas, refuseUnknownDistrict } from "./district.ts";

@@ -2,7 +2,7 @@ import { newId } from "@minka/database/new-id";
 import { limaDay } from "@minka/domain/lima-time";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq, lt } from "drizzle-orm";
+import { and, asc, eq, lt } from "@minka/database/query";
 import { audit, providers } from "../tables.ts";
 import { refreshProvider } from "./refresh-provider.ts";
 

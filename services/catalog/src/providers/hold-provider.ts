@@ -4,7 +4,7 @@ import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { newId } from "@minka/database/new-id";
 import { checkTransition } from "@minka/domain/lifecycle";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { providers } from "../tables.ts";
 import { providerLifecycle } from "./provider-lifecycle.ts";
 import { providerDecisions } from "./providers-tables.ts";

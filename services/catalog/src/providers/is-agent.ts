@@ -1,5 +1,5 @@
 import type { Queries } from "@minka/database/connect";
-import { and, arrayContains, eq, exists, isNull, or } from "drizzle-orm";
+import { and, arrayContains, eq, exists, isNull, or } from "@minka/database/query";
 import { providers } from "../tables.ts";
 import { providerStaff } from "./providers-tables.ts";
 

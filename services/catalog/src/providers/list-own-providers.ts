@@ -1,7 +1,7 @@
 import type { HandlerAnswer } from "@minka/contracts/endpoint";
 import type { listOwnProviders as contract } from "@minka/contracts/providers";
 import { DomainError } from "@minka/domain/errors";
-import { and, asc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, ne, sql } from "@minka/database/query";
 import { providers } from "../tables.ts";
 import { isOperator, managedBy } from "./provider-rights.ts";
 import { providerGrants, providerStaff } from "./providers-tables.ts";

@@ -2,7 +2,7 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { listPlanningAgents as contract } from "@minka/contracts/planning-sources";
 import type { Queries } from "@minka/database/connect";
 import { crops, topics } from "@minka/domain/vocabulary";
-import { and, arrayContains, asc, eq, exists, gt, inArray, isNull, or } from "drizzle-orm";
+import { and, arrayContains, asc, eq, exists, gt, inArray, isNull, or } from "@minka/database/query";
 import { offers, providers } from "../tables.ts";
 import { agentProfiles, providerGrants } from "./providers-tables.ts";
 

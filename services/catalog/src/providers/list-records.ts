@@ -3,7 +3,7 @@ import type { listProviderRecords } from "@minka/contracts/providers";
 import type { Queries } from "@minka/database/connect";
 import { addDays, limaInstant } from "@minka/domain/lima-time";
 import { readCursor, writeCursor } from "@minka/service/list-cursor";
-import { and, arrayContains, asc, desc, eq, gte, like, lt, sql } from "drizzle-orm";
+import { and, arrayContains, asc, desc, eq, gte, like, lt, sql } from "@minka/database/query";
 import { providers } from "../tables.ts";
 
 /** By state, who has waited longest first unless said. `cursor-wrong` (422). */

@@ -3,7 +3,7 @@ import { listMemberships } from "@minka/contracts/memberships";
 import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import type { Caller } from "@minka/http/caller";
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "@minka/database/query";
 import { providers } from "../tables.ts";
 import { providerGrants, providerStaff } from "./providers-tables.ts";
 

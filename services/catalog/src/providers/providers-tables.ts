@@ -1,7 +1,7 @@
 import { providerStates, providerTransitions } from "@minka/contracts/provider-decisions";
 import { providerCertificates, staffRoles, type AgentProfile } from "@minka/contracts/provider-details";
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import {
   date,
   doublePrecision,
@@ -13,7 +13,7 @@ import {
   text,
   uniqueIndex,
   uuid,
-} from "drizzle-orm/pg-core";
+} from "@minka/database/table";
 import { providers } from "../tables.ts";
 
 const schema = pgSchema("catalog");

@@ -2,7 +2,7 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { AgentProfile, putAgentProfile as contract } from "@minka/contracts/provider-details";
 import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { and, arrayContains, eq, inArray, ne } from "drizzle-orm";
+import { and, arrayContains, eq, inArray, ne } from "@minka/database/query";
 import { keepProviderFacts } from "../search/keep-provider-facts.ts";
 import { providers } from "../tables.ts";
 import { lockGovernedProvider, readManagedOrganizations } from "./provider-rights.ts";

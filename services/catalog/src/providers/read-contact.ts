@@ -1,7 +1,7 @@
 import type { HandlerAnswer } from "@minka/contracts/endpoint";
 import type { readProviderContact } from "@minka/contracts/providers";
 import type { Queries } from "@minka/database/connect";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { providers } from "../tables.ts";
 import { providerUnknown } from "./provider-rights.ts";
 

@@ -2,7 +2,7 @@ import type { HandlerAnswer } from "@minka/contracts/endpoint";
 import type { readProviderDecision as contract } from "@minka/contracts/provider-decisions";
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { providers } from "../tables.ts";
 import { providerDecisions } from "./providers-tables.ts";
 

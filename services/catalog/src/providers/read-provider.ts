@@ -4,7 +4,7 @@ import type { readProvider as contract } from "@minka/contracts/providers";
 import type { Queries } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import { limaDay } from "@minka/domain/lima-time";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { providers } from "../tables.ts";
 import { readAgentProfile } from "./put-agent-profile.ts";
 import { readCertificates } from "./certificates.ts";

@@ -2,7 +2,7 @@ import type { Actor } from "@minka/contracts/actor";
 import type { HandlerAnswer } from "@minka/contracts/endpoint";
 import type { ProviderTransition } from "@minka/contracts/provider-decisions";
 import type { readProviderRecord as contract } from "@minka/contracts/providers";
-import { desc, eq } from "drizzle-orm";
+import { desc, eq } from "@minka/database/query";
 import { providers } from "../tables.ts";
 import { conductOf } from "./accept-conduct.ts";
 import { readCertificates } from "./certificates.ts";

@@ -3,7 +3,7 @@ import type { readUpkeep as contract } from "@minka/contracts/standings";
 import type { Database } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import type { Kind } from "@minka/domain/vocabulary";
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "@minka/database/query";
 import { freshness } from "../freshness/freshness-tables.ts";
 import { offers, providers } from "../tables.ts";
 import { readCertificates } from "./certificates.ts";

@@ -1,5 +1,5 @@
 import type { Transaction } from "@minka/database/connect";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { refreshPostings } from "../offers/post-offers.ts";
 import { refreshProviderListing } from "../search/keep-provider-listings.ts";
 import { offers } from "../tables.ts";

@@ -1,6 +1,6 @@
 import type { Database } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, ne } from "@minka/database/query";
 import { providers } from "../tables.ts";
 
 /**

@@ -5,7 +5,7 @@ import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { DomainError } from "@minka/domain/errors";
 import { addDays, limaDay, type LimaDay } from "@minka/domain/lima-time";
-import { and, asc, eq, ne } from "drizzle-orm";
+import { and, asc, eq, ne } from "@minka/database/query";
 import { providers } from "../tables.ts";
 import { isOperator } from "./provider-rights.ts";
 import { recordAct } from "./record-act.ts";

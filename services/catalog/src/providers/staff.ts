@@ -9,7 +9,7 @@ import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull } from "@minka/database/query";
 import { idempotencyKeys } from "../tables.ts";
 import {
   lockGovernedProvider,

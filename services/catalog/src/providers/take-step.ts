@@ -9,7 +9,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { nextState } from "@minka/domain/lifecycle";
 import { limaDay } from "@minka/domain/lima-time";
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "@minka/database/query";
 import { idempotencyKeys, providers } from "../tables.ts";
 import { refuseWithoutConduct } from "./accept-conduct.ts";
 import { refuseIncomplete } from "./provider-identity.ts";

@@ -6,7 +6,7 @@ import {
   type ComplaintState,
 } from "@minka/contracts/complaints";
 import { on, type EventHandler, type ServiceKit } from "@minka/service/define-service";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { holdProvider, releaseHeldProvider } from "../providers/hold-provider.ts";
 import { providers } from "../tables.ts";
 

@@ -1,5 +1,5 @@
 import type { Transaction } from "@minka/database/connect";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import { term } from "./listing-terms.ts";
 import { wordsToFind } from "./words.ts";
 

@@ -1,7 +1,7 @@
 import type { providerCertificates } from "@minka/contracts/provider-details";
 import type { Transaction } from "@minka/database/connect";
 import type { Kind } from "@minka/domain/vocabulary";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 
 /** Which certificates speak for somebody's work of a kind. */
 const goodCertificates: Readonly<Record<Kind, readonly (typeof providerCertificates)[number][]>> = {

@@ -1,6 +1,6 @@
 import type { Transaction } from "@minka/database/connect";
 import { withoutAccents } from "@minka/geography/fold";
-import { sql, type SQL } from "drizzle-orm";
+import { sql, type SQL } from "@minka/database/query";
 import { TermCounts, writeTermCounts } from "./count-terms.ts";
 import { freshPlace } from "./listing-places.ts";
 import { providerTermsToFind } from "./listing-terms.ts";

@@ -2,7 +2,7 @@ import type { listOffers as contract } from "@minka/contracts/catalog";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import { limaDay } from "@minka/domain/lima-time";
 import type { ServiceKit } from "@minka/service/define-service";
-import { eq, sql } from "drizzle-orm";
+import { eq, sql } from "@minka/database/query";
 import { publicColumns, publicOffer } from "../offers/read-offer.ts";
 import { offers, providers } from "../tables.ts";
 import { searchListings } from "./search-listings.ts";

@@ -1,7 +1,7 @@
 import type { listProviders as contract } from "@minka/contracts/catalog";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { ServiceKit } from "@minka/service/define-service";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import { providers } from "../tables.ts";
 import { listings } from "./listings-tables.ts";
 import { searchListings } from "./search-listings.ts";

@@ -1,6 +1,6 @@
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import { refreshPostings } from "../offers/post-offers.ts";
 import { refreshProviderListing } from "./keep-provider-listings.ts";
 

@@ -1,5 +1,5 @@
 import type { purchaseQuality } from "@minka/contracts/offer-terms";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import {
   boolean,
   customType,
@@ -13,7 +13,7 @@ import {
   text,
   uniqueIndex,
   uuid,
-} from "drizzle-orm/pg-core";
+} from "@minka/database/table";
 import type { z } from "zod";
 import { offers, providers } from "../tables.ts";
 

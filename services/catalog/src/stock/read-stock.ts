@@ -6,8 +6,8 @@ import type {
 } from "@minka/contracts/stock";
 import { DomainError } from "@minka/domain/errors";
 import { addMonths, limaDay } from "@minka/domain/lima-time";
-import { and, desc, eq, lt } from "drizzle-orm";
-import type { PgColumn } from "drizzle-orm/pg-core";
+import { and, desc, eq, lt } from "@minka/database/query";
+import type { PgColumn } from "@minka/database/table";
 import { z } from "zod";
 import { readManagedOrganizations } from "../providers/provider-rights.ts";
 import type { Context, Services } from "../providers/register-provider.ts";

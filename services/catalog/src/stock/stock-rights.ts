@@ -1,7 +1,7 @@
 import type { Actor } from "@minka/contracts/actor";
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { isOperator, notYours, partIn, providerUnknown } from "../providers/provider-rights.ts";
 import { providers } from "../tables.ts";
 import { stockItems } from "./stock-tables.ts";

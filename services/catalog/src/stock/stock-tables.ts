@@ -1,7 +1,17 @@
 import { stockMovements as movementKinds } from "@minka/contracts/stock";
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { bigint, check, date, index, integer, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import {
+  bigint,
+  check,
+  date,
+  index,
+  integer,
+  pgSchema,
+  text,
+  uniqueIndex,
+  uuid,
+} from "@minka/database/table";
 import { offers, providers } from "../tables.ts";
 
 const schema = pgSchema("catalog");

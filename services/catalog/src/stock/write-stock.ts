@@ -8,7 +8,7 @@ import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { addDays, limaDay, type LimaDay } from "@minka/domain/lima-time";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "@minka/database/query";
 import { readManagedOrganizations } from "../providers/provider-rights.ts";
 import { recordAct } from "../providers/record-act.ts";
 import type { Context, Services } from "../providers/register-provider.ts";

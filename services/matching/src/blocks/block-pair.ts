@@ -7,7 +7,7 @@ import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Act, type Context, type Means } from "@minka/service/act";
-import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, sql } from "@minka/database/query";
 import { record, roleOf } from "../acting.ts";
 import { leaveList } from "../matches/leave-lists.ts";
 import { passOn } from "../matches/pass-on.ts";

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import { blocks } from "./blocks-tables.ts";
 
 /** Providers with whom a request's person is not to be brought together, by either's wish: a column beside its row. */

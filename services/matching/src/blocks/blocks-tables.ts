@@ -1,6 +1,6 @@
 import { blockingSides } from "@minka/contracts/blocks";
 import { id, instant } from "@minka/database/columns";
-import { index, pgSchema, text, unique, uuid } from "drizzle-orm/pg-core";
+import { index, pgSchema, text, unique, uuid } from "@minka/database/table";
 
 const schema = pgSchema("matching");
 

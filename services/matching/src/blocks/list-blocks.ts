@@ -3,7 +3,7 @@ import type { listBlocks as contract } from "@minka/contracts/blocks";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { Database } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "@minka/database/query";
 import { z } from "zod";
 import { matches, requests } from "../tables.ts";
 import { blocks } from "./blocks-tables.ts";

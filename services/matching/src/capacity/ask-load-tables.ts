@@ -1,6 +1,6 @@
 import { instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { check, integer, pgSchema, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { check, integer, pgSchema, uuid } from "@minka/database/table";
 
 const schema = pgSchema("matching");
 

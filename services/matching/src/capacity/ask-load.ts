@@ -2,7 +2,7 @@ import { providerSilent } from "@minka/contracts/events";
 import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import type { Act } from "@minka/service/act";
-import { and, asc, count, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { matches, type MatchRow } from "../tables.ts";
 import { askLoad } from "./ask-load-tables.ts";

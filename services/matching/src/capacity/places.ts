@@ -1,6 +1,6 @@
 import type { Transaction } from "@minka/database/connect";
 import { limaDay } from "@minka/domain/lima-time";
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "@minka/database/query";
 import { capacity, type MatchRow } from "../tables.ts";
 
 /** A month in Lima, "2026-11". */

@@ -1,6 +1,6 @@
 import { id, instant } from "@minka/database/columns";
 import { crops, topics } from "@minka/domain/vocabulary";
-import { date, index, integer, pgSchema, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { date, index, integer, pgSchema, primaryKey, text, unique, uuid } from "@minka/database/table";
 
 const schema = pgSchema("matching");
 

@@ -3,7 +3,7 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context } from "@minka/service/act";
-import { and, asc, eq, gt, inArray } from "drizzle-orm";
+import { and, asc, eq, gt, inArray } from "@minka/database/query";
 import { z } from "zod";
 import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";

@@ -4,7 +4,7 @@ import type { Database } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { findDistrict } from "@minka/geography/districts";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { placeDays } from "./caseloads-tables.ts";
 

@@ -6,7 +6,7 @@ import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import type { Caller } from "@minka/http/caller";
 import { actOf, type Act, type Context } from "@minka/service/act";
-import { asc, count, eq, inArray } from "drizzle-orm";
+import { asc, count, eq, inArray } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { findAgents, readAgentFor, type Part, type Services } from "./agent-rights.ts";

@@ -11,7 +11,7 @@ import { allDistricts } from "@minka/geography/districts";
 import type { Caller } from "@minka/http/caller";
 import type { ServiceKit } from "@minka/service/define-service";
 import { actOf, type Context } from "@minka/service/act";
-import { and, like, lte } from "drizzle-orm";
+import { and, like, lte } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { planSessions, planVisits } from "../plans/plans-tables.ts";
 import { replanTouched } from "../plans/replan-touched.ts";

@@ -1,6 +1,6 @@
 import type { Queries } from "@minka/database/connect";
 import { addDays, type LimaDay } from "@minka/domain/lima-time";
-import { and, eq, gte, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNull, or, sql } from "@minka/database/query";
 import { closures, type ClosureRow } from "./closures-tables.ts";
 
 /** A district, and the hamlet in it where one is named. */

@@ -1,7 +1,7 @@
 import { closureReasons } from "@minka/contracts/closures";
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { date, index, pgSchema, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { date, index, pgSchema, text, uuid } from "@minka/database/table";
 
 const schema = pgSchema("matching");
 

@@ -3,7 +3,7 @@ import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { limaDay } from "@minka/domain/lima-time";
 import type { Act } from "@minka/service/act";
-import { and, asc, between, eq, gt, inArray, like, notExists, sql } from "drizzle-orm";
+import { and, asc, between, eq, gt, inArray, like, notExists, sql } from "@minka/database/query";
 import { plans, planSessions, planVisits } from "../plans/plans-tables.ts";
 import { engagements, matches, requests } from "../tables.ts";
 import type { ClosureRow } from "./closures-tables.ts";

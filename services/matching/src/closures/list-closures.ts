@@ -2,7 +2,7 @@ import type { listClosures as contract } from "@minka/contracts/closures";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import { limaDay } from "@minka/domain/lima-time";
 import type { Means } from "@minka/service/act";
-import { and, asc, gte, inArray, isNull } from "drizzle-orm";
+import { and, asc, gte, inArray, isNull } from "@minka/database/query";
 import { closureView } from "./close-place.ts";
 import { closures } from "./closures-tables.ts";
 

@@ -3,7 +3,7 @@ import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context } from "@minka/service/act";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { refuseUnlessManager, type ClosureMeans } from "./close-place.ts";

@@ -1,6 +1,6 @@
 import { complaintStates } from "@minka/contracts/complaints";
 import { id, instant } from "@minka/database/columns";
-import { boolean, index, pgSchema, text, unique, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, pgSchema, text, unique, uuid } from "@minka/database/table";
 import { matches, requests } from "../tables.ts";
 
 const schema = pgSchema("matching");

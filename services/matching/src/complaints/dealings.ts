@@ -1,6 +1,6 @@
 import type { Queries } from "@minka/database/connect";
 import { limaDay, limaInstant } from "@minka/domain/lima-time";
-import { and, desc, eq, gte, inArray, isNotNull, isNull, or } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNotNull, isNull, or } from "@minka/database/query";
 import { isOpenAsk } from "../matches/withdraw-asked.ts";
 import { engagements, matches, requests, type EngagementRow, type MatchRow } from "../tables.ts";
 

@@ -4,7 +4,7 @@ import type {
 } from "@minka/contracts/complaints";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { Database, Queries } from "@minka/database/connect";
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray } from "@minka/database/query";
 import { afterCursor, sorted, within } from "../list-order.ts";
 import { engagements, matches } from "../tables.ts";
 import { complaints, type ComplaintRow } from "./complaints-tables.ts";

@@ -5,7 +5,7 @@ import { emit } from "@minka/database/deliveries";
 import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { actOf, type Act, type Context, type Means } from "@minka/service/act";
-import { and, count, desc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { raising } from "./complaint-lifecycle.ts";

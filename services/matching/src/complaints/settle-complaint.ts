@@ -6,7 +6,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { nextState } from "@minka/domain/lifecycle";
 import { actOf, type Act, type Context, type Means } from "@minka/service/act";
-import { and, asc, eq, lte } from "drizzle-orm";
+import { and, asc, eq, lte } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { complaintLifecycle } from "./complaint-lifecycle.ts";

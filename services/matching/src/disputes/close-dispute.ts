@@ -4,7 +4,7 @@ import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import type { Role } from "@minka/domain/lifecycle";
 import type { Act } from "@minka/service/act";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { finishEngagement } from "../engagements/finish-engagement.ts";
 import { loseEngagement } from "../engagements/lose-engagement.ts";

@@ -1,8 +1,8 @@
 import { allDisputeReasons, settlements } from "@minka/contracts/disputes";
 import { sides } from "@minka/contracts/quotes";
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { index, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { index, pgSchema, text, uniqueIndex, uuid } from "@minka/database/table";
 import { engagements } from "../tables.ts";
 
 const schema = pgSchema("matching");

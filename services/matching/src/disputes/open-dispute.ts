@@ -8,7 +8,7 @@ import { newId } from "@minka/database/new-id";
 import { DomainError } from "@minka/domain/errors";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import type { Act } from "@minka/service/act";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { engagementLifecycle } from "../engagements/engagement-lifecycle.ts";
 import { noStep } from "../engagements/follow-up-steps.ts";

@@ -5,7 +5,7 @@ import { newId } from "@minka/database/new-id";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import type { LimaDay } from "@minka/domain/lima-time";
 import type { Act } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { noteAnswer } from "../capacity/ask-load.ts";
 import { lockPlaces } from "../capacity/places.ts";

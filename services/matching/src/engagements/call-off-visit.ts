@@ -5,7 +5,7 @@ import { DomainError } from "@minka/domain/errors";
 import { nextState } from "@minka/domain/lifecycle";
 import { limaDay } from "@minka/domain/lima-time";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { eq, inArray } from "drizzle-orm";
+import { eq, inArray } from "@minka/database/query";
 import { endQuestions, roleOf } from "../acting.ts";
 import { leaveGroup } from "../plans/leave-session.ts";
 import { planVisits } from "../plans/plans-tables.ts";

@@ -1,5 +1,5 @@
 import type { Database } from "@minka/database/connect";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "@minka/database/query";
 import { engagements, requests } from "../tables.ts";
 
 /** How many visits and services that somebody asked for took place, as it stands. */

@@ -5,7 +5,7 @@ import { emit } from "@minka/database/deliveries";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, lte, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { openDispute } from "../disputes/open-dispute.ts";
 import { planSessions, planVisits } from "../plans/plans-tables.ts";

@@ -7,7 +7,7 @@ import { emit } from "@minka/database/deliveries";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import { limaInstant } from "@minka/domain/lima-time";
 import type { Act } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { freePlace, lockPlaces } from "../capacity/places.ts";
 import { dispatch } from "../matches/ask-at-once.ts";

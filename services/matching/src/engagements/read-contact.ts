@@ -5,7 +5,7 @@ import { contactCards } from "@minka/contracts/profiles";
 import { DomainError } from "@minka/domain/errors";
 import type { Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { engagements, requests } from "../tables.ts";
 
 /**

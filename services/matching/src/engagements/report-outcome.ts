@@ -7,7 +7,7 @@ import { DomainError } from "@minka/domain/errors";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import { limaDay } from "@minka/domain/lima-time";
 import { actOf, type Act, type Context, type Means } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { endQuestions, roleOf } from "../acting.ts";
 import { closeDispute } from "../disputes/close-dispute.ts";
 import { openDisputeOf } from "../disputes/open-dispute.ts";

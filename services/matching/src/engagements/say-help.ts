@@ -3,7 +3,7 @@ import type { sayHelp as contract } from "@minka/contracts/follow-ups";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { endQuestions, record, roleOf } from "../acting.ts";
 import { lockRequestOfEngagement } from "../requests/lock-request.ts";
 import { addToStanding } from "../standings/add-to-standing.ts";

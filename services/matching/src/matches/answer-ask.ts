@@ -6,7 +6,7 @@ import { DomainError } from "@minka/domain/errors";
 import { nextState } from "@minka/domain/lifecycle";
 import type { LimaDay } from "@minka/domain/lima-time";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { desc, eq } from "drizzle-orm";
+import { desc, eq } from "@minka/database/query";
 import { endQuestions, roleOf } from "../acting.ts";
 import { agreeEngagement } from "../engagements/agree-engagement.ts";
 import { openVisitDay } from "../closures/open-visit-day.ts";

@@ -3,7 +3,7 @@ import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import type { Act } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { monthOf } from "../capacity/places.ts";
 import { requestLifecycle, type RequestTransition } from "../requests/request-lifecycle.ts";

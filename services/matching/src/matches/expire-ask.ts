@@ -1,7 +1,7 @@
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, lte, sql } from "@minka/database/query";
 import { lockRequestOfMatch } from "../requests/lock-request.ts";
 import { matches } from "../tables.ts";
 import { passOn } from "./pass-on.ts";

@@ -2,7 +2,7 @@ import type { Database, Transaction } from "@minka/database/connect";
 import type { Role } from "@minka/domain/lifecycle";
 import { nextState } from "@minka/domain/lifecycle";
 import type { Act } from "@minka/service/act";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { lockRequest, matchesOf } from "../requests/lock-request.ts";
 import { openStates } from "../requests/request-lifecycle.ts";

@@ -4,7 +4,7 @@ import type { listAsks as contract } from "@minka/contracts/provider-asks";
 import type { Database } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
-import { and, asc, desc, eq, getTableColumns, gt, isNull, not, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, isNull, not, sql } from "@minka/database/query";
 import { disputes } from "../disputes/disputes-tables.ts";
 import { quoteView } from "../quotes/quote-view.ts";
 import { quotes } from "../quotes/quotes-tables.ts";

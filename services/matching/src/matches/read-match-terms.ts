@@ -7,7 +7,7 @@ import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import type { CallContext } from "@minka/http/mount-endpoint";
 import type { ServiceKit } from "@minka/service/define-service";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { matches } from "../tables.ts";
 
 /** What a match was made with, for whoever may see the match in its request. An agent's base point stays away. */

@@ -3,7 +3,7 @@ import { nudgeAfterCommit, type Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { limaDay } from "@minka/domain/lima-time";
 import type { Act, Means } from "@minka/service/act";
-import { and, asc, eq, gte, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, sql } from "@minka/database/query";
 import { lockRequestOfMatch } from "../requests/lock-request.ts";
 import { engagements, requests } from "../tables.ts";
 import { leaveList, requestsListing, type Leaver } from "./leave-lists.ts";

@@ -7,7 +7,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import { actOf, type Act, type Context, type Means } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record, roleOf } from "../acting.ts";
 import { lockPlaces } from "../capacity/places.ts";
 import { listEnd } from "../requests/list-end.ts";

@@ -3,7 +3,7 @@ import type { matchingPersonalData } from "@minka/contracts/personal-data";
 import { forgetAnswers } from "@minka/database/forget-answers";
 import { limaDay } from "@minka/domain/lima-time";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { and, eq, gt, inArray, isNotNull, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, or, sql } from "@minka/database/query";
 import { record, unlessOver } from "../acting.ts";
 import { reportOutcome } from "../engagements/report-outcome.ts";
 import { answerAsk } from "../matches/answer-ask.ts";

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, or } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, or } from "@minka/database/query";
 import { actOf, type Context, type Means } from "@minka/service/act";
 import { record } from "../acting.ts";
 import { blocks } from "../blocks/blocks-tables.ts";

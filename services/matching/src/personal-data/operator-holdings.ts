@@ -1,5 +1,5 @@
 import type { Holding } from "@minka/database/holdings";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import { weightSets } from "../ranking/ranking-tables.ts";
 import { outcomeReports } from "../reports/reports-tables.ts";
 

@@ -1,5 +1,5 @@
 import { theirRows, type Holding } from "@minka/database/holdings";
-import { eq, sql } from "drizzle-orm";
+import { eq, sql } from "@minka/database/query";
 import { agentCalendars, appointments, caseloads } from "../caseloads/caseloads-tables.ts";
 import { planAgents, planMoves, planSessions, planVisits } from "../plans/plans-tables.ts";
 

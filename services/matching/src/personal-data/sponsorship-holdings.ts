@@ -1,5 +1,5 @@
 import type { Holding } from "@minka/database/holdings";
-import { eq, or, sql } from "drizzle-orm";
+import { eq, or, sql } from "@minka/database/query";
 import { sponsoredRequests, sponsoredServices, sponsorships } from "../sponsorships/sponsorships-tables.ts";
 import { requests } from "../tables.ts";
 

@@ -5,7 +5,7 @@ import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import type { Act } from "@minka/service/act";
-import { eq, max } from "drizzle-orm";
+import { eq, max } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { disputedOf } from "../disputes/open-dispute.ts";
 import { agreeEngagement } from "../engagements/agree-engagement.ts";

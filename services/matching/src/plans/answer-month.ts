@@ -5,7 +5,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay, type LimaDay } from "@minka/domain/lima-time";
 import { actOf, type Act, type Context, type Means } from "@minka/service/act";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import { endQuestions, record, roleOf } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { askVisitAt, giveUpVisitAt } from "./ask-times.ts";

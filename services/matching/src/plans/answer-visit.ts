@@ -7,7 +7,7 @@ import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import { actOf, type Act, type Context, type Means } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { endQuestions, record, roleOf } from "../acting.ts";
 import { wallTimeOf } from "../caseloads/wall-time.ts";
 import { idempotencyKeys } from "../tables.ts";

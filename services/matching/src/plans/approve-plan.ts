@@ -6,7 +6,7 @@ import { emit } from "@minka/database/deliveries";
 import { once } from "@minka/database/once";
 import { nextState } from "@minka/domain/lifecycle";
 import { actOf, type Act, type Context } from "@minka/service/act";
-import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull } from "@minka/database/query";
 import { record } from "../acting.ts";
 import type { Services } from "../caseloads/agent-rights.ts";
 import { idempotencyKeys } from "../tables.ts";

@@ -5,7 +5,7 @@ import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
 import type { Transaction } from "@minka/database/connect";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, lte, ne, sql } from "drizzle-orm";
+import { and, asc, eq, lte, ne, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { cannot, settle } from "./answer-month.ts";
 import { giveUpAgentAt } from "./ask-times.ts";

@@ -5,7 +5,7 @@ import { nextState } from "@minka/domain/lifecycle";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { giveUpVisitAt, remindVisitAt } from "./ask-times.ts";
 import { leaveSession } from "./leave-session.ts";

@@ -2,7 +2,7 @@ import { planNeedsReview } from "@minka/contracts/plan-visits";
 import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import type { Act } from "@minka/service/act";
-import { and, count, eq, ne, sql } from "drizzle-orm";
+import { and, count, eq, ne, sql } from "@minka/database/query";
 import { planVisits, type PlanRow } from "./plans-tables.ts";
 
 type Figures = { visits: number; unassigned: number };

@@ -2,7 +2,7 @@ import { nextState } from "@minka/domain/lifecycle";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { requests } from "../tables.ts";
 import { lockPlan, readSession } from "./lock-plan.ts";

@@ -3,7 +3,7 @@ import { nextState } from "@minka/domain/lifecycle";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, lte, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { gatherAnew, gatherFirst } from "./gather.ts";
 import { findPlan, lockPlan } from "./lock-plan.ts";

@@ -3,7 +3,7 @@ import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { limaDay } from "@minka/domain/lima-time";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, type SQL } from "drizzle-orm";
+import { and, asc, eq, type SQL } from "@minka/database/query";
 import { engagements } from "../tables.ts";
 import { planVisits } from "./plans-tables.ts";
 

@@ -9,7 +9,7 @@ import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Act, type Context } from "@minka/service/act";
-import { and, eq, isNull, ne } from "drizzle-orm";
+import { and, eq, isNull, ne } from "@minka/database/query";
 import { record } from "../acting.ts";
 import type { Services } from "../caseloads/agent-rights.ts";
 import { lockRequestOfEngagement } from "../requests/lock-request.ts";

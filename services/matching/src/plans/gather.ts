@@ -4,7 +4,7 @@ import type { Queries } from "@minka/database/connect";
 import { addDays, limaDay, type LimaDay } from "@minka/domain/lima-time";
 import { distanceKm } from "@minka/geography/distance";
 import type { Caller } from "@minka/http/caller";
-import { and, asc, eq, ne } from "drizzle-orm";
+import { and, asc, eq, ne } from "@minka/database/query";
 import { engagements } from "../tables.ts";
 import { giveUpVisitAt } from "./ask-times.ts";
 import type { PlacingTask, StandingSession, VisitToPlace } from "./placing.ts";

@@ -1,5 +1,5 @@
 import type { Transaction } from "@minka/database/connect";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "@minka/database/query";
 import { capacity } from "../tables.ts";
 
 /**

@@ -2,7 +2,7 @@ import type { Reason } from "@minka/contracts/common";
 import type { Transaction } from "@minka/database/connect";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import type { Act } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { freePlace } from "../capacity/places.ts";
 import { engagementLifecycle } from "../engagements/engagement-lifecycle.ts";

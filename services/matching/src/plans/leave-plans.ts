@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, ne, or, sql } from "@minka/database/query";
 import type { Act, Means } from "@minka/service/act";
 import { record } from "../acting.ts";
 import { agentCalendars, appointments, caseloads } from "../caseloads/caseloads-tables.ts";

@@ -1,7 +1,7 @@
 import type { Transaction } from "@minka/database/connect";
 import { limaDay } from "@minka/domain/lima-time";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, exists, gt, ne, type SQL } from "drizzle-orm";
+import { and, asc, eq, exists, gt, ne, type SQL } from "@minka/database/query";
 import { engagements } from "../tables.ts";
 import { doubtToday } from "./doubt-today.ts";
 import { computeSoon, readSession } from "./lock-plan.ts";

@@ -6,7 +6,7 @@ import type {
 } from "@minka/contracts/plans";
 import { DomainError } from "@minka/domain/errors";
 import type { Context } from "@minka/service/act";
-import { and, asc, desc, eq, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, lt, sql } from "@minka/database/query";
 import { z } from "zod";
 import { isOperator, refuseUnlessManager, type Services } from "../caseloads/agent-rights.ts";
 import { idCursor } from "../caseloads/list-caseload.ts";

@@ -1,7 +1,7 @@
 import { refuseUnlessManager, type Services } from "../caseloads/agent-rights.ts";
 import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { nudgeAfterCommit } from "@minka/database/connect";
 import type { Act, Context } from "@minka/service/act";

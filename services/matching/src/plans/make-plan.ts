@@ -7,7 +7,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { addMonths, limaDay, limaInstant } from "@minka/domain/lima-time";
 import { actOf, type Context } from "@minka/service/act";
-import { and, eq, exists, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, eq, exists, inArray, isNull, or, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { findAgents, refuseUnlessManager, type Services } from "../caseloads/agent-rights.ts";
 import { idempotencyKeys } from "../tables.ts";

@@ -7,7 +7,7 @@ import { newId } from "@minka/database/new-id";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import { limaDay } from "@minka/domain/lima-time";
 import type { Act } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { askVisitAt } from "./ask-times.ts";
 import { giveBackPlace, takePlaces } from "./hold-places.ts";

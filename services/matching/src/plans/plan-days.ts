@@ -7,7 +7,7 @@ import type { Queries } from "@minka/database/connect";
 import { limaDay, type LimaDay } from "@minka/domain/lima-time";
 import type { Caller } from "@minka/http/caller";
 import type { Context } from "@minka/service/act";
-import { and, asc, eq, gte, inArray, isNull, or } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull, or } from "@minka/database/query";
 import type { Services } from "../caseloads/agent-rights.ts";
 import { wallTimeOf } from "../caseloads/wall-time.ts";
 import { engagements, type EngagementRow } from "../tables.ts";

@@ -1,7 +1,7 @@
 import type { HandlerAnswer } from "@minka/contracts/endpoint";
 import type { Plan, PlanVisit, readPlan } from "@minka/contracts/plans";
 import type { Queries } from "@minka/database/connect";
-import { and, asc, countDistinct, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, countDistinct, desc, eq, inArray, sql } from "@minka/database/query";
 import { wallTimeOf } from "../caseloads/wall-time.ts";
 import { engagements } from "../tables.ts";
 import {

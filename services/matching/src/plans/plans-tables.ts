@@ -2,7 +2,7 @@ import type { Reason } from "@minka/contracts/common";
 import { planStates, planVisitStates } from "@minka/contracts/plans";
 import { id, instant } from "@minka/database/columns";
 import { crops, topics } from "@minka/domain/vocabulary";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import {
   boolean,
   check,
@@ -16,7 +16,7 @@ import {
   text,
   uniqueIndex,
   uuid,
-} from "drizzle-orm/pg-core";
+} from "@minka/database/table";
 import { requests } from "../tables.ts";
 
 const schema = pgSchema("matching");

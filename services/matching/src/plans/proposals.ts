@@ -9,7 +9,7 @@ import { contactCards } from "@minka/contracts/profiles";
 import type { Queries } from "@minka/database/connect";
 import { limaDay } from "@minka/domain/lima-time";
 import type { Context } from "@minka/service/act";
-import { and, asc, eq, gte, inArray, isNull, ne, or } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull, ne, or } from "@minka/database/query";
 import type { Services } from "../caseloads/agent-rights.ts";
 import { wallTimeOf } from "../caseloads/wall-time.ts";
 import { giveUpVisitAt } from "./ask-times.ts";

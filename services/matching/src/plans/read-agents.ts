@@ -7,7 +7,7 @@ import {
 import type { Queries } from "@minka/database/connect";
 import { addDays, type LimaDay } from "@minka/domain/lima-time";
 import type { Caller } from "@minka/http/caller";
-import { and, count, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, count, eq, inArray, ne, sql } from "@minka/database/query";
 import { readCalendars } from "../caseloads/agent-calendar.ts";
 import { findAgents } from "../caseloads/agent-rights.ts";
 import { capacity, matches } from "../tables.ts";

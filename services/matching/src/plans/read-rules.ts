@@ -1,7 +1,7 @@
 import type { Queries } from "@minka/database/connect";
 import type { LimaDay } from "@minka/domain/lima-time";
 import { plainKey } from "@minka/geography/fold";
-import { and, gte, inArray, isNull } from "drizzle-orm";
+import { and, gte, inArray, isNull } from "@minka/database/query";
 import { placeDays } from "../caseloads/caseloads-tables.ts";
 import { blocks } from "../blocks/blocks-tables.ts";
 import { closures } from "../closures/closures-tables.ts";

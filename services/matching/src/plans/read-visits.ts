@@ -3,7 +3,7 @@ import type { Queries } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import { addMonths } from "@minka/domain/lima-time";
 import type { Crop, Topic } from "@minka/domain/vocabulary";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "@minka/database/query";
 import { appointments, caseloads } from "../caseloads/caseloads-tables.ts";
 import { engagements, requests } from "../tables.ts";
 import { openStates } from "../requests/request-lifecycle.ts";

@@ -5,7 +5,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { addDays, limaDay, type LimaDay } from "@minka/domain/lima-time";
 import { actOf, type Act, type Context } from "@minka/service/act";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import type { Services } from "../caseloads/agent-rights.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { doubtToday } from "./doubt-today.ts";

@@ -1,7 +1,7 @@
 import type { Transaction } from "@minka/database/connect";
 import { limaDay } from "@minka/domain/lima-time";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, gte, inArray, type SQL } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, type SQL } from "@minka/database/query";
 import { computeSoon, lockPlan } from "./lock-plan.ts";
 import { plans, planSessions, planVisits } from "./plans-tables.ts";
 

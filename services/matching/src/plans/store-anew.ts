@@ -4,7 +4,7 @@ import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { newId } from "@minka/database/new-id";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull } from "@minka/database/query";
 import { capacity, engagements, requests } from "../tables.ts";
 import { isAskedAnew, tellAgents } from "./tell-agents.ts";
 import { movableVisits, type Gathered } from "./gather.ts";

@@ -4,7 +4,7 @@ import { newId } from "@minka/database/new-id";
 import { nextState } from "@minka/domain/lifecycle";
 import type { Crop, Topic } from "@minka/domain/vocabulary";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, inArray, ne } from "drizzle-orm";
+import { and, asc, eq, inArray, ne } from "@minka/database/query";
 import { requests } from "../tables.ts";
 import type { FirstGathered } from "./gather.ts";
 import { lockMonth } from "./make-plan.ts";

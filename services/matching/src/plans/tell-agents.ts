@@ -4,7 +4,7 @@ import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { limaDay } from "@minka/domain/lima-time";
 import type { Act } from "@minka/service/act";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { remindAgentAt } from "./ask-times.ts";
 import { planAgents, type Placement, type PlanRow } from "./plans-tables.ts";

@@ -4,7 +4,7 @@ import { addDays, limaDay } from "@minka/domain/lima-time";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
 import type { Act } from "@minka/service/act";
-import { and, eq, exists, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, exists, isNull, lt, or, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { tellDayFrom } from "./ask-times.ts";
 import { findAgentOfPlan, lockPlan } from "./lock-plan.ts";

@@ -4,7 +4,7 @@ import { emit } from "@minka/database/deliveries";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, isNull, lte } from "drizzle-orm";
+import { and, asc, eq, isNull, lte } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { engagements } from "../tables.ts";
 import { presences } from "./presence-tables.ts";

@@ -1,6 +1,6 @@
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { index, pgSchema, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { index, pgSchema, text, unique, uniqueIndex, uuid } from "@minka/database/table";
 import { engagements } from "../tables.ts";
 
 const schema = pgSchema("matching");

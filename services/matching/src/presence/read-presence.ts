@@ -8,7 +8,7 @@ import {
 } from "@minka/contracts/presence";
 import { DomainError } from "@minka/domain/errors";
 import type { Means } from "@minka/service/act";
-import { and, asc, desc, eq, gt, isNotNull, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNotNull, isNull } from "@minka/database/query";
 import { presences } from "./presence-tables.ts";
 import { presenceView } from "./report-presence.ts";
 

@@ -12,7 +12,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay, limaInstant } from "@minka/domain/lima-time";
 import { actOf, type Act, type Context, type Means } from "@minka/service/act";
-import { and, asc, eq, gt, gte, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNull, ne, sql } from "@minka/database/query";
 import { record, roleOf } from "../acting.ts";
 import { planSessions, planVisits } from "../plans/plans-tables.ts";
 import { engagements, idempotencyKeys, type EngagementRow } from "../tables.ts";

@@ -7,7 +7,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import { actOf, type Act, type Context, type Means } from "@minka/service/act";
-import { and, count, eq, gte } from "drizzle-orm";
+import { and, count, eq, gte } from "@minka/database/query";
 import { endQuestions, record, roleOf } from "../acting.ts";
 import { engagementLifecycle } from "../engagements/engagement-lifecycle.ts";
 import { sideOf } from "../engagements/side-of.ts";

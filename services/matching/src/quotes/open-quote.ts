@@ -1,5 +1,5 @@
 import type { Transaction } from "@minka/database/connect";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { quotes, type QuoteRow } from "./quotes-tables.ts";
 
 /** What one side of a match proposes and the other has not answered. Read it under the request's lock. */

@@ -1,7 +1,7 @@
 import { quoteStates, sides } from "@minka/contracts/quotes";
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { check, date, index, integer, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { check, date, index, integer, pgSchema, text, uniqueIndex, uuid } from "@minka/database/table";
 import { matches } from "../tables.ts";
 
 const schema = pgSchema("matching");

@@ -6,7 +6,7 @@ import { scoreParts } from "@minka/contracts/weights";
 import { DomainError } from "@minka/domain/errors";
 import type { ServiceKit } from "@minka/service/define-service";
 import type { Context } from "@minka/service/act";
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq } from "@minka/database/query";
 import { roleOf } from "../acting.ts";
 import { blockedBy } from "../blocks/blocked-by.ts";
 import { blocks } from "../blocks/blocks-tables.ts";

@@ -5,7 +5,7 @@ import type { Database } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import type { Kind } from "@minka/domain/vocabulary";
 import type { Caller } from "@minka/http/caller";
-import { and, eq, gt, inArray, or } from "drizzle-orm";
+import { and, eq, gt, inArray, or } from "@minka/database/query";
 import { matches, type RequestRow } from "../tables.ts";
 import { askCatalog, searchOf, type Answered, type LeftOut, type Search } from "./ask-catalog.ts";
 import { anybody, noWomanNear, readAsker, type Asker } from "./attended-by.ts";

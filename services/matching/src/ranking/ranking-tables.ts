@@ -1,6 +1,6 @@
 import type { weightsByKind } from "@minka/contracts/weights";
 import { instant } from "@minka/database/columns";
-import { integer, jsonb, pgSchema, text } from "drizzle-orm/pg-core";
+import { integer, jsonb, pgSchema, text } from "@minka/database/table";
 import type { z } from "zod";
 
 const schema = pgSchema("matching");

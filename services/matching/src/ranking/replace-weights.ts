@@ -4,7 +4,7 @@ import type { Database } from "@minka/database/connect";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { desc, lt, sql } from "drizzle-orm";
+import { desc, lt, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { weightSets, type WeightSetRow } from "./ranking-tables.ts";

@@ -1,6 +1,6 @@
 import type { weightsByKind } from "@minka/contracts/weights";
 import type { Database } from "@minka/database/connect";
-import { desc } from "drizzle-orm";
+import { desc } from "@minka/database/query";
 import type { z } from "zod";
 import { firstVersion, firstWeights } from "./first-weights.ts";
 import { weightSets, type WeightSetRow } from "./ranking-tables.ts";

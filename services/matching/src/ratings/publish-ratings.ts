@@ -4,7 +4,7 @@ import { emit } from "@minka/database/deliveries";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { lockRequestOfEngagement } from "../requests/lock-request.ts";
 import { addToStanding } from "../standings/add-to-standing.ts";

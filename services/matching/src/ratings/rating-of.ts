@@ -1,6 +1,6 @@
 import type { Side } from "@minka/contracts/quotes";
 import type { Transaction } from "@minka/database/connect";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { ratings, type RatingRow } from "./ratings-tables.ts";
 
 /** What a side said of an engagement, or null. */

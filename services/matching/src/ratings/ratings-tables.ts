@@ -1,7 +1,7 @@
 import { sides } from "@minka/contracts/quotes";
 import { instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { check, index, integer, pgSchema, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { check, index, integer, pgSchema, primaryKey, text, uuid } from "@minka/database/table";
 import { engagements } from "../tables.ts";
 
 const schema = pgSchema("matching");

@@ -2,7 +2,7 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { listReports as listContract, readReport as contract } from "@minka/contracts/outcome-reports";
 import type { Database } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { desc, eq, lt } from "drizzle-orm";
+import { desc, eq, lt } from "@minka/database/query";
 import { z } from "zod";
 import { outcomeReports } from "./reports-tables.ts";
 

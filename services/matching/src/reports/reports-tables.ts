@@ -1,6 +1,6 @@
 import type { ReportFigures } from "@minka/contracts/outcome-reports";
 import { id, instant } from "@minka/database/columns";
-import { date, jsonb, pgSchema, text } from "drizzle-orm/pg-core";
+import { date, jsonb, pgSchema, text } from "@minka/database/table";
 
 const schema = pgSchema("matching");
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import { actOf, type Context, type Means } from "@minka/service/act";
 import { unlessOver } from "../acting.ts";
 import { closeDispute } from "../disputes/close-dispute.ts";

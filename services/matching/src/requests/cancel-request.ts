@@ -2,7 +2,7 @@ import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
 import type { cancelRequest as contract } from "@minka/contracts/matching";
 import { once } from "@minka/database/once";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { roleOf } from "../acting.ts";
 import { refuseIfDisputed } from "../disputes/open-dispute.ts";
 import { leaveGroup } from "../plans/leave-session.ts";

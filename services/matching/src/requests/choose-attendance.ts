@@ -5,7 +5,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { nextState } from "@minka/domain/lifecycle";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { endQuestions, record, roleOf } from "../acting.ts";
 import { noWomanNear } from "../ranking/attended-by.ts";
 import { idempotencyKeys, requests, type RequestRow } from "../tables.ts";

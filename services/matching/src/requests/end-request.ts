@@ -5,7 +5,7 @@ import type { Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import type { Act } from "@minka/service/act";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { freePlace, lockPlaces } from "../capacity/places.ts";
 import { engagementLifecycle } from "../engagements/engagement-lifecycle.ts";

@@ -3,7 +3,7 @@ import type { HandlerInput } from "@minka/contracts/endpoint";
 import type { listRequests as contract, Request } from "@minka/contracts/matching";
 import type { Database } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { and, eq, exists, like } from "drizzle-orm";
+import { and, eq, exists, like } from "@minka/database/query";
 import { afterCursor, sorted, within } from "../list-order.ts";
 import { engagements, requests } from "../tables.ts";
 import { seenBy } from "./read-request.ts";

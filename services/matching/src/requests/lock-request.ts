@@ -1,7 +1,7 @@
 import { standingStates } from "@minka/contracts/engagements";
 import type { Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray } from "@minka/database/query";
 import {
   engagements,
   matches,

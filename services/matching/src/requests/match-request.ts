@@ -3,7 +3,7 @@ import { hot, type Transaction } from "@minka/database/connect";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, lte, sql } from "@minka/database/query";
 import { blockedBy } from "../blocks/blocked-by.ts";
 import { noWomanNear } from "../ranking/attended-by.ts";
 import { searchFor, type Found } from "../ranking/find-candidates.ts";

@@ -1,6 +1,6 @@
 import type { Request } from "@minka/contracts/matching";
 import type { Database } from "@minka/database/connect";
-import { and, desc, eq, gte, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, sql } from "@minka/database/query";
 import { engagements, requests, type EngagementRow } from "../tables.ts";
 import { openStates } from "./request-lifecycle.ts";
 import { engagementView, type RequestViews } from "./request-views.ts";

@@ -6,7 +6,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { findDistrict } from "@minka/geography/districts";
 import { actOf, type Act, type Context, type Means } from "@minka/service/act";
-import { and, count, desc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { idempotencyKeys, requests } from "../tables.ts";
 import { openStates } from "./request-lifecycle.ts";

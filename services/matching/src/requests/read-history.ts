@@ -3,7 +3,7 @@ import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
 import type { readHistory as contract } from "@minka/contracts/follow-ups";
 import type { Database } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { asc, eq, inArray } from "drizzle-orm";
+import { asc, eq, inArray } from "@minka/database/query";
 import { audit, engagements, matches, requests } from "../tables.ts";
 
 type Step = Answer<typeof contract>["steps"][number];

@@ -2,7 +2,7 @@ import type { Actor } from "@minka/contracts/actor";
 import type { Request } from "@minka/contracts/matching";
 import type { Database } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { eq, sql } from "drizzle-orm";
+import { eq, sql } from "@minka/database/query";
 import { isOpenAsk } from "../matches/withdraw-asked.ts";
 import { seenBySide } from "../ratings/ratings-seen.ts";
 import { readSearches } from "../searches/read-searches.ts";

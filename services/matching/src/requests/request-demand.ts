@@ -3,7 +3,7 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { Database } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import { addMonths, limaDay, limaInstant } from "@minka/domain/lima-time";
-import { and, asc, gte, inArray, ne, or, sql } from "drizzle-orm";
+import { and, asc, gte, inArray, ne, or, sql } from "@minka/database/query";
 import { openStates } from "./request-lifecycle.ts";
 import { requests } from "../tables.ts";
 

@@ -2,7 +2,7 @@ import type { Engagement } from "@minka/contracts/engagements";
 import type { Match } from "@minka/contracts/matches";
 import type { Request } from "@minka/contracts/matching";
 import type { Database } from "@minka/database/connect";
-import { asc, desc, sql } from "drizzle-orm";
+import { asc, desc, sql } from "@minka/database/query";
 import { quoteView } from "../quotes/quote-view.ts";
 import { quotes, type QuoteRow } from "../quotes/quotes-tables.ts";
 import { ratings, type RatingRow } from "../ratings/ratings-tables.ts";

@@ -2,7 +2,7 @@ import type { Answer } from "@minka/contracts/endpoint";
 import type { requestsByDistrict as contract } from "@minka/contracts/matching";
 import type { Clock } from "@minka/domain/clock";
 import type { Database } from "@minka/database/connect";
-import { asc, count, inArray } from "drizzle-orm";
+import { asc, count, inArray } from "@minka/database/query";
 import { requests } from "../tables.ts";
 import { openStates } from "./request-lifecycle.ts";
 

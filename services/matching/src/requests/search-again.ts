@@ -4,7 +4,7 @@ import { nudgeAfterCommit } from "@minka/database/connect";
 import { once } from "@minka/database/once";
 import { nextState } from "@minka/domain/lifecycle";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { refuseIfDisputed } from "../disputes/open-dispute.ts";
 import { idempotencyKeys, requests } from "../tables.ts";

@@ -4,7 +4,7 @@ import { nudgeAfterCommit, type Transaction } from "@minka/database/connect";
 import { emit } from "@minka/database/deliveries";
 import { nextState, type Role } from "@minka/domain/lifecycle";
 import type { Act } from "@minka/service/act";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { noWomanNear } from "../ranking/attended-by.ts";
 import { lastRoundOf } from "../ranking/find-candidates.ts";

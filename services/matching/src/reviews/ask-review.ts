@@ -4,7 +4,7 @@ import { emit } from "@minka/database/deliveries";
 import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "@minka/database/query";
 import { record, roleOf } from "../acting.ts";
 import { lockRequest } from "../requests/lock-request.ts";
 import { idempotencyKeys } from "../tables.ts";

@@ -1,7 +1,7 @@
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { listReviews as contract } from "@minka/contracts/reviews";
 import type { Database } from "@minka/database/connect";
-import { and, isNotNull, isNull } from "drizzle-orm";
+import { and, isNotNull, isNull } from "@minka/database/query";
 import { afterCursor, sorted, within } from "../list-order.ts";
 import { reviews } from "./reviews-tables.ts";
 

@@ -1,7 +1,7 @@
 import { reviewOutcomes } from "@minka/contracts/reviews";
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { index, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { index, pgSchema, text, uniqueIndex, uuid } from "@minka/database/table";
 import { requests } from "../tables.ts";
 
 const schema = pgSchema("matching");

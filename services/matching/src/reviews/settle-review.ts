@@ -6,7 +6,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { nextState } from "@minka/domain/lifecycle";
 import { actOf, type Act, type Context, type Means } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { refuseIfDisputed } from "../disputes/open-dispute.ts";
 import { lockRequest } from "../requests/lock-request.ts";

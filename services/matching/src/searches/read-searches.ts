@@ -1,6 +1,6 @@
 import type { Request } from "@minka/contracts/matching";
 import type { Database } from "@minka/database/connect";
-import { asc, eq } from "drizzle-orm";
+import { asc, eq } from "@minka/database/query";
 import { searches } from "./searches-tables.ts";
 
 /** What was searched for a request, the first first. */

@@ -1,6 +1,6 @@
 import { searchStages } from "@minka/contracts/matching";
 import { id, instant } from "@minka/database/columns";
-import { index, integer, jsonb, pgSchema, text, uuid } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgSchema, text, uuid } from "@minka/database/table";
 import { requests } from "../tables.ts";
 
 const schema = pgSchema("matching");

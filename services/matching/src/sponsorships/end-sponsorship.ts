@@ -2,7 +2,7 @@ import { limaDay } from "@minka/domain/lima-time";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
 import type { Act } from "@minka/service/act";
-import { and, asc, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, inArray, lt, sql } from "@minka/database/query";
 import { sponsorships } from "./sponsorships-tables.ts";
 import { lockSponsorship, move } from "./take-step.ts";
 

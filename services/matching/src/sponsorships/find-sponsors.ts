@@ -2,7 +2,7 @@ import { readTraits } from "@minka/contracts/traits";
 import type { Database, Transaction } from "@minka/database/connect";
 import { limaDay } from "@minka/domain/lima-time";
 import type { Caller } from "@minka/http/caller";
-import { and, eq, gte, inArray, lte, ne, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, lte, ne, sql } from "@minka/database/query";
 import type { RequestRow } from "../tables.ts";
 import { bestPayer, isOfGroup, paysFor } from "./share.ts";
 import {

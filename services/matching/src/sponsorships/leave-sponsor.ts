@@ -1,6 +1,6 @@
 import type { Transaction } from "@minka/database/connect";
 import type { Act } from "@minka/service/act";
-import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, ne, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { requests } from "../tables.ts";
 import { sponsoredRequests, sponsorships } from "./sponsorships-tables.ts";

@@ -5,7 +5,7 @@ import type {
 } from "@minka/contracts/sponsorships";
 import { DomainError } from "@minka/domain/errors";
 import type { Context } from "@minka/service/act";
-import { and, arrayContains, desc, eq, lt, or } from "drizzle-orm";
+import { and, arrayContains, desc, eq, lt, or } from "@minka/database/query";
 import { z } from "zod";
 import type { Calling } from "./propose-sponsorship.ts";
 import { isOperator, sponsorRole } from "./sponsor-rights.ts";

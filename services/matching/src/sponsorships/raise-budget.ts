@@ -3,7 +3,7 @@ import type { raiseBudget as contract } from "@minka/contracts/sponsorships";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
 import type { Calling } from "./propose-sponsorship.ts";

@@ -1,7 +1,7 @@
 import { reportedBy, type SponsorshipReport } from "@minka/contracts/sponsorships";
 import type { Queries } from "@minka/database/connect";
 import type { Context } from "@minka/service/act";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import type { Calling } from "./propose-sponsorship.ts";
 import { leftOf } from "./share.ts";
 import { sponsorRole } from "./sponsor-rights.ts";

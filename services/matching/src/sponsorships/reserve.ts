@@ -3,7 +3,7 @@ import { newId } from "@minka/database/new-id";
 import { nextState } from "@minka/domain/lifecycle";
 import { limaDay } from "@minka/domain/lima-time";
 import type { Act } from "@minka/service/act";
-import { and, asc, count, eq, inArray, ne, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, ne, notInArray, or, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { matches, type MatchRow, type RequestRow } from "../tables.ts";
 import { isOpen, shareOf } from "./share.ts";

@@ -1,6 +1,6 @@
 import type { Match } from "@minka/contracts/matches";
 import type { Database } from "@minka/database/connect";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import type { MatchRow } from "../tables.ts";
 import { leftOf } from "./share.ts";
 import { sponsorships, type SponsorshipRow } from "./sponsorships-tables.ts";

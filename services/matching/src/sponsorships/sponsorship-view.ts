@@ -1,7 +1,7 @@
 import type { Sponsorship } from "@minka/contracts/sponsorships";
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { sponsorships, type SponsorshipRow } from "./sponsorships-tables.ts";
 
 /** For who may decide on it: the sponsor's managers and operators. */

@@ -7,8 +7,18 @@ import {
 import { id, instant } from "@minka/database/columns";
 import { sizeClasses } from "@minka/domain/size-class";
 import { crops, topics } from "@minka/domain/vocabulary";
-import { sql } from "drizzle-orm";
-import { boolean, check, date, index, integer, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgSchema,
+  text,
+  uniqueIndex,
+  uuid,
+} from "@minka/database/table";
 import { matches, requests } from "../tables.ts";
 
 const schema = pgSchema("matching");

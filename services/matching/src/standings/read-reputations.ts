@@ -1,7 +1,7 @@
 import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
 import { fewestTold, type readReputations as contract } from "@minka/contracts/standings";
 import type { Database } from "@minka/database/connect";
-import { inArray } from "drizzle-orm";
+import { inArray } from "@minka/database/query";
 import { agentCalendars } from "../caseloads/caseloads-tables.ts";
 import { standings } from "../tables.ts";
 

@@ -4,7 +4,7 @@ import type { Database } from "@minka/database/connect";
 import { limaDay } from "@minka/domain/lima-time";
 import type { Context } from "@minka/service/act";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, count, eq } from "drizzle-orm";
+import { and, count, eq } from "@minka/database/query";
 import { askLoad } from "../capacity/ask-load-tables.ts";
 import { matches, standings } from "../tables.ts";
 import { none } from "./add-to-standing.ts";

@@ -3,7 +3,7 @@ import type { listAttention } from "@minka/contracts/notifications";
 import type { Database } from "@minka/database/connect";
 import { maskPhone } from "@minka/domain/phone";
 import { addDays, limaInstant } from "@minka/domain/lima-time";
-import { and, asc, desc, eq, gt, gte, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, isNull, lt, or, sql } from "@minka/database/query";
 import { readCursor, writeCursor } from "@minka/service/list-cursor";
 import { attentionItems, conversations, inboundMessages, outboundMessages } from "../tables.ts";
 

@@ -1,7 +1,7 @@
 import type { attentionKinds } from "@minka/contracts/notifications";
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "@minka/database/query";
 import { attentionItems } from "../tables.ts";
 
 export type AttentionKind = (typeof attentionKinds)[number];

@@ -4,7 +4,7 @@ import { newId } from "@minka/database/new-id";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { attentionItems, audit } from "../tables.ts";
 
 /** The whole phone behind an item; who looked is kept. Throws `attention-not-found` (404). */

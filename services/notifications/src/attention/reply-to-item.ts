@@ -5,7 +5,7 @@ import { once } from "@minka/database/once";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { operatorMessages } from "../desk/desk-tables.ts";
 import { enqueueMessage } from "../sending/enqueue-message.ts";
 import { attentionItems, audit, idempotencyKeys } from "../tables.ts";

@@ -1,6 +1,6 @@
 import type { Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { and, eq, exists, gt, inArray, isNotNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, eq, exists, gt, inArray, isNotNull, lt, ne, or, sql } from "@minka/database/query";
 import { outboundMessages } from "../tables.ts";
 import type { Bulletin } from "./bulletin-rights.ts";
 import { bulletinRecipients, bulletins } from "./bulletins-tables.ts";

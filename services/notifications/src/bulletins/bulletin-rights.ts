@@ -3,7 +3,7 @@ import { listMemberships } from "@minka/contracts/memberships";
 import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import type { Caller } from "@minka/http/caller";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { bulletins } from "./bulletins-tables.ts";
 
 export type Bulletin = typeof bulletins.$inferSelect;

@@ -1,7 +1,7 @@
 import { countAudience } from "@minka/contracts/audiences";
 import type { Queries } from "@minka/database/connect";
 import type { Caller } from "@minka/http/caller";
-import { count, eq } from "drizzle-orm";
+import { count, eq } from "@minka/database/query";
 import { outboundMessages } from "../tables.ts";
 import type { Bulletin } from "./bulletin-rights.ts";
 import { bulletinRecipients } from "./bulletins-tables.ts";

@@ -1,7 +1,7 @@
 import { bulletinStates, type Audience } from "@minka/contracts/bulletins";
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgSchema, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { index, integer, jsonb, pgSchema, primaryKey, text, uniqueIndex, uuid } from "@minka/database/table";
 
 const schema = pgSchema("notifications");
 

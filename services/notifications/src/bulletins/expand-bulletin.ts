@@ -2,7 +2,7 @@ import { listAudience } from "@minka/contracts/audiences";
 import { nudgeAfterCommit, type Transaction } from "@minka/database/connect";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, eq, gte, inArray, lt, lte, or } from "drizzle-orm";
+import { and, eq, gte, inArray, lt, lte, or } from "@minka/database/query";
 import { enqueueMessage } from "../sending/enqueue-message.ts";
 import type { Bulletin } from "./bulletin-rights.ts";
 import { hadOneToday } from "./bulletin-quota.ts";

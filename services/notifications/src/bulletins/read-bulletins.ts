@@ -3,7 +3,7 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, lt } from "@minka/database/query";
 import { z } from "zod";
 import { readBulletinRow, readReach, refuseUnlessReached } from "./bulletin-rights.ts";
 import { bulletinView, countedView } from "./bulletin-view.ts";

@@ -4,7 +4,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, eq, inArray, type SQL } from "drizzle-orm";
+import { and, eq, inArray, type SQL } from "@minka/database/query";
 import { recordAct } from "../desk/take-over.ts";
 import { idempotencyKeys, outboundMessages } from "../tables.ts";
 import { lockBulletin, readBulletinRow, readReach } from "./bulletin-rights.ts";

@@ -5,7 +5,7 @@ import { contactCards } from "@minka/contracts/profiles";
 import { DomainError } from "@minka/domain/errors";
 import { readCommand } from "@minka/language/read-command";
 import { describeNeed, said, type Said } from "@minka/language/texts";
-import { and, desc, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull } from "@minka/database/query";
 import { prompts } from "../tables.ts";
 import { listQuestion } from "./answer-choice.ts";
 import { saysNameOf } from "./names-said.ts";

@@ -1,6 +1,6 @@
 import { readCourtesy } from "@minka/language/read-courtesy";
 import { outboundMessages } from "../tables.ts";
-import { and, eq, gt } from "drizzle-orm";
+import { and, eq, gt } from "@minka/database/query";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";
 
 /** How long after Minka's last word a "gracias" is still about it. */

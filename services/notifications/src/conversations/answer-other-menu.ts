@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte, isNull, lt, lte, ne, or } from "drizzle-orm";
+import { and, desc, eq, gt, gte, isNull, lt, lte, ne, or } from "@minka/database/query";
 import { inboundMessages, prompts } from "../tables.ts";
 import { offTheMenu, picked } from "./menus.ts";
 import type { Prompt } from "./prompts.ts";

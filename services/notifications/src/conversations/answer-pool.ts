@@ -6,7 +6,7 @@ import type { Intent } from "@minka/language/intents";
 import { isQuestion } from "@minka/language/is-question";
 import { inPacks, readPacks, saysOfWhat, type PacksSaid } from "@minka/language/read-packs";
 import { namesPurchase, readPoolWish, type PoolWish } from "@minka/language/read-pool-words";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { unlessAway } from "../credit/own-credit-status.ts";
 import { inboundMessages } from "../tables.ts";
 import { lotsToLeave } from "./answer-lot.ts";

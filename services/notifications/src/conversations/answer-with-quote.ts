@@ -7,7 +7,7 @@ import { interpret } from "@minka/language/interpret";
 import { readDeclineReason } from "@minka/language/read-decline-reason";
 import { offersInstead, readProposal } from "@minka/language/read-proposal";
 import { describeNeed, sayDeadline } from "@minka/language/texts";
-import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, or } from "@minka/database/query";
 import { prompts } from "../tables.ts";
 import { decideOnce } from "./decide-once.ts";
 import { propose, readMatch } from "./propose.ts";

@@ -1,6 +1,18 @@
 import { newId } from "@minka/database/new-id";
 import type { Database, Queries, Transaction } from "@minka/database/connect";
-import { and, asc, desc, eq, getTableColumns, gt, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  isNotNull,
+  isNull,
+  lte,
+  or,
+  sql,
+} from "@minka/database/query";
 import { conversations, inboundMessages } from "../tables.ts";
 
 export type Conversation = typeof conversations.$inferSelect;

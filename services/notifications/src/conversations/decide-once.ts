@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { idempotencyKeys } from "../tables.ts";
 import type { Turn } from "./turn.ts";
 

@@ -2,7 +2,7 @@ import { reportUnreachable } from "@minka/contracts/asks";
 import type { Database } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import type { Job } from "@minka/queue/worker";
-import { and, eq, gt, inArray, isNull, ne, or } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, ne, or } from "@minka/database/query";
 import { unsettled } from "../sending/outbound-lifecycle.ts";
 import { outboundMessages, prompts } from "../tables.ts";
 import { lockConversation } from "./conversation-lease.ts";

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, sql } from "@minka/database/query";
 import { prompts } from "../tables.ts";
 import type { Turn } from "./turn.ts";
 

@@ -1,5 +1,5 @@
 import { foldToGsm7 } from "@minka/language/gsm7";
-import { desc, eq } from "drizzle-orm";
+import { desc, eq } from "@minka/database/query";
 import { outboundMessages } from "../tables.ts";
 import type { Turn } from "./turn.ts";
 

@@ -1,6 +1,6 @@
 import { foldToGsm7 } from "@minka/language/gsm7";
 import { readMenuNumbers } from "@minka/language/read-menu-numbers";
-import { and, count, eq, gte } from "drizzle-orm";
+import { and, count, eq, gte } from "@minka/database/query";
 import { outboundMessages } from "../tables.ts";
 import type { Outcome, Turn } from "./turn.ts";
 

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "@minka/database/query";
 import { attentionItems } from "../tables.ts";
 import type { Turn } from "./turn.ts";
 

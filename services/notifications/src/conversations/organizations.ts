@@ -7,7 +7,7 @@ import { parsePhone } from "@minka/domain/phone";
 import type { Crop } from "@minka/domain/vocabulary";
 import { foldCase } from "@minka/language/fold";
 import { phrase, renderText } from "@minka/language/texts";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { inboundMessages } from "../tables.ts";
 import { fitSegments, placeName, shortName } from "./say-match.ts";
 import { hoursFrom, say, type Outcome, type Turn } from "./turn.ts";

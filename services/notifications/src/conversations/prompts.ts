@@ -2,7 +2,20 @@ import { newId } from "@minka/database/new-id";
 import type { Database, Queries, Transaction } from "@minka/database/connect";
 import type { Context } from "@minka/language/interpret";
 import { renderLine, type Line } from "@minka/language/texts";
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, notInArray, like, lte, or } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  notInArray,
+  like,
+  lte,
+  or,
+} from "@minka/database/query";
 import { readTakeover } from "../desk/taken-over.ts";
 import { enqueueMessage } from "../sending/enqueue-message.ts";
 import { anybodys, ownerOf } from "../speakers/thread-of.ts";

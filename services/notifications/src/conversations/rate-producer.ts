@@ -1,7 +1,7 @@
 import { readRequest } from "@minka/contracts/matching";
 import { contactCards } from "@minka/contracts/profiles";
 import { phrase, said } from "@minka/language/texts";
-import { and, eq, gt, ne, or } from "drizzle-orm";
+import { and, eq, gt, ne, or } from "@minka/database/query";
 import { prompts } from "../tables.ts";
 import type { Question } from "./prompts.ts";
 import { shortName } from "./say-match.ts";

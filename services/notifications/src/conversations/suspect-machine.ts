@@ -1,4 +1,4 @@
-import { and, desc, eq, lte, sql } from "drizzle-orm";
+import { and, desc, eq, lte, sql } from "@minka/database/query";
 import { foldCase } from "@minka/language/fold";
 import { inboundMessages } from "../tables.ts";
 import type { Outcome, Turn } from "./turn.ts";

@@ -1,5 +1,5 @@
 import type { Transaction } from "@minka/database/connect";
-import { and, eq, inArray, notInArray, sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, notInArray, sql, type SQL } from "@minka/database/query";
 import { prompts } from "../tables.ts";
 import type { PromptKind } from "./prompt-kinds.ts";
 import type { Conversation } from "./conversation-lease.ts";

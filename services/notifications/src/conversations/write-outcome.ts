@@ -1,7 +1,7 @@
 import type { Transaction } from "@minka/database/connect";
 import { foldToGsm7 } from "@minka/language/gsm7";
 import { renderLine } from "@minka/language/texts";
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull } from "@minka/database/query";
 import { stopBulletinsTo } from "../bulletins/expand-bulletin.ts";
 import { leaveToOperator } from "../desk/answer-taken-over.ts";
 import { forgetMisunderstood, keepMisunderstood } from "../misunderstood/keep-misunderstood.ts";

@@ -1,6 +1,6 @@
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { index, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { index, pgSchema, text, uniqueIndex, uuid } from "@minka/database/table";
 
 const schema = pgSchema("notifications");
 

@@ -2,7 +2,7 @@ import { nudgeAfterCommit, type Database, type Transaction } from "@minka/databa
 import { newId } from "@minka/database/new-id";
 import type { Clock } from "@minka/domain/clock";
 import type { Job } from "@minka/queue/worker";
-import { and, eq, exists, gte, inArray, isNotNull, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, eq, exists, gte, inArray, isNotNull, isNull, lte, ne, or, sql } from "@minka/database/query";
 import { lockConversation } from "../conversations/conversation-lease.ts";
 import { contextOf, putNext } from "../conversations/prompts.ts";
 import { audit, conversations, inboundMessages, outboundMessages, prompts } from "../tables.ts";

@@ -4,7 +4,19 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { Queries } from "@minka/database/connect";
 import { maskPhone } from "@minka/domain/phone";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, desc, eq, inArray, isNotNull, isNull, lt, notInArray, or, sql, type SQL } from "drizzle-orm";
+import {
+  and,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  notInArray,
+  or,
+  sql,
+  type SQL,
+} from "@minka/database/query";
 import { readCursor, writeCursor } from "@minka/service/list-cursor";
 import { optedOutAmong } from "../sending/opt-outs.ts";
 import { attentionItems, conversations, inboundMessages, outboundMessages } from "../tables.ts";

@@ -3,7 +3,7 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import { contactCards, identifyPhone } from "@minka/contracts/profiles";
 import type { CallContext } from "@minka/http/mount-endpoint";
 import type { ServiceKit } from "@minka/service/define-service";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { isOptedOut } from "../sending/opt-outs.ts";
 import { conversations } from "../tables.ts";
 import { readSummaries, summaryView } from "./list-conversations.ts";

@@ -1,6 +1,6 @@
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { and, desc, eq, gte, isNotNull, lt, ne, or } from "drizzle-orm";
+import { and, desc, eq, gte, isNotNull, lt, ne, or } from "@minka/database/query";
 import { inboundMessages, outboundMessages } from "../tables.ts";
 import { messagesLeft, operatorMessages } from "./desk-tables.ts";
 

@@ -6,7 +6,7 @@ import { once } from "@minka/database/once";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { and, eq, notInArray } from "drizzle-orm";
+import { and, eq, notInArray } from "@minka/database/query";
 import type { Conversation } from "../conversations/conversation-lease.ts";
 import { audit, conversations, idempotencyKeys, prompts } from "../tables.ts";
 import { takeovers } from "./desk-tables.ts";

@@ -1,7 +1,7 @@
 import type { Takeover } from "@minka/contracts/conversations";
 import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { and, eq, inArray, isNull, lte } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte } from "@minka/database/query";
 import { attentionItems, inboundMessages } from "../tables.ts";
 import { messagesLeft, takeovers } from "./desk-tables.ts";
 

@@ -6,7 +6,7 @@ import type { CallContext } from "@minka/http/mount-endpoint";
 import { renderText } from "@minka/language/texts";
 import type { ServiceKit } from "@minka/service/define-service";
 import type { Environment } from "@minka/service/settings";
-import { and, desc, eq, isNotNull } from "drizzle-orm";
+import { and, desc, eq, isNotNull } from "@minka/database/query";
 import { enqueueMessage } from "../sending/enqueue-message.ts";
 import { isOptedOut } from "../sending/opt-outs.ts";
 import { idempotencyKeys, inboundMessages, optOuts } from "../tables.ts";

@@ -1,6 +1,6 @@
 import type { Database } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
-import { eq, lte } from "drizzle-orm";
+import { eq, lte } from "@minka/database/query";
 import { simulatorMessages } from "../tables.ts";
 import type { Finding, Gateway, Outgoing, SendOutcome } from "./gateway.ts";
 

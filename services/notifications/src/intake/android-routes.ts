@@ -4,7 +4,7 @@ import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import { parsePhone } from "@minka/domain/phone";
 import type { App } from "@minka/http/app";
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq } from "@minka/database/query";
 import { z } from "zod";
 import type { AndroidConfig } from "../config.ts";
 import { refusalOfFailure } from "../gateways/android-failures.ts";

@@ -3,7 +3,7 @@ import { newId } from "@minka/database/new-id";
 import type { Clock } from "@minka/domain/clock";
 import { parsePhone } from "@minka/domain/phone";
 import type { Job } from "@minka/queue/worker";
-import { and, eq, inArray, lt, lte, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, lte, sql } from "@minka/database/query";
 import type { Gateway, ListedMessage } from "../gateways/gateway.ts";
 import { inboundMessages } from "../tables.ts";
 import { codeOf, type Journal } from "./journal.ts";

@@ -1,5 +1,5 @@
 import { instant } from "@minka/database/columns";
-import { integer, pgSchema, primaryKey, text } from "drizzle-orm/pg-core";
+import { integer, pgSchema, primaryKey, text } from "@minka/database/table";
 
 const schema = pgSchema("notifications");
 

@@ -2,7 +2,7 @@ import type { simulatorMessage } from "@minka/contracts/notifications";
 import type { Database } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import { countSegments } from "@minka/language/gsm7";
-import { and, desc, eq, gt, isNotNull, isNull, or } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull, or } from "@minka/database/query";
 import type { z } from "zod";
 import { inboundMessages, simulatorMessages } from "../tables.ts";
 

@@ -1,7 +1,7 @@
 import type { Database } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import type { Job } from "@minka/queue/worker";
-import { and, asc, eq, lte } from "drizzle-orm";
+import { and, asc, eq, lte } from "@minka/database/query";
 import type { Gateway } from "../gateways/gateway.ts";
 import { inboundMessages } from "../tables.ts";
 

@@ -4,7 +4,7 @@ import type { Database } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import { limaDay } from "@minka/domain/lima-time";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { and, asc, eq, gt, gte, isNotNull } from "drizzle-orm";
+import { and, asc, eq, gt, gte, isNotNull } from "@minka/database/query";
 import { recordAct } from "../desk/take-over.ts";
 import { inboundMessages } from "../tables.ts";
 import { anonymousLine } from "./anonymous-line.ts";

@@ -1,7 +1,7 @@
 import type { Database } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import type { Job } from "@minka/queue/worker";
-import { and, eq, isNotNull, lte } from "drizzle-orm";
+import { and, eq, isNotNull, lte } from "@minka/database/query";
 import { misunderstoodMessages } from "./misunderstood-tables.ts";
 
 /** Long enough to look at them once a season. */

@@ -1,7 +1,7 @@
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import { readCourtesy } from "@minka/language/read-courtesy";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { contextOf, type Prompt } from "../conversations/prompts.ts";
 import type { Outcome, Turn } from "../conversations/turn.ts";
 import { setsWord } from "../speakers/answer-speaker.ts";

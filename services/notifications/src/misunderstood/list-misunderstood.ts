@@ -4,7 +4,7 @@ import type { Database } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { maskPhone } from "@minka/domain/phone";
 import { nearestIntents } from "@minka/language/nearest-intents";
-import { and, desc, eq, isNotNull, lt } from "drizzle-orm";
+import { and, desc, eq, isNotNull, lt } from "@minka/database/query";
 import { z } from "zod";
 import { inboundMessages } from "../tables.ts";
 import { shownSlots } from "./labels.ts";

@@ -1,7 +1,7 @@
 import { id, instant } from "@minka/database/columns";
 import type { Context } from "@minka/language/intents";
-import { sql } from "drizzle-orm";
-import { index, jsonb, pgSchema, text, unique, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { index, jsonb, pgSchema, text, unique, uuid } from "@minka/database/table";
 
 const schema = pgSchema("notifications");
 

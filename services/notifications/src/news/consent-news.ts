@@ -2,7 +2,7 @@ import { consentWithdrawn } from "@minka/contracts/events";
 import { contactCards } from "@minka/contracts/profiles";
 import type { Transaction } from "@minka/database/connect";
 import { on, type EventHandler } from "@minka/service/define-service";
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "@minka/database/query";
 import { stopBulletinsTo } from "../bulletins/expand-bulletin.ts";
 import { lockConversation } from "../conversations/conversation-lease.ts";
 import { closeQuestionsTo } from "../conversations/take-back-questions.ts";

@@ -5,7 +5,7 @@ import { addDays, limaDay, limaInstant } from "@minka/domain/lima-time";
 import { sayPlanReason, sayShortDay } from "@minka/language/say-plan";
 import { renderText, said } from "@minka/language/texts";
 import { on, type EventHandler } from "@minka/service/define-service";
-import { ne } from "drizzle-orm";
+import { ne } from "@minka/database/query";
 import { daysInShort, sayMonth, sayStops } from "../conversations/say-plan.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { ask, tell, type NewsKit } from "./tell.ts";

@@ -1,8 +1,8 @@
 import type { ErasureOrder } from "@minka/contracts/personal-data";
 import type { Transaction } from "@minka/database/connect";
 import { erasedMark, mentionPattern, namePattern } from "@minka/database/mentions";
-import { getTableColumns, sql, type SQL } from "drizzle-orm";
-import type { PgColumn } from "drizzle-orm/pg-core";
+import { getTableColumns, sql, type SQL } from "@minka/database/query";
+import type { PgColumn } from "@minka/database/table";
 import { shortName } from "../conversations/say-match.ts";
 import { inboundMessages, outboundMessages, prompts } from "../tables.ts";
 import { bulletinBodies, messageBodies, otherBodies } from "./own-holdings.ts";

@@ -8,7 +8,7 @@ import { newId } from "@minka/database/new-id";
 import type { CallContext } from "@minka/http/mount-endpoint";
 import { renderText } from "@minka/language/texts";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq, gt, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lt, lte, or, sql } from "@minka/database/query";
 import { erasedMessages, gatewayLooks } from "../intake/missed-messages-tables.ts";
 import { enqueueMessage } from "../sending/enqueue-message.ts";
 import { keepErasedOptOuts } from "../sending/opt-outs.ts";

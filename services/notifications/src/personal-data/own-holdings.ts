@@ -1,7 +1,7 @@
 import type { Subject } from "@minka/contracts/personal-data";
 import type { Holding } from "@minka/database/holdings";
-import { and, eq, inArray, isNotNull, lt, ne, notInArray, sql, type SQL } from "drizzle-orm";
-import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { and, eq, inArray, isNotNull, lt, ne, notInArray, sql, type SQL } from "@minka/database/query";
+import type { PgColumn, PgTable } from "@minka/database/table";
 import { erasedMessages, gatewayLooks } from "../intake/missed-messages-tables.ts";
 import { channels, outboundAttempts } from "../sending/sending-tables.ts";
 import { bulletinRecipients, bulletinRefusals, bulletins } from "../bulletins/bulletins-tables.ts";

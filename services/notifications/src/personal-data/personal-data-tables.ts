@@ -1,5 +1,5 @@
 import { instant } from "@minka/database/columns";
-import { pgSchema, text, uuid } from "drizzle-orm/pg-core";
+import { pgSchema, text, uuid } from "@minka/database/table";
 
 const schema = pgSchema("notifications");
 

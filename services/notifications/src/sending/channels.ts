@@ -1,5 +1,5 @@
 import type { Queries, Transaction } from "@minka/database/connect";
-import { and, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lte, or, sql } from "@minka/database/query";
 import { raiseAttention } from "../attention/raise-attention.ts";
 import type { Gateway } from "../gateways/gateway.ts";
 import { attentionItems } from "../tables.ts";

@@ -1,7 +1,7 @@
 import type { Database, Transaction } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import type { Environment } from "@minka/service/settings";
-import { and, asc, eq, getTableColumns, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, lte, or, sql } from "@minka/database/query";
 import { raiseAttention } from "../attention/raise-attention.ts";
 import type { Gateway } from "../gateways/gateway.ts";
 import { outboundMessages } from "../tables.ts";

@@ -1,7 +1,7 @@
 import type { Database, Queries } from "@minka/database/connect";
 import { limaHour } from "@minka/domain/lima-time";
-import { and, asc, eq, inArray, lt, lte, notExists, or, sql, type SQL } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
+import { and, asc, eq, inArray, lt, lte, notExists, or, sql, type SQL } from "@minka/database/query";
+import { alias } from "@minka/database/table";
 import type { Gateway } from "../gateways/gateway.ts";
 import { conversations, outboundMessages } from "../tables.ts";
 import { inOrder, isUp, mostPassedOver, room, type Channels } from "./channel-state.ts";

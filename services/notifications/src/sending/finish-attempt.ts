@@ -1,5 +1,5 @@
 import { nudgeAfterCommit, type Queries, type Transaction } from "@minka/database/connect";
-import { and, asc, eq, gt, inArray, isNull, or } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, or } from "@minka/database/query";
 import { raiseAttention } from "../attention/raise-attention.ts";
 import type { Refusal } from "../gateways/gateway.ts";
 import { attentionItems, outboundMessages } from "../tables.ts";

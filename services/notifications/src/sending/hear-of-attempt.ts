@@ -1,5 +1,5 @@
 import type { Transaction } from "@minka/database/connect";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import type { Refusal } from "../gateways/gateway.ts";
 import { outboundMessages } from "../tables.ts";
 import type { Attempt } from "./choose-gateway.ts";

@@ -2,7 +2,7 @@ import { lanes, type listChannels } from "@minka/contracts/channels";
 import type { HandlerAnswer } from "@minka/contracts/endpoint";
 import type { Database } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
-import { and, count, gt, lte, min, sql } from "drizzle-orm";
+import { and, count, gt, lte, min, sql } from "@minka/database/query";
 import type { Gateway } from "../gateways/gateway.ts";
 import { outboundMessages } from "../tables.ts";
 import { rateOf, stateOf } from "./channel-state.ts";

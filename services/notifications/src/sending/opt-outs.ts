@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import type { Queries, Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import type { Environment } from "@minka/service/settings";
-import { eq, inArray } from "drizzle-orm";
+import { eq, inArray } from "@minka/database/query";
 import { erasedOptOuts } from "../personal-data/personal-data-tables.ts";
 import { audit, optOuts } from "../tables.ts";
 import type { OutboundMessage } from "./finish-attempt.ts";

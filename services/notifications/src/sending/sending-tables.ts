@@ -1,6 +1,6 @@
 import { instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { doublePrecision, index, integer, pgSchema, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { doublePrecision, index, integer, pgSchema, primaryKey, text, uuid } from "@minka/database/table";
 import type { Retry } from "../gateways/gateway.ts";
 import { outboundMessages } from "../tables.ts";
 import { attemptOutcomes } from "./outbound-lifecycle.ts";

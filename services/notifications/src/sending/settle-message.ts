@@ -1,7 +1,7 @@
 import type { Database, Transaction } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import type { Job } from "@minka/queue/worker";
-import { and, asc, eq, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lte, ne, or, sql } from "@minka/database/query";
 import type { Finding, Gateway } from "../gateways/gateway.ts";
 import { outboundMessages } from "../tables.ts";
 import { fleetingWords } from "./enqueue-message.ts";

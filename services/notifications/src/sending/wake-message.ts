@@ -2,7 +2,7 @@ import type { Database } from "@minka/database/connect";
 import { nudgeAfterCommit } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import type { Job } from "@minka/queue/worker";
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, gt, sql } from "@minka/database/query";
 import { conversations, outboundMessages } from "../tables.ts";
 import { outboundAttempts } from "./sending-tables.ts";
 

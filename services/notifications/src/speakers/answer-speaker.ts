@@ -6,7 +6,7 @@ import { interpret, type Interpretation } from "@minka/language/interpret";
 import { readCourtesy } from "@minka/language/read-courtesy";
 import { phrase, said } from "@minka/language/texts";
 import { isUsualName } from "@minka/language/understanding/person-names";
-import { and, desc, eq, inArray, lte } from "drizzle-orm";
+import { and, desc, eq, inArray, lte } from "@minka/database/query";
 import { askedInstead } from "../conversations/ask-sure.ts";
 import { contextOf, type Prompt } from "../conversations/prompts.ts";
 import { shortName } from "../conversations/say-match.ts";

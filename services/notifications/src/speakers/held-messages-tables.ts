@@ -1,5 +1,5 @@
 import { id, instant } from "@minka/database/columns";
-import { boolean, index, pgSchema, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, pgSchema, text, uuid } from "@minka/database/table";
 
 const schema = pgSchema("notifications");
 

@@ -1,7 +1,7 @@
 import { newId } from "@minka/database/new-id";
 import type { Database, Transaction } from "@minka/database/connect";
 import { renderText } from "@minka/language/texts";
-import { and, asc, eq, gt, inArray, isNotNull, lte } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, lte } from "@minka/database/query";
 import { enqueueMessage } from "../sending/enqueue-message.ts";
 import { prompts } from "../tables.ts";
 import { hoursFrom } from "../conversations/turn.ts";

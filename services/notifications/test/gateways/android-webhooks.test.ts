@@ -1,6 +1,6 @@
 import { signAndroidRequest, startFakeAndroid, type AndroidCall } from "@minka/test-kit/fake-android";
 import { createTestClock } from "@minka/test-kit/test-clock";
-import { asc, eq } from "drizzle-orm";
+import { asc, eq } from "@minka/database/query";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { outboundAttempts } from "../../src/sending/sending-tables.ts";
 import { conversations, inboundMessages } from "../../src/tables.ts";

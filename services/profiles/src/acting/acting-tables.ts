@@ -1,7 +1,7 @@
 import { delegationChannels } from "@minka/contracts/acting";
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { check, index, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { check, index, pgSchema, text, uniqueIndex, uuid } from "@minka/database/table";
 import { organizations, people } from "../tables.ts";
 
 const schema = pgSchema("profiles");

@@ -1,6 +1,6 @@
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
-import { and, eq, isNotNull, isNull, ne, sql, type SQL } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, ne, sql, type SQL } from "@minka/database/query";
 import { audit } from "../tables.ts";
 import { delegations } from "./acting-tables.ts";
 

@@ -9,7 +9,7 @@ import { once } from "@minka/database/once";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { and, count, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, count, eq, gt, isNull, sql } from "@minka/database/query";
 import { lockPhone, readHolder } from "../people/phone-holder.ts";
 import { personUnknown } from "../people/read-person.ts";
 import { audit, idempotencyKeys, people, phones } from "../tables.ts";

@@ -2,7 +2,7 @@ import { actorLabel } from "@minka/contracts/actor";
 import type { Queries, Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import { DomainError } from "@minka/domain/errors";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import type { Confirmation, Question, Wording } from "../confirmations/confirmation.ts";
 import { lockPeople } from "../people/lock-people.ts";
 import { audit, organizations, people } from "../tables.ts";

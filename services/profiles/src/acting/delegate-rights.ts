@@ -2,7 +2,7 @@ import { refuseWhileActing, type Actor } from "@minka/contracts/actor";
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { foldCase } from "@minka/language/fold";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import { refuseUnlessRole } from "../memberships/organization-rights.ts";
 import { organizations, people, phones } from "../tables.ts";
 import type { Delegate } from "./agree.ts";

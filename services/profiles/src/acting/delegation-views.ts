@@ -1,7 +1,7 @@
 import type { Delegation } from "@minka/contracts/acting";
 import type { Queries } from "@minka/database/connect";
-import { desc, eq, type SQL } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
+import { desc, eq, type SQL } from "@minka/database/query";
+import { alias } from "@minka/database/table";
 import { organizations, people } from "../tables.ts";
 import { delegations, type DelegationRow } from "./acting-tables.ts";
 

@@ -1,7 +1,7 @@
 import type { Database } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import type { Job } from "@minka/queue/worker";
-import { and, asc, eq, exists, gt, inArray, isNull, notExists, or, type SQL } from "drizzle-orm";
+import { and, asc, eq, exists, gt, inArray, isNull, notExists, or, type SQL } from "@minka/database/query";
 import { errands } from "../errands/errands-tables.ts";
 import { invitations } from "../invitations/invitations-tables.ts";
 import { neverUsed } from "../invitations/refusals.ts";

@@ -4,7 +4,7 @@ import type { HandlerInput } from "@minka/contracts/endpoint";
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import type { Clock } from "@minka/domain/clock";
-import { and, eq, lt } from "drizzle-orm";
+import { and, eq, lt } from "@minka/database/query";
 import { z } from "zod";
 import { delegations } from "./acting-tables.ts";
 import { refuseUnlessStandsFor } from "./delegate-rights.ts";

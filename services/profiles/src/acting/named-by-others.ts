@@ -1,6 +1,6 @@
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { rememberRefusal, type RefusalKey } from "../invitations/refusals.ts";
 import { beginErasure } from "../personal-data/request-erasure.ts";
 import { audit, consents, people, phones } from "../tables.ts";

@@ -8,7 +8,7 @@ import { once } from "@minka/database/once";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import { roleIn } from "../memberships/organization-rights.ts";
 import { personUnknown } from "../people/read-person.ts";
 import { idempotencyKeys, organizations, people, phones } from "../tables.ts";

@@ -6,7 +6,7 @@ import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import type { Clock } from "@minka/domain/clock";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { findRefusals, neverUsed, type RefusalKey } from "../invitations/refusals.ts";
 import { refuseUnknownDistrict } from "../people/district.ts";
 import { lockPhone } from "../people/phone-holder.ts";

@@ -4,7 +4,7 @@ import { newId } from "@minka/database/new-id";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { and, eq, gt, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull } from "@minka/database/query";
 import { audit, people } from "../tables.ts";
 import { delegations } from "./acting-tables.ts";
 import { isDelegate } from "./agree.ts";

@@ -1,6 +1,6 @@
 import type { Audience } from "@minka/contracts/bulletins";
 import type { Queries } from "@minka/database/connect";
-import { and, asc, count, eq, gt, inArray, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, or, sql, type SQL } from "@minka/database/query";
 import { consents, memberships, people, phones, producerCrops } from "../tables.ts";
 
 /** A page of whom an audience reaches, in order of id, each with the phone that they used last. */

@@ -4,7 +4,7 @@ import type { Transaction } from "@minka/database/connect";
 import { once } from "@minka/database/once";
 import { limaDay } from "@minka/domain/lima-time";
 import { actOf, type Act, type Context, type Means } from "@minka/service/act";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { lockOrganization, refuseClosed, type OrganizationRow } from "../memberships/lock-membership.ts";
 import { refuseUnlessRole } from "../memberships/organization-rights.ts";

@@ -3,7 +3,7 @@ import type { addBoardSeat } from "@minka/contracts/organizations";
 import type { Queries, Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import { DomainError } from "@minka/domain/errors";
-import { and, desc, eq, gte, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, gte, isNull, lte, ne, or, sql } from "@minka/database/query";
 import type { OrganizationRow } from "../memberships/lock-membership.ts";
 import { roleIn } from "../memberships/organization-rights.ts";
 import { boardSeats } from "../organizations/organizations-tables.ts";

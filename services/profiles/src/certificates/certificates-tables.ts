@@ -1,6 +1,6 @@
 import { id, instant } from "@minka/database/columns";
 import { certificates as certificateKinds, crops } from "@minka/domain/vocabulary";
-import { date, pgSchema, text, unique, uuid } from "drizzle-orm/pg-core";
+import { date, pgSchema, text, unique, uuid } from "@minka/database/table";
 import { people } from "../tables.ts";
 
 const schema = pgSchema("profiles");

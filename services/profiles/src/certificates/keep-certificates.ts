@@ -11,7 +11,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay, type LimaDay } from "@minka/domain/lima-time";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { olderThan, pageOf } from "../people/list-pages.ts";
 import { lockPerson } from "../people/lock-people.ts";

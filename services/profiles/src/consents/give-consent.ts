@@ -3,7 +3,7 @@ import type { giveConsent as contract } from "@minka/contracts/people";
 import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { lockPerson } from "../people/lock-people.ts";
 import { consents, idempotencyKeys, people } from "../tables.ts";

@@ -2,7 +2,7 @@ import { refuseWordless, type Actor } from "@minka/contracts/actor";
 import type { HandlerInput } from "@minka/contracts/endpoint";
 import type { listConsents as contract } from "@minka/contracts/people";
 import type { Queries } from "@minka/database/connect";
-import { and, desc, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull } from "@minka/database/query";
 import { olderThan, pageOf } from "../people/list-pages.ts";
 import { refuseOthers, refuseUnknownPerson } from "../people/read-person.ts";
 import { consents } from "../tables.ts";

@@ -4,7 +4,7 @@ import type { withdrawConsent as contract } from "@minka/contracts/people";
 import { emit } from "@minka/database/deliveries";
 import { once } from "@minka/database/once";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { lockPerson } from "../people/lock-people.ts";
 import { consents, idempotencyKeys, people } from "../tables.ts";

@@ -4,7 +4,7 @@ import { emit } from "@minka/database/deliveries";
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import { DomainError } from "@minka/domain/errors";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "@minka/database/query";
 import { eraseRefuser, registerNamed, wasErased } from "../acting/named-by-others.ts";
 import type { Confirmation, Question, Wording } from "../confirmations/confirmation.ts";
 import { lockPeople } from "../people/lock-people.ts";

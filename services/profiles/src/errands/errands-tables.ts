@@ -1,8 +1,8 @@
 import { errandStates } from "@minka/contracts/errands";
 import type { Need } from "@minka/contracts/need";
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { check, index, jsonb, pgSchema, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { check, index, jsonb, pgSchema, text, uuid } from "@minka/database/table";
 import { organizations, people } from "../tables.ts";
 
 const schema = pgSchema("profiles");

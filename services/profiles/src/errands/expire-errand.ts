@@ -2,7 +2,7 @@ import { errandSettled } from "@minka/contracts/errands";
 import { emit } from "@minka/database/deliveries";
 import type { Job } from "@minka/queue/worker";
 import type { Means } from "@minka/service/act";
-import { and, asc, eq, lte, ne, or } from "drizzle-orm";
+import { and, asc, eq, lte, ne, or } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { errands } from "./errands-tables.ts";
 

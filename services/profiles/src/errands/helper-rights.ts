@@ -2,7 +2,7 @@ import { isAgent } from "@minka/contracts/errands";
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import type { Caller } from "@minka/http/caller";
-import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull } from "@minka/database/query";
 import { memberships, organizations, people } from "../tables.ts";
 
 /** Who may ask for others: in which name it is done. */

@@ -2,7 +2,7 @@ import type { HandlerAnswer } from "@minka/contracts/endpoint";
 import type { errandNews, readErrand as contract } from "@minka/contracts/errands";
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { errands, type ErrandRow } from "./errands-tables.ts";
 import { sayErrand } from "./say-errand.ts";
 

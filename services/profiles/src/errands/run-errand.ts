@@ -9,7 +9,7 @@ import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { Caller } from "@minka/http/caller";
 import { actOf, type Act, type Context } from "@minka/service/act";
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, gt, sql } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { refuseSharedPhone } from "../acting/delegate-rights.ts";
 import { findRefusals, neverUsed, type RefusalKey } from "../invitations/refusals.ts";

@@ -1,7 +1,7 @@
 import type { Queries } from "@minka/database/connect";
 import { commonName, findDistrict } from "@minka/geography/districts";
 import { describeNeed, word } from "@minka/language/texts";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { organizations, people } from "../tables.ts";
 import type { ErrandRow } from "./errands-tables.ts";
 

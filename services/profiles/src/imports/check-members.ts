@@ -1,7 +1,7 @@
 import type { Queries } from "@minka/database/connect";
 import { maySameName } from "@minka/domain/same-name";
 import type { ImportScope, NumberedRow } from "@minka/imports/definition";
-import { and, eq, gt, lte, sum } from "drizzle-orm";
+import { and, eq, gt, lte, sum } from "@minka/database/query";
 import { findRefusals, type RefusalKey } from "../invitations/refusals.ts";
 import { countOpenQuestions, openQuestions } from "../memberships/ask-membership.ts";
 import { organizationUnknown } from "../organizations/organization-view.ts";

@@ -5,7 +5,7 @@ import { writeTable, type OutputFormat } from "@minka/imports/write-table";
 import { word } from "@minka/language/texts";
 import { limaDay } from "@minka/domain/lima-time";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { refuseUnlessRole } from "../memberships/organization-rights.ts";
 import { memberships, people, phones, producerCrops } from "../tables.ts";

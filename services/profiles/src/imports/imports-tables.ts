@@ -1,4 +1,4 @@
 import { importTables } from "@minka/imports/import-tables";
-import { pgSchema } from "drizzle-orm/pg-core";
+import { pgSchema } from "@minka/database/table";
 
 export const { imports } = importTables(pgSchema("profiles"));

@@ -1,6 +1,6 @@
 import type { Queries } from "@minka/database/connect";
 import { maySameName } from "@minka/domain/same-name";
-import { and, eq, gt, inArray, ne, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, ne, or, sql } from "@minka/database/query";
 import { memberships, people, phones } from "../tables.ts";
 import type { MemberRow } from "./read-member.ts";
 

@@ -3,7 +3,7 @@ import { newId } from "@minka/database/new-id";
 import { limaDay } from "@minka/domain/lima-time";
 import type { ImportScope, NumberedRow } from "@minka/imports/definition";
 import { insertRows } from "@minka/imports/insert-rows";
-import { eq, max, sql } from "drizzle-orm";
+import { eq, max, sql } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { invitations } from "../invitations/invitations-tables.ts";
 import { findRefusals, neverUsed, type RefusalKey } from "../invitations/refusals.ts";

@@ -2,7 +2,7 @@ import type { Transaction } from "@minka/database/connect";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import type { Confirmation, Wording } from "../confirmations/confirmation.ts";
 import { shortName } from "../memberships/wordings.ts";
 import { idempotencyKeys, organizations, people } from "../tables.ts";

@@ -1,6 +1,6 @@
 import type { Job } from "@minka/queue/worker";
 import type { Means } from "@minka/service/act";
-import { and, asc, eq, lte } from "drizzle-orm";
+import { and, asc, eq, lte } from "@minka/database/query";
 import { invitedDays } from "../imports/load-members.ts";
 import { beginErasure } from "../personal-data/request-erasure.ts";
 import { people } from "../tables.ts";

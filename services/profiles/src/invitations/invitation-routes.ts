@@ -2,7 +2,7 @@ import { listInvitations, recordSpokenAgreement as spoken } from "@minka/contrac
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import type { Means } from "@minka/service/act";
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, eq, gt } from "@minka/database/query";
 import { refuseUnverified } from "../acting/delegate-rights.ts";
 import { refuseUnlessRole } from "../memberships/organization-rights.ts";
 import { people } from "../tables.ts";

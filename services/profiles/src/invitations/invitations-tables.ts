@@ -1,6 +1,6 @@
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { boolean, date, index, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { boolean, date, index, pgSchema, text, uniqueIndex, uuid } from "@minka/database/table";
 import { memberships, organizations, people } from "../tables.ts";
 
 const schema = pgSchema("profiles");

@@ -7,7 +7,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import type { Actor } from "@minka/contracts/actor";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { refuseOwnWitness, refuseUnverified } from "../acting/delegate-rights.ts";
 import { refuseUnlessRole } from "../memberships/organization-rights.ts";
 import { idempotencyKeys, people, phones } from "../tables.ts";

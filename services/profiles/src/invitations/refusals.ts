@@ -1,6 +1,6 @@
 import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import type { SigningKey } from "../sign-in/signing-key.ts";
 import { refusals } from "./invitations-tables.ts";
 

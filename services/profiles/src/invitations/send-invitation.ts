@@ -2,7 +2,7 @@ import { profilesConfirmations } from "@minka/contracts/confirmations";
 import { emit } from "@minka/database/deliveries";
 import type { Job } from "@minka/queue/worker";
 import type { Means } from "@minka/service/act";
-import { and, asc, eq, lte } from "drizzle-orm";
+import { and, asc, eq, lte } from "@minka/database/query";
 import { people } from "../tables.ts";
 import { invitations } from "./invitations-tables.ts";
 

@@ -1,7 +1,7 @@
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import type { Act } from "@minka/service/act";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { lockMembership } from "../memberships/lock-membership.ts";
 import { beginMembership } from "../memberships/settle-membership.ts";

@@ -4,7 +4,7 @@ import type { Transaction } from "@minka/database/connect";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Act, type Context, type Means } from "@minka/service/act";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import type { RefusalKey } from "../invitations/refusals.ts";
 import { personUnknown } from "../people/read-person.ts";
 import { idempotencyKeys, people } from "../tables.ts";

@@ -5,7 +5,7 @@ import { emit } from "@minka/database/deliveries";
 import { newId } from "@minka/database/new-id";
 import { DomainError } from "@minka/domain/errors";
 import type { Act } from "@minka/service/act";
-import { and, eq, gt, inArray } from "drizzle-orm";
+import { and, eq, gt, inArray } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { memberships } from "../tables.ts";
 import type { MembershipRow } from "./lock-membership.ts";

@@ -4,7 +4,7 @@ import { newId } from "@minka/database/new-id";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { formerRoles } from "../organizations/organizations-tables.ts";
 import { memberships } from "../tables.ts";

@@ -1,7 +1,7 @@
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf } from "@minka/service/act";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import type { Confirmation } from "../confirmations/confirmation.ts";
 import { idempotencyKeys, memberships, organizations, people } from "../tables.ts";
 import { isAwaited } from "./answer-membership.ts";

@@ -3,7 +3,7 @@ import type { Queries, Transaction } from "@minka/database/connect";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Act } from "@minka/service/act";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { record } from "../acts.ts";
 import type { Confirmation, Wording } from "../confirmations/confirmation.ts";
 import { lockPeople } from "../people/lock-people.ts";

@@ -1,6 +1,6 @@
 import type { Job } from "@minka/queue/worker";
 import type { Means } from "@minka/service/act";
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, lte, sql } from "@minka/database/query";
 import { memberships } from "../tables.ts";
 import { lockMembership } from "./lock-membership.ts";
 import { lapseMembership } from "./settle-membership.ts";

@@ -1,5 +1,5 @@
 import type { Queries } from "@minka/database/connect";
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "@minka/database/query";
 import { memberships, people, phones } from "../tables.ts";
 
 /** The manager whom Minka asks and tells: who has been one longest, of those whom a phone reaches. */

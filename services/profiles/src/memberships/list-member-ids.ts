@@ -1,7 +1,7 @@
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { listMemberIds as contract } from "@minka/contracts/memberships";
 import type { Queries } from "@minka/database/connect";
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "@minka/database/query";
 import { consents, memberships, people } from "../tables.ts";
 
 /** A page of the active members whom Minka may serve, in order of id. */

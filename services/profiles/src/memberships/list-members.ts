@@ -5,7 +5,7 @@ import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { foldCase } from "@minka/language/fold";
 import { maskPhone } from "@minka/domain/phone";
-import { and, asc, desc, eq, inArray, lt, ne, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, ne, sql, type SQL } from "@minka/database/query";
 import { z } from "zod";
 import { invitations } from "../invitations/invitations-tables.ts";
 import { formerRoles } from "../organizations/organizations-tables.ts";

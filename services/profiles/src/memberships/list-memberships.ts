@@ -1,7 +1,7 @@
 import type { Actor } from "@minka/contracts/actor";
 import type { Membership } from "@minka/contracts/memberships";
 import type { Queries } from "@minka/database/connect";
-import { desc, eq, sql } from "drizzle-orm";
+import { desc, eq, sql } from "@minka/database/query";
 import { refuseOthers } from "../people/read-person.ts";
 import { memberships, organizations } from "../tables.ts";
 import { membershipColumns } from "./settle-membership.ts";

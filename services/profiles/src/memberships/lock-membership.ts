@@ -1,6 +1,6 @@
 import type { Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { organizationUnknown } from "../organizations/organization-view.ts";
 import { memberships, organizations } from "../tables.ts";
 

@@ -3,7 +3,7 @@ import type { HandlerAnswer } from "@minka/contracts/endpoint";
 import { smallestCell, type readMemberFigures as contract } from "@minka/contracts/memberships";
 import type { Queries } from "@minka/database/connect";
 import { sizeClasses } from "@minka/domain/size-class";
-import { and, eq, inArray, sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, sql, type SQL } from "@minka/database/query";
 import { memberships, people, producerCrops } from "../tables.ts";
 import { refuseUnlessRole, roleIn } from "./organization-rights.ts";
 

@@ -2,7 +2,7 @@ import type { Actor } from "@minka/contracts/actor";
 import type { MembershipRole } from "@minka/contracts/memberships";
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { memberships } from "../tables.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { Transaction } from "@minka/database/connect";
 import { foldCase } from "@minka/language/fold";
 import type { Act } from "@minka/service/act";
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { neverUsed, refuseRefused, type RefusalKey } from "../invitations/refusals.ts";
 import { lockPhone } from "../people/phone-holder.ts";

@@ -1,7 +1,7 @@
 import type { HandlerAnswer } from "@minka/contracts/endpoint";
 import type { membershipNews as contract } from "@minka/contracts/memberships";
 import type { Queries } from "@minka/database/connect";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { memberships, organizations } from "../tables.ts";
 import { firstManager } from "./first-manager.ts";
 import { membershipUnknown, type MembershipRow } from "./lock-membership.ts";

@@ -5,7 +5,7 @@ import { emit } from "@minka/database/deliveries";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import type { Act } from "@minka/service/act";
-import { and, count, eq, ne, sql } from "drizzle-orm";
+import { and, count, eq, ne, sql } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { memberships, organizations } from "../tables.ts";
 import type { MembershipRow, OrganizationRow } from "./lock-membership.ts";

@@ -6,7 +6,7 @@ import { once } from "@minka/database/once";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "@minka/database/query";
 import { readPhone } from "../people/phone-holder.ts";
 import { personUnknown } from "../people/read-person.ts";
 import { audit, idempotencyKeys, operators, people } from "../tables.ts";

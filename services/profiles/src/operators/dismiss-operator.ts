@@ -4,7 +4,7 @@ import { newId } from "@minka/database/new-id";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { audit, operators } from "../tables.ts";
 import { lockOperators } from "./appoint-operator.ts";
 import { listOperators } from "./list-operators.ts";

@@ -1,6 +1,6 @@
 import type { Operator } from "@minka/contracts/operators";
 import type { Queries } from "@minka/database/connect";
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull } from "@minka/database/query";
 import { operators, people } from "../tables.ts";
 
 const columns = {

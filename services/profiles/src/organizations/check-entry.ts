@@ -1,7 +1,7 @@
 import type { Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "@minka/database/query";
 import { organizations } from "../tables.ts";
 
 /** Throws `gender-guideline-in-future` (422): a guideline counts from the day on which it was adopted. */

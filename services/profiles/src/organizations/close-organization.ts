@@ -3,7 +3,7 @@ import type { closeOrganization as contract } from "@minka/contracts/organizatio
 import { once } from "@minka/database/once";
 import { limaDay } from "@minka/domain/lima-time";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { lockOrganization, refuseClosed } from "../memberships/lock-membership.ts";
 import { refuseUnlessRole } from "../memberships/organization-rights.ts";

@@ -4,7 +4,7 @@ import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { distanceKm } from "@minka/geography/distance";
 import { findDistrict } from "@minka/geography/districts";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "@minka/database/query";
 import { organizations } from "../tables.ts";
 import { summaryColumns } from "./organization-view.ts";
 

@@ -2,7 +2,7 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { listOrganizationRecords as contract } from "@minka/contracts/organizations";
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { and, asc, desc, eq, isNotNull, isNull, like, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, like, sql } from "@minka/database/query";
 import { z } from "zod";
 import { memberships, organizations } from "../tables.ts";
 

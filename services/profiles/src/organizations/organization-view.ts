@@ -3,7 +3,7 @@ import type { Organization } from "@minka/contracts/organizations";
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
-import { and, asc, eq, gte, isNull, lte, or, sql, type SQLWrapper } from "drizzle-orm";
+import { and, asc, eq, gte, isNull, lte, or, sql, type SQLWrapper } from "@minka/database/query";
 import { roleIn } from "../memberships/organization-rights.ts";
 import { memberships, organizations, people } from "../tables.ts";
 import { boardSeats, organizationCertificates } from "./organizations-tables.ts";

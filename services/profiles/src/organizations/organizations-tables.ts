@@ -2,7 +2,7 @@ import { membershipRoles } from "@minka/contracts/memberships";
 import { boardPositions } from "@minka/contracts/organizations";
 import { id } from "@minka/database/columns";
 import { certificates } from "@minka/domain/vocabulary";
-import { date, index, pgSchema, text, uuid } from "drizzle-orm/pg-core";
+import { date, index, pgSchema, text, uuid } from "@minka/database/table";
 import { memberships, organizations, people } from "../tables.ts";
 
 const schema = pgSchema("profiles");

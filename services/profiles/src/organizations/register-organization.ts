@@ -6,7 +6,7 @@ import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import { actOf, type Act, type Context, type Means } from "@minka/service/act";
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { insertSeat } from "../board/seat.ts";
 import { refuseUnlessActive } from "../memberships/add-member.ts";

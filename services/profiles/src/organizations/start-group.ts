@@ -7,7 +7,7 @@ import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import { findDistrict } from "@minka/geography/districts";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { record } from "../acts.ts";
 import type { RefusalKey } from "../invitations/refusals.ts";
 import { askMembership, refuseTooMany } from "../memberships/ask-membership.ts";

@@ -3,7 +3,7 @@ import type { updateOrganization as contract } from "@minka/contracts/organizati
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { lockOrganization, refuseClosed, type OrganizationRow } from "../memberships/lock-membership.ts";
 import { refuseUnlessRole } from "../memberships/organization-rights.ts";

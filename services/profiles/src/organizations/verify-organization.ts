@@ -3,7 +3,7 @@ import type { verifyOrganization as contract } from "@minka/contracts/organizati
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { lockOrganization, refuseClosed } from "../memberships/lock-membership.ts";
 import { roleIn } from "../memberships/organization-rights.ts";

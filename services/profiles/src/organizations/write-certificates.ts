@@ -2,7 +2,7 @@ import type { HandlerInput } from "@minka/contracts/endpoint";
 import type { updateOrganization } from "@minka/contracts/organizations";
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { organizationCertificates } from "./organizations-tables.ts";
 
 type Certificates = HandlerInput<typeof updateOrganization>["body"]["certificates"];

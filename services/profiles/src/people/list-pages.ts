@@ -1,5 +1,5 @@
 import { DomainError } from "@minka/domain/errors";
-import { lt, type Column, type SQL } from "drizzle-orm";
+import { lt, type Column, type SQL } from "@minka/database/query";
 import { z } from "zod";
 
 /** Ids say when they were made, so a page of the latest ends where the next begins: at an id. */

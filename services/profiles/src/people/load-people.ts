@@ -2,7 +2,7 @@ import type { Database } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import type { Wallet } from "@minka/domain/vocabulary";
 import { findDistrict } from "@minka/geography/districts";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { audit, consents, organizations, people, phones, producerCrops } from "../tables.ts";
 
 /** A person as an import or the demo data gives it. Districts are INEI codes, phones E.164. */

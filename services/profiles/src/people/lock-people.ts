@@ -1,5 +1,5 @@
 import type { Transaction } from "@minka/database/connect";
-import { and, asc, inArray, ne } from "drizzle-orm";
+import { and, asc, inArray, ne } from "@minka/database/query";
 import { people } from "../tables.ts";
 import { personUnknown } from "./read-person.ts";
 

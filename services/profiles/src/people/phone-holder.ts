@@ -1,5 +1,5 @@
 import type { Queries, Transaction } from "@minka/database/connect";
-import { and, asc, desc, eq, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, ne, sql } from "@minka/database/query";
 import { consents, operators, people, phones } from "../tables.ts";
 
 /** What a contract's `person` shows of a row. */

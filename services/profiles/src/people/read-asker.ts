@@ -3,7 +3,7 @@ import type { Queries } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
 import { limaDay } from "@minka/domain/lima-time";
 import { crops } from "@minka/domain/vocabulary";
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "@minka/database/query";
 import { certificates } from "../certificates/certificates-tables.ts";
 import { organizationCertificates } from "../organizations/organizations-tables.ts";
 import { plotHolders, plots } from "../plots/plots-tables.ts";

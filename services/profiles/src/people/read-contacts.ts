@@ -1,5 +1,5 @@
 import type { Queries } from "@minka/database/connect";
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "@minka/database/query";
 import { consents, people, phones } from "../tables.ts";
 
 /**

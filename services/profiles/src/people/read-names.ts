@@ -1,5 +1,5 @@
 import type { Queries } from "@minka/database/connect";
-import { and, inArray, isNotNull, ne } from "drizzle-orm";
+import { and, inArray, isNotNull, ne } from "@minka/database/query";
 import { people } from "../tables.ts";
 
 /** What people are called, also where nobody can write to them. */

@@ -1,7 +1,7 @@
 import type { Actor } from "@minka/contracts/actor";
 import type { Queries } from "@minka/database/connect";
 import { crops } from "@minka/domain/vocabulary";
-import { and, asc, desc, eq, isNull, ne } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, ne } from "@minka/database/query";
 import { deriveSizes } from "../seasons/derive-sizes.ts";
 import { consents, people, phones, producerCrops } from "../tables.ts";
 import { personUnknown, refuseOthers } from "./read-person.ts";

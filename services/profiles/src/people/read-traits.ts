@@ -1,7 +1,7 @@
 import type { Traits } from "@minka/contracts/traits";
 import type { Queries } from "@minka/database/connect";
 import { sizeClasses } from "@minka/domain/size-class";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "@minka/database/query";
 import { memberships, people, producerCrops } from "../tables.ts";
 
 /**

@@ -7,7 +7,7 @@ import { once } from "@minka/database/once";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { eq, sql } from "drizzle-orm";
+import { eq, sql } from "@minka/database/query";
 import { audit, consents, idempotencyKeys, people, phones } from "../tables.ts";
 import { refuseUnknownDistrict } from "./district.ts";
 import { lockPhone, markPhoneUsed, readHolder, readPersonRow } from "./phone-holder.ts";

@@ -5,7 +5,7 @@ import type { Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { limaDay } from "@minka/domain/lima-time";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { consents, people } from "../tables.ts";
 import { refuseUnknownDistrict } from "./district.ts";

@@ -3,7 +3,7 @@ import type { visitPoints } from "@minka/contracts/planning-sources";
 import type { PlotGeometry } from "@minka/contracts/plots";
 import type { Queries } from "@minka/database/connect";
 import { findDistrict, type Point } from "@minka/geography/districts";
-import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, sql } from "@minka/database/query";
 import { plotHolders, plots } from "../plots/plots-tables.ts";
 import { consents, memberships, people } from "../tables.ts";
 

@@ -1,5 +1,5 @@
 import type { Queries } from "@minka/database/connect";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "@minka/database/query";
 import { people } from "../tables.ts";
 
 /** Of some people, those who said that they are women; nothing is guessed from a name. */

@@ -1,5 +1,5 @@
 import type { Queries } from "@minka/database/connect";
-import { or, eq, sql } from "drizzle-orm";
+import { or, eq, sql } from "@minka/database/query";
 import { delegations } from "../acting/acting-tables.ts";
 import { plotHolders } from "../plots/plots-tables.ts";
 import { memberships } from "../tables.ts";

@@ -5,7 +5,7 @@ import type { openDataFile as contract, PersonalFile } from "@minka/contracts/pe
 import { newId } from "@minka/database/new-id";
 import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { and, eq, gt, isNull, lte } from "drizzle-orm";
+import { and, eq, gt, isNull, lte } from "@minka/database/query";
 import { audit } from "../tables.ts";
 import { gatherFile, type GatherKit } from "./gather-file.ts";
 import { dataFiles } from "./personal-data-tables.ts";

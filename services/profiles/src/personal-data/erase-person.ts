@@ -7,7 +7,7 @@ import {
 } from "@minka/contracts/personal-data";
 import type { Job } from "@minka/queue/worker";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, desc, eq, inArray, isNull, lte } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, lte } from "@minka/database/query";
 import { people, phones } from "../tables.ts";
 import { erasures } from "./personal-data-tables.ts";
 import { splitPhones } from "./subject.ts";

@@ -1,5 +1,5 @@
 import { theirRows, type Holding } from "@minka/database/holdings";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import { certificates } from "../certificates/certificates-tables.ts";
 import { plotHolders, plots } from "../plots/plots-tables.ts";
 import { seasons } from "../seasons/seasons-tables.ts";

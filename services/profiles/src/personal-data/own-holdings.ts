@@ -1,7 +1,7 @@
 import { theirRows, type Holding } from "@minka/database/holdings";
 import { importHolding } from "@minka/imports/import-holding";
-import { eq, inArray, or, sql } from "drizzle-orm";
-import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { eq, inArray, or, sql } from "@minka/database/query";
+import type { PgColumn, PgTable } from "@minka/database/table";
 import { delegations } from "../acting/acting-tables.ts";
 import { errands } from "../errands/errands-tables.ts";
 import { imports } from "../imports/imports-tables.ts";

@@ -1,7 +1,7 @@
 import type { Subject } from "@minka/contracts/personal-data";
 import { id, instant } from "@minka/database/columns";
-import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "@minka/database/query";
+import { index, integer, jsonb, pgSchema, text, uniqueIndex, uuid } from "@minka/database/table";
 import { people } from "../tables.ts";
 
 const schema = pgSchema("profiles");

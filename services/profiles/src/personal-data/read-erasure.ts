@@ -2,7 +2,7 @@ import type { HandlerAnswer } from "@minka/contracts/endpoint";
 import type { readErasure as contract } from "@minka/contracts/personal-data";
 import type { Queries } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { erasures } from "./personal-data-tables.ts";
 
 /** How far an erasure is. */

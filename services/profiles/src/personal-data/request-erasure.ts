@@ -9,7 +9,7 @@ import { newId } from "@minka/database/new-id";
 import type { Clock } from "@minka/domain/clock";
 import { limaDay } from "@minka/domain/lima-time";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "@minka/database/query";
 import { personUnknown } from "../people/read-person.ts";
 import { audit, consents, idempotencyKeys, memberships, organizations, people } from "../tables.ts";
 import { readAcquaintances } from "./acquaintances.ts";

@@ -1,6 +1,6 @@
 import type { Subject } from "@minka/contracts/personal-data";
 import type { Queries } from "@minka/database/connect";
-import { and, eq, inArray, ne } from "drizzle-orm";
+import { and, eq, inArray, ne } from "@minka/database/query";
 import { people, phones } from "../tables.ts";
 
 /** How other services find what they hold on a person; undefined for nobody and for who is erased. */

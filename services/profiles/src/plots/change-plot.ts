@@ -4,7 +4,7 @@ import type { Transaction } from "@minka/database/connect";
 import type { Crop } from "@minka/domain/vocabulary";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { refuseUnknownDistrict } from "../people/district.ts";
 import { refuseOthers } from "../people/read-person.ts";

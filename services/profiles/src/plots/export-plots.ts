@@ -3,7 +3,7 @@ import type { Queries } from "@minka/database/connect";
 import { hectares } from "@minka/domain/area-units";
 import type { Crop } from "@minka/domain/vocabulary";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { asc, inArray } from "drizzle-orm";
+import { asc, inArray } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { lockPerson } from "../people/lock-people.ts";
 import { refuseOthers } from "../people/read-person.ts";

@@ -1,6 +1,6 @@
 import type { Queries, Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { asc, eq, inArray } from "drizzle-orm";
+import { asc, eq, inArray } from "@minka/database/query";
 import { lockPeople } from "../people/lock-people.ts";
 import { plotHolders, plots } from "./plots-tables.ts";
 

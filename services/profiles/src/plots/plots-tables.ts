@@ -10,7 +10,7 @@ import {
   primaryKey,
   text,
   uuid,
-} from "drizzle-orm/pg-core";
+} from "@minka/database/table";
 import type { PlotGeometry } from "@minka/contracts/plots";
 import { people } from "../tables.ts";
 

@@ -2,7 +2,7 @@ import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { FarmFacts, readFarmFacts as contract } from "@minka/contracts/farm-facts";
 import type { Queries } from "@minka/database/connect";
 import { harvestKg } from "@minka/domain/harvest-weights";
-import { and, asc, eq, inArray, or } from "drizzle-orm";
+import { and, asc, eq, inArray, or } from "@minka/database/query";
 import { seasons } from "../seasons/seasons-tables.ts";
 import { people } from "../tables.ts";
 import { plotHolders, plots } from "./plots-tables.ts";

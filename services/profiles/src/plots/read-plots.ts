@@ -2,7 +2,7 @@ import type { Actor } from "@minka/contracts/actor";
 import type { HandlerInput } from "@minka/contracts/endpoint";
 import type { listPlots as listContract, readPlot as readContract } from "@minka/contracts/plots";
 import type { Queries } from "@minka/database/connect";
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq } from "@minka/database/query";
 import { olderThan, pageOf } from "../people/list-pages.ts";
 import { refuseOthers, refuseUnknownPerson } from "../people/read-person.ts";
 import { heldPlots, plotUnknown, readHolders } from "./lock-plot.ts";

@@ -1,7 +1,7 @@
 import type { Queries, Transaction } from "@minka/database/connect";
 import { deriveSize, isSizedCrop, type DerivedSize, type Harvest } from "@minka/domain/size-class";
 import type { Crop } from "@minka/domain/vocabulary";
-import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "@minka/database/query";
 import { plotHolders } from "../plots/plots-tables.ts";
 import { producerCrops } from "../tables.ts";
 import { seasons } from "./seasons-tables.ts";

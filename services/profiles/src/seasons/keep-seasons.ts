@@ -11,7 +11,7 @@ import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context, type Means } from "@minka/service/act";
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq } from "@minka/database/query";
 import { record } from "../acts.ts";
 import { olderThan, pageOf } from "../people/list-pages.ts";
 import { refuseOthers, refuseUnknownPerson } from "../people/read-person.ts";

@@ -1,6 +1,6 @@
 import type { Transaction } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { lockPerson } from "../people/lock-people.ts";
 import { lockPlot } from "../plots/lock-plot.ts";
 import { seasonsOf } from "./derive-sizes.ts";

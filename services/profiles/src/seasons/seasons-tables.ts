@@ -2,7 +2,7 @@ import { id, instant } from "@minka/database/columns";
 import { areaUnits } from "@minka/domain/area-units";
 import { harvestUnits } from "@minka/domain/harvest-weights";
 import { crops, cropStates } from "@minka/domain/vocabulary";
-import { sql } from "drizzle-orm";
+import { sql } from "@minka/database/query";
 import {
   boolean,
   check,
@@ -14,7 +14,7 @@ import {
   text,
   unique,
   uuid,
-} from "drizzle-orm/pg-core";
+} from "@minka/database/table";
 import { plots } from "../plots/plots-tables.ts";
 import { people } from "../tables.ts";
 

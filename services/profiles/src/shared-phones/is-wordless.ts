@@ -1,5 +1,5 @@
 import type { Queries } from "@minka/database/connect";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { phones } from "../tables.ts";
 import { listSharers } from "./list-sharers.ts";
 

@@ -8,7 +8,7 @@ import { once } from "@minka/database/once";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { eq } from "drizzle-orm";
+import { eq } from "@minka/database/query";
 import { lockPhone, readPersonRow } from "../people/phone-holder.ts";
 import { addPerson } from "../people/register-person.ts";
 import type { SigningKey } from "../sign-in/signing-key.ts";

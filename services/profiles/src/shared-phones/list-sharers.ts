@@ -1,5 +1,5 @@
 import type { Queries } from "@minka/database/connect";
-import { and, asc, eq, ne, sql } from "drizzle-orm";
+import { and, asc, eq, ne, sql } from "@minka/database/query";
 import { people, phones } from "../tables.ts";
 import { phoneWords } from "./shared-phone-tables.ts";
 

@@ -3,7 +3,7 @@ import type { HandlerAnswer } from "@minka/contracts/endpoint";
 import type { recogniseWord as contract } from "@minka/contracts/shared-phones";
 import type { Database, Queries } from "@minka/database/connect";
 import type { Clock } from "@minka/domain/clock";
-import { and, count, eq, gt, lte } from "drizzle-orm";
+import { and, count, eq, gt, lte } from "@minka/database/query";
 import { lockPhone, markPhoneUsed, readPersonRow } from "../people/phone-holder.ts";
 import type { SigningKey } from "../sign-in/signing-key.ts";
 import { foldWord } from "./private-word.ts";

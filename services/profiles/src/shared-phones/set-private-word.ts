@@ -7,7 +7,7 @@ import { newId } from "@minka/database/new-id";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { and, eq } from "drizzle-orm";
+import { and, eq } from "@minka/database/query";
 import { lockPhone } from "../people/phone-holder.ts";
 import { refuseAllOthers } from "../people/read-person.ts";
 import { endSignIns } from "../sign-in/end-sign-ins.ts";

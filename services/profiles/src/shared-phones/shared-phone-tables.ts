@@ -1,5 +1,5 @@
 import { instant } from "@minka/database/columns";
-import { index, pgSchema, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { index, pgSchema, primaryKey, text, uuid } from "@minka/database/table";
 import { people } from "../tables.ts";
 
 const schema = pgSchema("profiles");

@@ -1,7 +1,7 @@
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import { DomainError } from "@minka/domain/errors";
-import { and, count, eq, gt, lte, min, sql } from "drizzle-orm";
+import { and, count, eq, gt, lte, min, sql } from "@minka/database/query";
 import { countedMs } from "./code-limits.ts";
 import { addressTries } from "./sign-in-tables.ts";
 

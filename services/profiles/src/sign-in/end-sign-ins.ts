@@ -5,7 +5,7 @@ import { once } from "@minka/database/once";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { and, eq, isNull, notInArray } from "drizzle-orm";
+import { and, eq, isNull, notInArray } from "@minka/database/query";
 import { audit, idempotencyKeys } from "../tables.ts";
 import { refreshTokenHash } from "./refresh-token.ts";
 import { refreshTokens, signIns } from "./sign-in-tables.ts";

@@ -6,7 +6,7 @@ import { newId } from "@minka/database/new-id";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { desc, eq } from "drizzle-orm";
+import { desc, eq } from "@minka/database/query";
 import { lockPhone, markPhoneUsed, readPersonRow } from "../people/phone-holder.ts";
 import { listSharers } from "../shared-phones/list-sharers.ts";
 import { isWordless } from "../shared-phones/is-wordless.ts";

@@ -2,7 +2,7 @@ import type { Database, Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, ne } from "@minka/database/query";
 import { readPersonRow } from "../people/phone-holder.ts";
 import { isWordless } from "../shared-phones/is-wordless.ts";
 import { audit, people } from "../tables.ts";

@@ -6,7 +6,7 @@ import type { Clock } from "@minka/domain/clock";
 import { DomainError } from "@minka/domain/errors";
 import type { Caller } from "@minka/http/caller";
 import type { CallContext } from "@minka/http/mount-endpoint";
-import { and, eq, gt, lt } from "drizzle-orm";
+import { and, eq, gt, lt } from "@minka/database/query";
 import { lockPhone, readHolder } from "../people/phone-holder.ts";
 import { signInCodes } from "../tables.ts";
 import { noteTry, refuseTooMany, type AddressLimits } from "./address-limits.ts";

@@ -1,5 +1,5 @@
 import { id, instant } from "@minka/database/columns";
-import { index, pgSchema, text, uuid } from "drizzle-orm/pg-core";
+import { index, pgSchema, text, uuid } from "@minka/database/table";
 import { people } from "../tables.ts";
 
 const schema = pgSchema("profiles");

@@ -1,6 +1,6 @@
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
-import { lt } from "drizzle-orm";
+import { lt } from "@minka/database/query";
 import { longestMs, newRefreshToken, refreshExpiry, refreshTokenHash } from "./refresh-token.ts";
 import { refreshTokens, signIns } from "./sign-in-tables.ts";
 

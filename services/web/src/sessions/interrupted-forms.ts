@@ -1,5 +1,5 @@
 import { newId } from "@minka/database/new-id";
-import { eq, lt } from "drizzle-orm";
+import { eq, lt } from "@minka/database/query";
 import { hiddenFields, isFile, textOf, type FormValues } from "../forms/form-values.ts";
 import { interrupted } from "../tables.ts";
 import type { InterruptedForm } from "./seal.ts";

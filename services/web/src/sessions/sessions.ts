@@ -4,7 +4,7 @@ import type { Answer } from "@minka/contracts/endpoint";
 import { newId } from "@minka/database/new-id";
 import { DomainError } from "@minka/domain/errors";
 import type { ServiceKit } from "@minka/service/define-service";
-import { and, eq, lt, or } from "drizzle-orm";
+import { and, eq, lt, or } from "@minka/database/query";
 import { interrupted, sessions } from "../tables.ts";
 import { keyHash, newSessionKey, type Keys, type SessionContents } from "./seal.ts";
 

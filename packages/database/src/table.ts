@@ -1,0 +1,2 @@
+/** What tables are declared with; from here for the reason that `query.ts` gives. */
+export * from "drizzle-orm/pg-core";
