@@ -1,7 +1,10 @@
 import { configDefaults, defineConfig } from "vitest/config";
 import { scratchDir } from "./packages/test-kit/src/scratch-dir.ts";
 
-/** What needs whole processes, machines' pauses or a browser, and changes seldom: `./scripts/test --long` and CI run it. */
+/**
+ * What needs whole processes, machines' pauses or a browser, or goes through every endpoint, form or word:
+ * `./scripts/test --long` and CI run it.
+ */
 const onlyLong = [
   "packages/embedded-postgres/test/embedded-postgres.test.ts",
   "packages/language/test/learned-weights.test.ts",
@@ -9,18 +12,23 @@ const onlyLong = [
   "services/matching/test/many-choices.test.ts",
   "services/notifications/test/lost-lease.test.ts",
   "services/web/test/browser.test.ts",
+  "tests/day/day-in-the-life.test.ts",
+  "tests/dialogue/words-that-always-work.test.ts",
   "tests/faults/killed-process.test.ts",
   "tests/faults/last-place.test.ts",
   "tests/faults/queue-gone.test.ts",
   "tests/faults/several-intakes.test.ts",
   "tests/faults/skewed-clocks.test.ts",
   "tests/faults/soak.test.ts",
+  "tests/faults/stopped-under-load.test.ts",
   "tests/faults/sudden-death.test.ts",
   "tests/pages/*.browser.test.ts",
   "tests/pages/others-things.test.ts",
+  "tests/pages/untouched-offers.test.ts",
   "tests/planning/weighted-optimum.test.ts",
   "tests/process/running.test.ts",
   "tests/process/start-and-stop.test.ts",
+  "tests/rights/rights.test.ts",
   "tests/season/season.test.ts",
   "tests/split/image.test.ts",
   "tests/split/prepare-database.test.ts",

@@ -20,6 +20,8 @@ export type NudgeQueue = {
    * A Redis that is away is waited for in the background; a PostgreSQL that refuses throws.
    */
   receive(service: ServiceName, handle: (nudges: Nudge[]) => Promise<void>): Promise<void>;
+  /** Whether this process knows of something under way, without asking the backend. */
+  isBusyHere(): boolean;
   /** Nothing gathered, and nothing waiting or being handled for the services received here. */
   isIdle(): Promise<boolean>;
   /** Throws when the backend does not answer. */
@@ -35,6 +37,8 @@ const maximumGathered = 5_000;
 const maximumSending = 50;
 const readyWithinMs = 3_000;
 const closeWithinMs = 800;
+/** What was sent from here and is received here comes sooner, unless it was lost or another process has taken it. */
+const comesWithinMs = 100;
 
 export async function openNudgeQueue(backend: QueueBackend, log: Logger): Promise<NudgeQueue> {
   const warn = warnSparingly(log);
@@ -44,6 +48,8 @@ export async function openNudgeQueue(backend: QueueBackend, log: Logger): Promis
   const received = new Set<ServiceName>();
   const gathered = new Map<ServiceName, Nudge[]>();
   const sending = new Set<Promise<unknown>>();
+  /** Batches sent from here for services received here, and when. */
+  const expected = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   let closing = false;
   let closed: Promise<void> | undefined;
@@ -63,6 +69,7 @@ export async function openNudgeQueue(backend: QueueBackend, log: Logger): Promis
 
   function flush(): void {
     timer = undefined;
+    expectNoMore();
     for (const [service, nudges] of gathered) {
       gathered.delete(service);
       if (sending.size >= maximumSending) {
@@ -71,14 +78,30 @@ export async function openNudgeQueue(backend: QueueBackend, log: Logger): Promis
       }
       // An id of our own and a new one each time: counted ids would need a sequence that the services' roles may
       // not create, and a repeated id would be ignored after a failure.
+      const jobId = randomUUID();
+      if (received.has(service)) expected.set(jobId, performance.now());
       const sent = queueOf(service)
-        .add("nudge", { nudges }, { jobId: randomUUID(), removeOnComplete: true, removeOnFail: true })
-        .catch((error: unknown) =>
-          warn({ err: error, service, lost: nudges.length }, "nudges lost; the sweep will find the work"),
-        )
+        .add("nudge", { nudges }, { jobId, removeOnComplete: true, removeOnFail: true })
+        .catch((error: unknown) => {
+          expected.delete(jobId);
+          warn({ err: error, service, lost: nudges.length }, "nudges lost; the sweep will find the work");
+        })
         .finally(() => sending.delete(sent));
       sending.add(sent);
     }
+  }
+
+  /** The oldest come first. */
+  function expectNoMore(): void {
+    for (const [jobId, at] of expected) {
+      if (performance.now() - at < comesWithinMs) return;
+      expected.delete(jobId);
+    }
+  }
+
+  function isBusyHere(): boolean {
+    expectNoMore();
+    return gathered.size > 0 || sending.size > 0 || expected.size > 0;
   }
 
   return {
@@ -92,7 +115,9 @@ export async function openNudgeQueue(backend: QueueBackend, log: Logger): Promis
       timer ??= setTimeout(flush, gatherMs);
     },
     async receive(service, handle) {
-      const worker = wires.worker(service, async (job) => handle(job.data.nudges));
+      const worker = wires.worker(service, async ({ id, data }) =>
+        handle(data.nudges).finally(() => expected.delete(id ?? "")),
+      );
       worker.on("error", (error: Error) => {
         if (!closing) warn({ err: error, service }, "nudge worker error");
       });
@@ -101,8 +126,9 @@ export async function openNudgeQueue(backend: QueueBackend, log: Logger): Promis
       if (!(await within(readyWithinMs, worker.waitUntilReady())))
         warn({ service }, "the queue is away; until it is back the sweep finds the work");
     },
+    isBusyHere,
     async isIdle() {
-      if (gathered.size > 0 || sending.size > 0) return false;
+      if (isBusyHere()) return false;
       const counted = [...received].map((service) =>
         queueOf(service).getJobCounts("waiting", "active", "delayed"),
       );

@@ -10,7 +10,7 @@ export type QueueBackend =
   | { readonly redisUrl: string; readonly prefix?: string }
   | { readonly postgresUrl: string };
 
-type Processor = (job: { data: { nudges: Nudge[] } }) => Promise<void>;
+type Processor = (job: { id?: string | undefined; data: { nudges: Nudge[] } }) => Promise<void>;
 type Warn = (fields: Record<string, unknown>, message: string) => void;
 
 /** BullMQ on one backend. */

@@ -12,6 +12,7 @@ function handWires(): NudgeQueue & { deliver(nudges: Nudge[]): Promise<void> } {
     async receive(_service, given) {
       handle = given;
     },
+    isBusyHere: () => false,
     isIdle: async () => true,
     ping: async () => {},
     close: async () => {},

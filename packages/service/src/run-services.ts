@@ -182,15 +182,18 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
     queue,
     async settle() {
       const runs = () => workers.reduce((sum, worker) => sum + worker.runs(), 0);
-      const quiet = async () => workers.every((worker) => worker.busy() === 0) && (await queue.isIdle());
+      const busyHere = () => queue.isBusyHere() || workers.some((worker) => worker.busy() > 0);
+      const aMoment = () => new Promise((resolve) => setTimeout(resolve, 1));
       for (;;) {
         // Nudges bring most of the work: looking for it meanwhile would only slow them down.
-        while (!(await quiet())) await new Promise((resolve) => setTimeout(resolve, 1));
+        while (busyHere()) await aMoment();
         const before = runs();
         let found = 0;
         for (const worker of workers) found += await worker.sweep();
+        if (found > 0) continue;
+        while (busyHere() || !(await queue.isIdle())) await aMoment();
         // What a nudge did during the sweep may have made something due where the sweep had looked already.
-        if (found === 0 && runs() === before && (await quiet())) return;
+        if (runs() === before) return;
       }
     },
     async stop() {
