@@ -148,14 +148,15 @@ async function soak({ open, settings, messages, kills }: Soak): Promise<void> {
     await Promise.all([...Array.from({ length: lanes }, writer), telling(), killing()]);
     gateway.behave();
 
-    // What is in doubt, was put off or waits for a phone out of coverage is settled as time goes by.
-    for (const hours of [0.2, 0.2, 1, 1, 2, 4, 8, 8, 8]) {
-      await machines.advance(hours * 60 * 60_000);
+    // What is in doubt, was put off or waits for a phone out of coverage is settled as time goes by. The last of the
+    // news may be that a phone was out of coverage: then it goes on, for as long as a message is tried again.
+    const hours = [0.2, 0.2, 1, 1, 2, 4, 8, 8, 8, ...Array.from({ length: 12 }, () => 8)];
+    for (const [step, passing] of hours.entries()) {
+      await machines.advance(passing * 60 * 60_000);
       await quiet(owner, machines.now());
       await tellNews();
+      if (step >= 8 && !(await someWait(owner))) break;
     }
-    await quiet(owner, machines.now());
-    await tellNews();
 
     const [kept] = await owner<{ count: number }[]>`
       select count(*)::int from notifications.inbound_messages`;
@@ -167,6 +168,12 @@ async function soak({ open, settings, messages, kills }: Soak): Promise<void> {
     await machines.stop();
     await gateway.stop();
   }
+}
+
+async function someWait(owner: postgres.Sql): Promise<boolean> {
+  const waiting = await owner`
+    select 1 from notifications.outbound_messages where state in ('queued', 'sending', 'unknown') limit 1`;
+  return waiting.length > 0;
 }
 
 /** Waits until nothing is due: unlike a stopped clock, theirs go on, so it is asked of the database. */
