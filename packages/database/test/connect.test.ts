@@ -33,6 +33,23 @@ test("a service's role reads and writes its own schema and no other", async () =
   }
 });
 
+test("a statement is prepared once for all of its values, and a long list is not", async () => {
+  const { as } = await openTestDatabase();
+  await as("matching").transaction(async (tx) => {
+    const listOf = (length: number) =>
+      sql.join(
+        Array.from({ length }, (_, index) => sql`${index}::int`),
+        sql`, `,
+      );
+    for (const value of [1, 2, 3]) await tx.execute(sql`select ${value}::int as once`);
+    for (const length of [50, 51]) await tx.execute(sql`select array[${listOf(length)}] as list`);
+    const prepared = await tx.execute<{ values: number }>(
+      sql`select cardinality(parameter_types) as values from pg_prepared_statements where statement ~ ' as (once|list)$'`,
+    );
+    expect(prepared.map(({ values }) => values).toSorted((a, b) => a - b)).toEqual([1, 50]);
+  });
+});
+
 test("nudges leave in their order once the transaction has committed, and not when it fails", async () => {
   const { as, nudged } = await openTestDatabase();
   const matching = as("matching");

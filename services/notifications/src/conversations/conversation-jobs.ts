@@ -2,7 +2,7 @@ import type { Job } from "@minka/queue/worker";
 import { advanceConversation } from "./advance-conversation.ts";
 import { dueConversations } from "./conversation-lease.ts";
 import { giveUpAskJob } from "./give-up-ask.ts";
-import { duePrompts, expirePrompt } from "./prompts.ts";
+import { duePrompts, expirePrompt } from "./expire-prompt.ts";
 import type { ConversationKit } from "./turn.ts";
 
 export function conversationJobs(

@@ -21,7 +21,6 @@ import { enqueueMessage } from "../sending/enqueue-message.ts";
 import { anybodys, ownerOf } from "../speakers/thread-of.ts";
 import { currentSpeaker } from "../speakers/who-speaks.ts";
 import { conversations, prompts } from "../tables.ts";
-import { lockConversation } from "./conversation-lease.ts";
 import { aboutOf, askedOnce, asksTheSame } from "./same-question.ts";
 import type { PromptKind, PromptSubject } from "./prompt-kinds.ts";
 import { asksIfPaid } from "./payment-question.ts";
@@ -132,7 +131,7 @@ export async function lastLapsed(
   return prompt;
 }
 
-type Moment = {
+export type Moment = {
   at: Date;
   trace: string;
   /** Among whose messages the question is kept, where it is known better than by whom it is for; null: nobody's. */
@@ -334,25 +333,4 @@ export async function blankSubjects(tx: Transaction, phone: string): Promise<voi
     .update(prompts)
     .set({ subject: { kind: "consent", need: null, districtCode: null, places: [], name: null } })
     .where(and(eq(prompts.phone, phone), eq(prompts.kind, "consent")));
-}
-
-export async function duePrompts(db: Database, now: Date, limit: number) {
-  return db.read
-    .select({ id: prompts.id, trace: prompts.trace })
-    .from(prompts)
-    .where(and(inArray(prompts.state, ["open", "waiting"]), lte(prompts.expiresAt, now)))
-    .limit(limit);
-}
-
-/** A question whose time is over stops waiting for its answer. */
-export async function expirePrompt(db: Database, id: string, moment: Moment): Promise<void> {
-  const [found] = await db.read.select().from(prompts).where(eq(prompts.id, id));
-  if (!found) return;
-  await db.transaction(async (tx) => {
-    await lockConversation(tx, found.phone, moment.trace);
-    const [prompt] = await tx.select().from(prompts).where(eq(prompts.id, id));
-    if (!prompt || !["open", "waiting"].includes(prompt.state) || prompt.expiresAt > moment.at) return;
-    await closePrompt(tx, prompt, "expired");
-    await putNext(tx, prompt.phone, moment);
-  });
 }
