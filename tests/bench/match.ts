@@ -91,7 +91,14 @@ async function prepare({ size, database, askers }: OpenMarket): Promise<Measured
   const db = connectDatabase({ url: database.url("matching"), name: "bench", maxConnections: 1 });
   const bareMatch = bareMatcher(db);
   const call = callerOf(running, "matching");
-  const { jobs } = matching.start({ db, clock, log, call, environment: {} });
+  const { jobs } = matching.start({
+    db,
+    clock,
+    log,
+    call,
+    afterAnswer: (work) => void work(),
+    environment: {},
+  });
   const ask = callerOf(running, "notifications");
   const random = seeded(11);
   const opened: string[] = [];

@@ -15,6 +15,8 @@ export type ServiceKit = {
   readonly clock: Clock;
   readonly log: Logger;
   readonly call: Caller;
+  /** Begins what no answer waits for; a stop does, for its time, and `settle`. It must see to its own errors. */
+  readonly afterAnswer: (work: () => Promise<void>) => void;
   /** The environment, to be parsed once by the service's config.ts. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 };

@@ -95,6 +95,14 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
 
   if (options.rateLimits) await limitRequests(app, options.rateLimits);
 
+  const afterAnswers = new Set<Promise<void>>();
+  let begunAfterAnswers = 0;
+  function afterAnswer(work: () => Promise<void>): void {
+    begunAfterAnswers += 1;
+    const done = work().finally(() => afterAnswers.delete(done));
+    afterAnswers.add(done);
+  }
+
   const databases: Database[] = [];
   const health: HealthPart[] = [{ name: "queue", check: () => queue.ping() }];
   const started: { name: ServiceName; parts: ServiceParts; db: Database }[] = [];
@@ -112,6 +120,7 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
       clock,
       log: childLog,
       call: callFrom(service.name),
+      afterAnswer,
       // Also where the process keeps its secret in a file: a service may key a hash with it.
       environment: { ...environment, SERVICE_SECRET: options.serviceSecret },
     });
@@ -181,8 +190,9 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
     app,
     queue,
     async settle() {
-      const runs = () => workers.reduce((sum, worker) => sum + worker.runs(), 0);
-      const busyHere = () => queue.isBusyHere() || workers.some((worker) => worker.busy() > 0);
+      const runs = () => workers.reduce((sum, worker) => sum + worker.runs(), begunAfterAnswers);
+      const busyHere = () =>
+        afterAnswers.size > 0 || queue.isBusyHere() || workers.some((worker) => worker.busy() > 0);
       const aMoment = () => new Promise((resolve) => setTimeout(resolve, 1));
       for (;;) {
         // Nudges bring most of the work: looking for it meanwhile would only slow them down.
@@ -200,7 +210,7 @@ export async function runServices(options: RunOptions): Promise<RunningServices>
       for (const keeper of keepers) clearInterval(keeper);
       // What runs may still call the services here, so the app closes after it. Each step is given its time, so
       // that a backend which no longer answers cannot hold up the end: its rows stay due.
-      await within(1_800, Promise.all(workers.map((worker) => worker.stop())));
+      await within(1_800, Promise.all([...workers.map((worker) => worker.stop()), ...afterAnswers]));
       await within(500, Promise.resolve(app.close()));
       const closing = [
         queue.close(),

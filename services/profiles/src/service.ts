@@ -36,11 +36,10 @@ export type { PlotRow } from "./plots/load-plots.ts";
 export const profiles = defineService({
   name: "profiles",
   migrations: new URL("../migrations/", import.meta.url),
-  async start({ db, clock, call, log, environment }) {
+  async start({ db, clock, call, log, afterAnswer, environment }) {
     const config = readConfig(environment);
     const key = await openSigningKey(config);
     await appointFirstOperators({ db, clock }, config.operatorPhones);
-    const sending = new Set<Promise<void>>();
     return {
       routes(app) {
         personalDataRoutes(app, { db, clock, call });
@@ -56,7 +55,7 @@ export const profiles = defineService({
         confirmationRoutes(app, { db, clock, key });
         memberFileRoutes(app, { db, clock, log, key }, config);
         invitationRoutes(app, { db, clock });
-        signInRoutes(app, { db, clock, call, key, limits: config.addressLimits, sending });
+        signInRoutes(app, { db, clock, call, key, limits: config.addressLimits, afterAnswer });
         operatorRoutes(app, { db, clock });
         actingRoutes(app, { db, clock, key });
         errandRoutes(app, { db, clock, call, key });
@@ -69,9 +68,6 @@ export const profiles = defineService({
         "expire-registration": expireRegistrationJob({ db, clock }),
         "expire-errand": expireErrandJob({ db, clock }),
         "erase-person": erasePersonJob({ db, clock, call, log }),
-      },
-      async close() {
-        await Promise.all(sending);
       },
     };
   },

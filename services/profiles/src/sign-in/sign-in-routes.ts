@@ -6,6 +6,7 @@ import { maskPhone } from "@minka/domain/phone";
 import type { App } from "@minka/http/app";
 import type { Caller } from "@minka/http/caller";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
+import type { ServiceKit } from "@minka/service/define-service";
 import { codeValidMinutes } from "./code-limits.ts";
 import type { AddressLimits } from "./address-limits.ts";
 import { signOut, signOutEverywhere } from "./end-sign-ins.ts";
@@ -21,20 +22,18 @@ type Parts = {
   call: Caller;
   key: SigningKey;
   limits: AddressLimits;
-  /** Codes on their way, so that a stop can wait for them. */
-  sending: Set<Promise<void>>;
+  afterAnswer: ServiceKit["afterAnswer"];
 };
 
-export function signInRoutes(app: App, { sending, ...means }: Parts): void {
+export function signInRoutes(app: App, { afterAnswer, ...means }: Parts): void {
   const { key } = means;
   mountEndpoint(app, contract.requestCode, async ({ body }, context) => {
     const { send } = await requestCode(means, context, body);
-    const sent = send()
-      .catch((error: unknown) =>
+    afterAnswer(() =>
+      send().catch((error: unknown) =>
         context.log.error({ err: error, phone: maskPhone(body.phone) }, "sign-in code not sent"),
-      )
-      .finally(() => sending.delete(sent));
-    sending.add(sent);
+      ),
+    );
     return { sent: true as const, validMinutes: codeValidMinutes };
   });
   mountEndpoint(app, contract.exchangeCode, async ({ body }, context) =>
