@@ -67,6 +67,8 @@ describe.skipIf(!hasBrowser).each(bothWays)("$how", journey, ({ javaScriptEnable
         await phone.getByText("Espera señal. Se envía solo, así como está.").last().waitFor();
         await phone.goto(morning);
         await phone.getByText("Sin señal. Así estaba").waitFor();
+        const form = phone.locator("form", { has: phone.getByRole("button", { name: button }) });
+        await form.getByText("Ya lo envió desde aquí: espera señal.").waitFor();
       }
       await phone.getByText("3 envíos esperan").waitFor();
 

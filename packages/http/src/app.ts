@@ -81,7 +81,7 @@ export function createApp({
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     };
-    if (reply.statusCode >= 500) request.log.error(fields, "request failed");
+    if (reply.statusCode >= 500) request.log.warn(fields, "request failed");
     else request.log.debug(fields, "request");
   });
   return app;

@@ -49,7 +49,9 @@ export async function answerError(
   reply: FastifyReply,
 ): Promise<void> {
   const problem = toProblem(request, error);
-  if (problem.status >= 500) request.log.error({ err: error }, "request failed");
+  // A neighbour that is away is seen in its own log; what nobody has foreseen has to be looked at.
+  if (problem.status === 500) request.log.error({ err: error }, "request failed");
+  else if (problem.status > 500) request.log.warn({ err: error }, "request failed");
   const wait = problem["retryAfterSeconds"];
   if (problem.status === 429 && typeof wait === "number") reply.header("retry-after", String(wait));
   await reply

@@ -46,7 +46,7 @@ export async function runForTest(
     environment: { SMS_JOURNAL_DIR: journal, ...options.environment },
     clock,
     ...(options.rateLimits ? { rateLimits: options.rateLimits } : {}),
-    log: options.log ?? createLog({ level: process.env["TEST_LOG_LEVEL"] ?? "silent", service: "test" }),
+    log: options.log ?? createLog({ level: process.env["TEST_LOG_LEVEL"] ?? "error", service: "test" }),
     maxConnections: 5,
     sweepEveryMs: options.sweepEveryMs ?? null,
   });

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { signPersonToken } from "@minka/auth/authentication";
+import { answeredElsewhere } from "@minka/contracts/answered-elsewhere";
 import { reportUnreachable, type DeclineReason } from "@minka/contracts/asks";
 import { authKeys } from "@minka/contracts/auth";
 import * as disputes from "@minka/contracts/disputes";
@@ -34,7 +35,10 @@ const isEvent = (value: unknown): value is EventDefinition =>
 const matchingEvents = [events, planVisits, quotes, ratings, disputes, followUps, reviews]
   .flatMap((module): unknown[] => Object.values(module))
   .filter(isEvent);
-const news = matchingEvents.filter(({ subscribers }) => subscribers.includes("notifications"));
+const news = [
+  answeredElsewhere.matching,
+  ...matchingEvents.filter(({ subscribers }) => subscribers.includes("notifications")),
+];
 
 /** Matching alone, with a catalog that the test fills, called as notifications does. */
 export async function startMatching(options: Parameters<typeof runForTest>[1] = {}) {

@@ -115,6 +115,37 @@ export function chips(
   </nav>`;
 }
 
+/** With fewer, all are seen at a glance. */
+const fewRows = 6;
+
+/** A list by state; nothing where there is too little of it to be divided. */
+export function stateChips<State extends string>(
+  { path, query }: { path: string; query: Readonly<Record<string, string | undefined>> },
+  {
+    label = "Por estado",
+    all = "Todos",
+    states,
+    current,
+    rows: shown,
+  }: {
+    label?: string;
+    all?: string;
+    states: readonly (readonly [State, string])[];
+    current: State | undefined;
+    rows: number;
+  },
+): Content {
+  if (current === undefined && shown < fewRows && !query["desde"]) return null;
+  return chips(label, [
+    { href: path, words: all, current: current === undefined },
+    ...states.map(([state, words]) => ({
+      href: withQuery(path, { estado: state }),
+      words,
+      current: state === current,
+    })),
+  ]);
+}
+
 /** Where else to go from here, one beside the other. */
 export const moreLinks = (links: readonly ({ href: string; words: Content } | null)[]): Html =>
   html`<p class="pager">

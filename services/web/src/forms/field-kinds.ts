@@ -161,11 +161,8 @@ export const tickNeeded = (missing: string) =>
 export const id = () =>
   z.preprocess((value) => (Array.isArray(value) ? value[0] : value), z.uuid({ error: "Elija una opción." }));
 
-export const optionalId = () =>
-  z.preprocess(
-    (value) => (value === "" ? undefined : value),
-    z.uuid({ error: "Elija una opción." }).optional(),
-  );
+export const optionalId = (error = "Elija una opción.") =>
+  z.preprocess((value) => (value === "" ? undefined : value), z.uuid({ error }).optional());
 
 export const file = (missing = "Elija un archivo.") =>
   z

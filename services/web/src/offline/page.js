@@ -36,11 +36,12 @@ const waiting = () => import("WAITING_SCRIPT");
 
 async function say() {
   const mine = await entries();
-  document.querySelector("#cola")?.remove();
+  document.querySelectorAll("#cola, .sent").forEach((old) => old.remove());
   const list = document.querySelector("[data-cola]");
   if (list) return (await waiting()).list(list, mine, element);
   const open = mine.filter(({ state, id }) => state !== "listo" && id !== openedId);
   if (open.length === 0) return;
+  void waiting().then(({ mark }) => mark(open, element));
   const refused = open.some(({ state }) => state === "falla");
   const waits = open.length === 1 ? "1 envío espera. " : `${open.length} envíos esperan. `;
   const bar = element("p", refused ? "Algo no se pudo hacer. " : waits, "bar");

@@ -35,6 +35,16 @@ function markWrong(form, [name, message], element) {
   return "";
 }
 
+/** A kept page still offers what was sent from it. */
+export function mark(entries, element) {
+  for (const { state, body, url } of entries) {
+    if (state !== "espera" || new URL(url).pathname !== location.pathname) continue;
+    const form = formOf(new URLSearchParams(body));
+    if (form && !form.querySelector(".sent"))
+      form.prepend(element("p", "Ya lo envió desde aquí: espera señal.", "waits sent"));
+  }
+}
+
 /** Puts what waits back into its form. While this page is open it is not sent as it was. */
 export async function open(id, entries, element) {
   await new Promise((held) => {

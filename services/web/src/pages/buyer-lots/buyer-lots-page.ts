@@ -1,13 +1,13 @@
 import { listLots, lotStates, type Lot, type LotState } from "@minka/contracts/lots";
 import { html, type Html } from "../../design/html.ts";
-import { empty, pager } from "../../design/parts.ts";
+import { stateChips, empty, pager } from "../../design/parts.ts";
 import { table } from "../../design/table.ts";
 import { askedOf } from "../../visits/asked.ts";
 import { signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { onDay } from "../credit/say-credit.ts";
 import { harvestWords, kilosWords, lotMark, lotStateWords, placeName } from "../lots/lot-words.ts";
-import { stateChips } from "../lots/state-chips.ts";
+import { shownLotStates } from "../lots/lot-states.ts";
 
 type BuyerVisit = SignedVisit<{ providerId: string }>;
 
@@ -25,7 +25,7 @@ export const buyerLotsPage = signedPage("/mi-servicio/:providerId/lotes")({
     desk: true,
     main: html`<h1>${heading(page.items, state)}</h1>
       <p class="lead">Cosecha que juntan organizaciones para ustedes, con la parcela de la que viene.</p>
-      ${stateChips(visit.path, state)}
+      ${stateChips(visit, { states: shownLotStates, current: state, rows: page.items.length })}
       ${
         page.items.length === 0
           ? empty(

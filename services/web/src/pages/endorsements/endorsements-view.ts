@@ -19,7 +19,7 @@ import {
 } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
 import {
-  chips,
+  stateChips,
   empty,
   pager,
   progress,
@@ -27,7 +27,6 @@ import {
   rows,
   stateMark,
   waits,
-  withQuery,
   type Tone,
 } from "../../design/parts.ts";
 import { table } from "../../design/table.ts";
@@ -76,7 +75,7 @@ export function endorsementsView(visit: DeskVisit, data: Data, attempt: Attempt 
       </p>
       <div class="columns">
         <div>
-          ${states(visit, data.state)}
+          ${stateChips(visit, { states: shownStates, current: data.state, rows: data.page.items.length })}
           ${
             data.page.items.length === 0
               ? empty(
@@ -100,15 +99,7 @@ function heading({ state }: Data, waiting: number): string {
   return waiting === 1 ? "1 aval espera su decisión" : `${waiting} avales esperan su decisión`;
 }
 
-const states = (visit: DeskVisit, current: EndorsementState | undefined): Html =>
-  chips("Por estado", [
-    { href: visit.path, words: "Todos", current: current === undefined },
-    ...endorsementStates.map((state) => ({
-      href: withQuery(visit.path, { estado: state }),
-      words: capitalized(stateWords[state][0]),
-      current: state === current,
-    })),
-  ]);
+const shownStates = endorsementStates.map((state) => [state, capitalized(stateWords[state][0])] as const);
 
 function endorsementRow(
   visit: DeskVisit,

@@ -4,7 +4,7 @@ import type { Answer } from "@minka/contracts/endpoint";
 import { listKeptBackFor } from "@minka/contracts/payments";
 import { word } from "@minka/language/texts";
 import { html, type Content, type Html } from "../../design/html.ts";
-import { chips, empty, pager, waits, withQuery } from "../../design/parts.ts";
+import { stateChips, empty, pager, waits } from "../../design/parts.ts";
 import { table } from "../../design/table.ts";
 import { actsFor, standingOf } from "../../frame/standing.ts";
 import { askedOf } from "../../visits/asked.ts";
@@ -63,7 +63,7 @@ export const lenderCreditsPage = signedPage("/mi-servicio/:providerId/creditos")
           desk: true,
           main: html`<h1>${heading(data.waiting)}</h1>
             ${data.waiting > 0 ? waits("Tienen 5 días de trabajo para responder cada uno. Después lo ve una persona de Minka.") : null}
-            ${states(visit, data.state)}
+            ${stateChips(visit, { states: shownStates, current: data.state, rows: data.page.items.length })}
             ${
               data.page.items.length === 0
                 ? empty(
@@ -90,15 +90,7 @@ function heading(waiting: number): string {
   return waiting === 1 ? "1 crédito espera su revisión" : `${waiting} créditos esperan su revisión`;
 }
 
-const states = (visit: LenderVisit, current: CreditState | undefined): Html =>
-  chips("Por estado", [
-    { href: visit.path, words: "Todos", current: current === undefined },
-    ...shown.map((state) => ({
-      href: withQuery(visit.path, { estado: state }),
-      words: shortWords[state] ?? state,
-      current: state === current,
-    })),
-  ]);
+const shownStates = shown.map((state) => [state, shortWords[state] ?? state] as const);
 
 const credits = (visit: LenderVisit, items: readonly Row[]): Html =>
   table(

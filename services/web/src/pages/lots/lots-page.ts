@@ -1,6 +1,6 @@
 import { listLots, lotStates, type Lot, type LotState } from "@minka/contracts/lots";
 import { html, type Html } from "../../design/html.ts";
-import { actionLink, empty, pager } from "../../design/parts.ts";
+import { stateChips, actionLink, empty, pager } from "../../design/parts.ts";
 import { table } from "../../design/table.ts";
 import { standingOf } from "../../frame/standing.ts";
 import { askedOf } from "../../visits/asked.ts";
@@ -8,7 +8,7 @@ import { signedPage } from "../../visits/page.ts";
 import { dayWords } from "../../words/field-words.ts";
 import { onDay } from "../credit/say-credit.ts";
 import { harvestWords, kilosWords, lotMark, lotStateWords } from "./lot-words.ts";
-import { stateChips } from "./state-chips.ts";
+import { shownLotStates } from "./lot-states.ts";
 import { lotsPath, type DeskVisit } from "./own-lot.ts";
 
 /** An organization's lots, and what each waits for. */
@@ -37,7 +37,7 @@ export const lotsPage = signedPage("/mi-organizacion/:organizationId/lotes")({
         ${actionLink(`${lotsPath(visit)}/nuevo`, "Abrir un lote")}
         ${manages ? html`<a class="more" href="${lotsPath(visit)}/premio">Premio a mujeres</a>` : null}
       </p>
-      ${stateChips(visit.path, state)}
+      ${stateChips(visit, { states: shownLotStates, current: state, rows: page.items.length })}
       ${
         page.items.length === 0
           ? empty(

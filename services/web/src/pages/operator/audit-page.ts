@@ -1,13 +1,13 @@
 import { readAudit } from "@minka/contracts/audits";
 import type { Answer } from "@minka/contracts/endpoint";
 import { owningServices, type OwningService } from "@minka/contracts/service-names";
-import { z } from "zod";
 import { html, type Content } from "../../design/html.ts";
 import { chips, notice, withQuery } from "../../design/parts.ts";
-import { askedOf, type Asking } from "../../visits/asked.ts";
+import { optionalId } from "../../forms/field-kinds.ts";
+import { asked, askedOf, type Asking } from "../../visits/asked.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { operatorPage } from "../../visits/page.ts";
-import { actionChoices, actionWords, isThing } from "./audit-words.ts";
+import { actionChoices, actionWords } from "./audit-words.ts";
 import { listFile, listView, readList, type DeskList } from "./desk-list.ts";
 import { serviceWords } from "./desk-words.ts";
 import { momentValue, momentWords, periodFilters, periodOf } from "./list-query.ts";
@@ -17,8 +17,9 @@ const path = "/operador/auditoria";
 type Row = Answer<(typeof readAudit)["catalog"]>["items"][number];
 
 const serviceOf = (visit: Asking): OwningService => askedOf(visit, "parte", owningServices) ?? "matching";
-const uuid = z.uuid();
-const idOf = (written: string | undefined) => (uuid.safeParse(written).success ? written : undefined);
+const linked = optionalId("Ábralo otra vez desde la lista.");
+const askedPerson = (visit: Asking) => asked(visit, "persona", linked, "Quién");
+const askedSubject = (visit: Asking) => asked(visit, "asunto", linked, "Sobre qué");
 
 /** Where one sees what was changed, by what the subject says it is. */
 function subjectLink({ subject, action }: Row): string | null {
@@ -59,15 +60,20 @@ const list: DeskList<Row> = {
     ...periodFilters,
   ],
   read: (visit, page) => {
-    const person = idOf(visit.query["persona"]);
-    const thing = visit.query["cosa"] && isThing(visit.query["cosa"]) ? visit.query["cosa"] : undefined;
+    const [person, subject] = [askedPerson(visit), askedSubject(visit)];
+    const thing = askedOf(
+      visit,
+      "cosa",
+      actionChoices.map(({ value }) => value),
+      "Sobre qué",
+    );
     return visit.call(readAudit[serviceOf(visit)], {
       query: {
         ...page,
         ...periodOf(visit),
         ...(person ? { actor: `person:${person}` } : {}),
         ...(thing ? { action: `${thing}.` } : {}),
-        ...(idOf(visit.query["asunto"]) ? { subject: idOf(visit.query["asunto"]) } : {}),
+        ...(subject ? { subject } : {}),
       },
     });
   },
@@ -112,11 +118,8 @@ export const auditFile = listFile(list);
 
 export const auditPage = operatorPage(path)({
   read: async (visit) => {
-    const [data, names] = await Promise.all([
-      readList(list, visit),
-      visit.namesOf([idOf(visit.query["persona"])]),
-    ]);
-    return { data, who: names.get(idOf(visit.query["persona"]) ?? "") };
+    const [data, names] = await Promise.all([readList(list, visit), visit.namesOf([askedPerson(visit)])]);
+    return { data, who: names.get(askedPerson(visit) ?? "") };
   },
   show: (visit, { data, who }) => ({
     title: "Auditoría",
@@ -133,8 +136,8 @@ const parts = (visit: SignedVisit): Content =>
     owningServices.map((service) => ({
       href: withQuery(path, {
         parte: service === "matching" ? undefined : service,
-        persona: idOf(visit.query["persona"]),
-        asunto: idOf(visit.query["asunto"]),
+        persona: askedPerson(visit),
+        asunto: askedSubject(visit),
       }),
       words: serviceWords[service],
       current: service === serviceOf(visit),
@@ -142,9 +145,9 @@ const parts = (visit: SignedVisit): Content =>
   );
 
 const narrowed = (visit: SignedVisit): Content =>
-  idOf(visit.query["persona"]) || idOf(visit.query["asunto"])
+  askedPerson(visit) || askedSubject(visit)
     ? html`${notice(
-        html`Solo ${idOf(visit.query["persona"]) ? "de una persona" : "de una cosa"}.
+        html`Solo ${askedPerson(visit) ? "de una persona" : "de una cosa"}.
           <a href="${withQuery(path, { parte: visit.query["parte"] })}">Ver todo</a>`,
       )}${parts(visit)}`
     : null;

@@ -195,5 +195,3 @@ export function actionWords(action: string): string {
 export const actionChoices = Object.entries(things)
   .map(([value, words]) => ({ value, words }))
   .toSorted((one, other) => one.words.localeCompare(other.words, "es"));
-
-export const isThing = (written: string): boolean => Object.hasOwn(things, written);

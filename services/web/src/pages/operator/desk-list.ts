@@ -48,13 +48,12 @@ export function listView<Item>(
   const { hecho: _done, ...query } = visit.query;
   // Views narrow a list as well as its filters do.
   const narrowed = Object.entries(query).some(([name, value]) => value && !["orden", "desde"].includes(name));
+  if (items.length === 0 && !narrowed) return empty(none);
   return html`${filters(path, query, list.filters, `${path}.csv`)}
   ${
     items.length > 0
       ? html`${table({ caption, path, query }, columns, items)}${pager(path, query, next)}`
-      : narrowed
-        ? empty("Con estos filtros no hay nada.", { href: path, words: "Quitar los filtros" })
-        : empty(none)
+      : empty("Con estos filtros no hay nada.", { href: path, words: "Quitar los filtros" })
   }`;
 }
 

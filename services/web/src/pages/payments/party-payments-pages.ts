@@ -1,6 +1,6 @@
 import { listPayments, paymentStates, type PaymentParty } from "@minka/contracts/payments";
 import { html, type Content } from "../../design/html.ts";
-import { chips, empty, pager, withQuery } from "../../design/parts.ts";
+import { stateChips, empty, pager } from "../../design/parts.ts";
 import type { Attempt } from "../../forms/attempt.ts";
 import { standingOf, type Standing } from "../../frame/standing.ts";
 import { askedOf } from "../../visits/asked.ts";
@@ -32,6 +32,8 @@ async function readListing(visit: SignedVisit, party: PaymentParty) {
   return { page, state, names, toConfirm, more: waiting.next !== null };
 }
 
+const shownStates = paymentStates.map((state) => [state, paymentStateWords[state][0]] as const);
+
 function listingMain(
   visit: SignedVisit,
   { page, state, names, toConfirm, more }: Listing,
@@ -40,14 +42,7 @@ function listingMain(
   return html`<h1>${heading(toConfirm, more)}</h1>
     <p class="lead">Minka no guarda dinero. Un pago cuenta cuando quien lo recibe dice que llegó.</p>
     ${further}
-    ${chips("Cómo están", [
-      { href: visit.path, words: "Todos", current: state === undefined },
-      ...paymentStates.map((one) => ({
-        href: withQuery(visit.path, { estado: one }),
-        words: paymentStateWords[one][0],
-        current: one === state,
-      })),
-    ])}
+    ${stateChips(visit, { label: "Cómo están", states: shownStates, current: state, rows: page.items.length })}
     ${
       page.items.length > 0
         ? html`${paymentList(visit, page.items, { own, names, base: visit.path }, attempt)}${pager(visit.path, visit.query, page.next)}`

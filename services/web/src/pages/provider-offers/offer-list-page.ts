@@ -9,7 +9,7 @@ import type { Answer } from "@minka/contracts/endpoint";
 import { z } from "zod";
 import { actionButton } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
-import { actionLink, chips, empty, pager, row, rows, withQuery } from "../../design/parts.ts";
+import { actionLink, stateChips, empty, pager, row, rows, withQuery } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
 import { askedOf } from "../../visits/asked.ts";
@@ -77,20 +77,14 @@ function heading({ provider, stages }: Offers): string {
   return waiting === 1 ? "Diga si 1 oferta todavía vale" : `Diga si ${waiting} ofertas todavía valen`;
 }
 
-/** Below this all are seen at a glance. */
-const fewOffers = 6;
-
 const filter = (visit: ProviderVisit, { state, offers }: Offers): Content =>
-  state === undefined && offers.items.length < fewOffers && !visit.query["desde"]
-    ? null
-    : chips("Estado de las ofertas", [
-        { href: visit.path, words: "Todas", current: state === undefined },
-        ...stateOptions.map(({ value, words }) => ({
-          href: withQuery(visit.path, { estado: value }),
-          words,
-          current: value === state,
-        })),
-      ]);
+  stateChips(visit, {
+    label: "Estado de las ofertas",
+    all: "Todas",
+    states: stateOptions.map(({ value, words }) => [value, words] as const),
+    current: state,
+    rows: offers.items.length,
+  });
 
 function list(visit: ProviderVisit, data: Offers, attempt: Attempt | null): Content {
   const { offers, stages, state } = data;

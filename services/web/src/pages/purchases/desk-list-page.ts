@@ -1,7 +1,7 @@
 import { listPoolDeliveries, type PoolDelivery } from "@minka/contracts/pool-deliveries";
 import { listPools, poolStates, type PoolState } from "@minka/contracts/pools";
 import { html, type Content, type Html } from "../../design/html.ts";
-import { actionLink, chips, empty, pager, row, rows, stateMark, withQuery } from "../../design/parts.ts";
+import { actionLink, stateChips, empty, pager, row, rows, stateMark } from "../../design/parts.ts";
 import { table } from "../../design/table.ts";
 import { askedOf } from "../../visits/asked.ts";
 import { signedPage } from "../../visits/page.ts";
@@ -55,7 +55,7 @@ export const deskListPage = signedPage("/mi-organizacion/:organizationId/compras
             : null
         }
         <h2>Todas</h2>
-        ${stateChips(path, state)}
+        ${stateChips({ path, query: visit.query }, { label: "Cómo están", all: "Todas", states: shownStates, current: state, rows: list.items.length })}
         ${
           list.items.length > 0
             ? html`${poolTable(visit, path, list.items)}${pager(path, visit.query, list.next)}`
@@ -115,16 +115,6 @@ const shownStates: readonly (readonly [PoolState, string])[] = [
   ["completed", "Terminadas"],
   ["cancelled", "No se hicieron"],
 ];
-
-const stateChips = (path: string, current: PoolState | undefined): Html =>
-  chips("Cómo están", [
-    { href: path, words: "Todas", current: current === undefined },
-    ...shownStates.map(([state, words]) => ({
-      href: withQuery(path, { estado: state }),
-      words,
-      current: state === current,
-    })),
-  ]);
 
 function poolTable({ now }: SignedVisit, path: string, pools: readonly Listed[]): Content {
   return table(

@@ -1,11 +1,12 @@
 import { explainOffer } from "@minka/contracts/explanations";
 import type { Match } from "@minka/contracts/matches";
+import type { Request } from "@minka/contracts/matching";
 import { askReview } from "@minka/contracts/reviews";
 import type { ScorePart } from "@minka/contracts/weights";
 import { sayReasons } from "@minka/language/say-reasons";
 import { z } from "zod";
 import { areaField, form, submit } from "../../design/fields.ts";
-import { html } from "../../design/html.ts";
+import { html, type Content } from "../../design/html.ts";
 import { row, rows } from "../../design/parts.ts";
 import { formState } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
@@ -14,6 +15,7 @@ import { action, signedPage } from "../../visits/page.ts";
 import { capitalized, joinWords } from "../../words/field-words.ts";
 import { readOwnRequest } from "./read-request-page.ts";
 import { requestsPath } from "./request-list.ts";
+import { placeName } from "./request-words.ts";
 
 /** Who is first is seen on the list; more would make the page heavy, and say the same. */
 const explained = 5;
@@ -58,7 +60,7 @@ export const whyPage = signedPage(`${requestsPath}/:requestId/por-que`)({
         <p class="lead">
           El orden lo pone una computadora con las mismas reglas para todos. Nadie paga por ir primero.
         </p>
-        ${rows(told.map(({ match, parts }) => whyRow(match, parts)))}
+        ${measuredFrom(request)} ${rows(told.map(({ match, parts }) => whyRow(match, parts)))}
         <h2>¿No está de acuerdo?</h2>
         ${form(
           visit,
@@ -77,6 +79,15 @@ export const whyPage = signedPage(`${requestsPath}/:requestId/por-que`)({
     }),
   },
 });
+
+/** Distances are measured from the hamlet that they named, else from the district's capital. */
+function measuredFrom({ matches, placeName: hamlet, districtCode }: Request): Content {
+  if (!matches.some(({ distanceKm }) => distanceKm !== null)) return null;
+  const district = placeName(districtCode);
+  return html`<p>
+    Los kilómetros se cuentan desde ${hamlet ? `${hamlet}, ${district}` : district}, en línea recta.
+  </p>`;
+}
 
 type Parts = readonly { part: ScorePart; value: number; weight: number | null }[];
 
