@@ -12,16 +12,26 @@ export type Gauge = {
 export type Sample = { readonly labels: Readonly<Record<string, string>>; readonly value: number };
 
 export type Metrics = {
-  readonly registry: Registry;
   countJob(service: string, job: string, outcome: "done" | "failed", seconds: number): void;
   /** Read whenever somebody asks for the metrics; one that cannot be read is left out. */
   show(gauges: readonly Gauge[]): void;
 };
 
+let ofProcess: Registry | undefined;
+
+/** Node's own, watched once a process: its observers never let go of what they report to. */
+function processMetrics(): Registry {
+  if (!ofProcess) {
+    ofProcess = new Registry();
+    collectDefaultMetrics({ register: ofProcess });
+  }
+  return ofProcess;
+}
+
 /** Prometheus metrics of one process: requests by route, jobs by name, and Node's own. */
 export function serveMetrics(app: App): Metrics {
+  const node = processMetrics();
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
     name: "minka_http_request_seconds",
     help: "Time to answer a request",
@@ -49,11 +59,11 @@ export function serveMetrics(app: App): Metrics {
       reply.elapsedTime / 1000,
     );
   });
-  app.get("/metrics", { logLevel: "silent" }, async (_request, reply) =>
-    reply.type(registry.contentType).send(await registry.metrics()),
-  );
+  app.get("/metrics", { logLevel: "silent" }, async (_request, reply) => {
+    const parts = await Promise.all([node.metrics(), registry.metrics()]);
+    return reply.type(registry.contentType).send(parts.join("\n"));
+  });
   return {
-    registry,
     countJob(service, job, outcome, seconds) {
       jobs.observe({ service, job }, seconds);
       if (outcome === "failed") failures.inc({ service, job });

@@ -1,5 +1,6 @@
 import { deliveries } from "@minka/database/deliveries";
 import { and, asc, eq, sql } from "@minka/database/query";
+import { DomainError } from "@minka/domain/errors";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { near } from "./fake-planning.ts";
 import { agreedPlan, dayBefore, startPlanning, visitOf, type PlanRun } from "./plan-run.ts";
@@ -91,7 +92,7 @@ test("a plan that cannot be placed anew stands as it did, a person is called, an
   await run.agreeMonth(planId, agent);
   const before = await run.visitsOf(planId);
   const away = async () => {
-    throw new Error("profiles is away");
+    throw new DomainError("unavailable", "service-unreachable", "profiles is away");
   };
   run.planning.meanwhile.push(...Array.from({ length: 20 }, () => away));
   const replan = () =>
@@ -127,7 +128,7 @@ test("who said no to a time is with nobody, as whoever is called to look reads",
   const { planId, day, visit } = await agreedPlan(run, 1);
   await run.goTo(dayBefore(day, 5), 17);
   const away = async () => {
-    throw new Error("profiles is away");
+    throw new DomainError("unavailable", "service-unreachable", "profiles is away");
   };
   run.planning.meanwhile.push(...Array.from({ length: 20 }, () => away));
   await run.done(run.answer(visit, { accept: false, reason: "busy" }));
