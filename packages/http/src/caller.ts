@@ -37,7 +37,9 @@ export type Caller = <E extends Endpoint>(
   options: CallOptions,
 ) => Promise<Answer<E>>;
 
-const timeoutMs = 5_000;
+const timeoutOverHttpMs = 5_000;
+/** Beyond the longest that a statement may take: no line between the two can be cut. */
+const timeoutInProcessMs = 20_000;
 
 export function fetchTransport(baseUrl: string): Transport {
   return async ({ method, path, headers, body }) => {
@@ -46,7 +48,7 @@ export function fetchTransport(baseUrl: string): Transport {
       method,
       headers,
       body: body ?? null,
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(timeoutOverHttpMs),
     });
     return {
       status: response.status,
@@ -57,16 +59,19 @@ export function fetchTransport(baseUrl: string): Transport {
   };
 }
 
-/** In process: the same routes, checks and shapes as over the network, without a socket. */
-export function injectTransport(app: () => App): Transport {
+/**
+ * In process: the same routes, checks and shapes as over the network, without a socket. Nobody can break off what the
+ * other service does: after its time the caller only waits no longer.
+ */
+export function injectTransport(app: () => App, timeoutMs = timeoutInProcessMs): Transport {
   return async ({ method, path, headers, body }) => {
-    const response = await app().inject({
+    const answered = app().inject({
       method: method as "GET",
       url: path,
       headers,
       ...(body === undefined ? {} : { payload: body }),
-      signal: AbortSignal.timeout(timeoutMs),
     });
+    const response = await withinTime(answered, timeoutMs);
     return {
       status: response.statusCode,
       body: response.rawPayload,
@@ -74,6 +79,18 @@ export function injectTransport(app: () => App): Transport {
       disposition: response.headers["content-disposition"]?.toString(),
     };
   };
+}
+
+async function withinTime<Result>(work: Promise<Result>, ms: number): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`No answer in ${ms} ms.`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 const categoryOf = new Map(

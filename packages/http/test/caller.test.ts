@@ -28,7 +28,7 @@ async function listening(server: Server): Promise<string> {
 }
 
 const ways: [string, (own: AppForTest) => Promise<Transport>][] = [
-  ["in process", async ({ app }) => injectTransport(() => app)],
+  ["in process", async ({ app }) => injectTransport(() => app, 1_000)],
   ["over HTTP", async ({ app }) => fetchTransport(await app.listen({ host: "127.0.0.1", port: 0 }))],
 ];
 
