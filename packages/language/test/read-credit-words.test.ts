@@ -31,6 +31,7 @@ describe("what somebody who wants a loan answers", () => {
     ["2000", 200_000],
     ["dos mil soles", 200_000],
     ["S/ 1,500", 150_000],
+    ["S/ 0,500", 50],
     ["10 mil", 1_000_000],
     ["300 solcitos", 30_000],
     ["5 sacos", null],

@@ -21,7 +21,7 @@ export type Token = {
 const consideredLength = 1000;
 
 const tokenPattern =
-  /(?<formula>\d{1,2}(?:\s?-\s?\d{1,2}){2,3}(?!\d)|(?<part>[12]\d)(?:[ /x]\k<part>){2}(?!\d))|(?<spelled>(?<![\p{L}\d])(?:[nN][ .-][pP][ .-][kK]|[dD][ .-][aA][ .-][pP]|[qQ][ .][qQ]|[kK][ .][gG])(?![\p{L}\d]))|(?<money>[sS]\s?\/\s?\.?\s?(?=\d))|(?<thousands>\d{1,3}(?:[., ]\d{3})+(?!\d))|(?<mixed>\d+\s+[13]\/[234](?!\d))|(?<fraction>[13]\/[234](?!\d))|(?<number>\d+(?:[.,]\d+)?)|(?<half>½)|(?<word>\p{L}[\p{L}\p{M}]*)|(?<at>@)/gu;
+  /(?<formula>\d{1,2}(?:\s?-\s?\d{1,2}){2,3}(?!\d)|(?<part>[12]\d)(?:[ /x]\k<part>){2}(?!\d))|(?<spelled>(?<![\p{L}\d])(?:[nN][ .-][pP][ .-][kK]|[dD][ .-][aA][ .-][pP]|[qQ][ .][qQ]|[kK][ .][gG])(?![\p{L}\d]))|(?<money>[sS]\s?\/\s?\.?\s?(?=\d))|(?<thousands>[1-9]\d{0,2}(?:[., ]\d{3})+(?!\d))|(?<mixed>\d+\s+[13]\/[234](?!\d))|(?<fraction>[13]\/[234](?!\d))|(?<number>\d+(?:[.,]\d+)?)|(?<half>½)|(?<word>\p{L}[\p{L}\p{M}]*)|(?<at>@)/gu;
 
 function fractionValue(text: string): number {
   const [numerator = "0", denominator = "1"] = text.split("/");
