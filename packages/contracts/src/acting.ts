@@ -81,6 +81,10 @@ export const listDelegations = endpoint({
   query: z.object({
     side: z.enum(["given", "held"]),
     organizationId: z.uuid().optional(),
+    state: z
+      .enum(["asked", "active", "standing"])
+      .optional()
+      .describe("standing: those that are asked or active, so that what is over does not fill the list"),
     ...pageQuery,
   }),
   answer: page(delegation),

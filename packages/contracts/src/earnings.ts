@@ -1,7 +1,8 @@
 import type { Kind } from "@minka/domain/vocabulary";
 import { z } from "zod";
-import { instantText, limaDay, page, pageQuery, sumCentimos } from "./common.ts";
+import { districtCode, instantText, limaDay, page, pageQuery, sumCentimos } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
+import { hamlet } from "./matching.ts";
 import { month } from "./plans.ts";
 
 /** What is paid for somebody's work; goods, loans and harvests are other services' affair. */
@@ -22,7 +23,7 @@ const atPrice = z.object({
   sponsorsPayCentimos: sumCentimos,
 });
 
-/** One piece of work that is done. Who it was for is told by GET /api/matching/requests/:requestId to who may read it. */
+/** One piece of work that is done. */
 const doneWork = z.object({
   engagementId: z.uuid(),
   requestId: z.uuid(),
@@ -33,6 +34,11 @@ const doneWork = z.object({
   priceCentimos: sumCentimos.nullable(),
   priceUnit: z.string().nullable(),
   sponsored: z.object({ name: z.string(), paysCentimos: sumCentimos }).nullable(),
+  /** Told to who did it, as the request itself is, and to operators. */
+  whom: z
+    .object({ personId: z.uuid(), districtCode, placeName: hamlet.nullable() })
+    .nullable()
+    .describe("For whom and where; null for a manager of the provider who did not do it"),
 });
 
 export const readEarnings = endpoint({

@@ -172,12 +172,13 @@ export const exportPriceList = endpoint({
   answer: fileAnswer,
 });
 
+const invitationStates = ["waiting", "asked"] as const;
 const invitation = z.object({
   invitationId: z.uuid(),
   personId: z.uuid(),
   name: z.string().nullable(),
   /** `waiting`: the SMS has not gone out, or there is no phone; `asked`: it has. */
-  state: z.enum(["waiting", "asked"]),
+  state: z.enum(invitationStates),
   expiresAt: instantText.describe("When everything about the person is erased, unless they agree"),
 });
 
@@ -188,8 +189,12 @@ export const listInvitations = endpoint({
   summary: "Whom the organization brought in and who has not agreed yet.",
   access: ["person", "operator"],
   params: z.object({ organizationId: z.uuid() }),
-  query: z.object({ ...pageQuery, cursor: z.uuid().optional() }),
-  answer: page(invitation),
+  query: z.object({
+    state: z.enum(invitationStates).optional().describe("Only these; all unless said"),
+    ...pageQuery,
+    cursor: z.uuid().optional(),
+  }),
+  answer: page(invitation).extend({ count: z.int().describe("Of all pages together") }),
 });
 
 export const recordSpokenAgreement = endpoint({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { centimos, instantText, limaDay, reason, sumCentimos } from "./common.ts";
 import { endpoint, fileAnswer } from "./endpoint.ts";
 import { measures } from "./lot-pledges.ts";
+import { paidHow } from "./payments.ts";
 
 export const settlementStates = ["proposed", "approved", "rejected"] as const;
 
@@ -48,10 +49,14 @@ export const payAdvance = endpoint({
   method: "POST",
   path: "/api/brokering/lots/:lotId/advances",
   summary:
-    "The organizer promises a member money before the settlement. It is taken off there once its payment is confirmed.",
+    "The organizer promises a member money before the settlement. It is taken off there once its payment is confirmed: with `payment` that is written down too, or neither is.",
   access: people,
   params: lotId,
-  body: z.object({ personId: z.uuid(), amountCentimos: centimos.min(1) }),
+  body: z.object({
+    personId: z.uuid(),
+    amountCentimos: centimos.min(1),
+    payment: z.object(paidHow).optional().describe("Where all of it is paid already"),
+  }),
   answer: z.object({ advanceId: z.uuid() }),
   status: 201,
 });

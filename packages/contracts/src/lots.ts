@@ -188,6 +188,10 @@ export const listLots = endpoint({
       .optional()
       .describe("A provider whose offer the lot answers, or with whom it has a contract"),
     personId: z.uuid().optional(),
+    pledged: z
+      .enum(["yes", "no"])
+      .optional()
+      .describe("With `personId`: whether something they pledged is in it"),
     state: z.enum(lotStates).optional(),
     ...pageQuery,
   }),

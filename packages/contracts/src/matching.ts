@@ -1,6 +1,7 @@
 import { kinds } from "@minka/domain/vocabulary";
 import { z } from "zod";
 import { declineReasons } from "./asks.ts";
+import { attendances } from "./attendance.ts";
 import {
   areaCode,
   channel,
@@ -119,6 +120,12 @@ export const openRequest = endpoint({
       .uuid()
       .optional()
       .describe("The offer that they have picked themselves: its provider is asked at once, if it can serve"),
+    attendedBy: z
+      .enum(attendances)
+      .optional()
+      .describe(
+        "Who may come, a woman alone or anybody, before anybody is asked; as they prefer in general unless said. For visits and training alone: 422 `not-attended`",
+      ),
     channel,
   }),
   answer: z.object({ requestId: z.uuid() }),

@@ -93,6 +93,12 @@ export const listAttention = endpoint({
   access: ["operator"],
   query: z.object({
     kind: z.enum(attentionKinds).optional(),
+    subject: z
+      .string()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe("About this alone: the id of a request, of a provider"),
     from: limaDay.optional().describe("Waiting since this day or a later one"),
     until: limaDay.optional().describe("Waiting since this day or an earlier one"),
     order: z.enum(["oldest", "newest"]).default("oldest"),

@@ -89,6 +89,20 @@ const saidBy = {
     .describe("Who said it: given by services alone, which pass on what a person wrote"),
 };
 
+/** How and when something is said to have been paid. */
+export const paidHow = {
+  method: z.enum(paymentMethods),
+  operationNumber: z
+    .string()
+    .trim()
+    .max(40)
+    .optional()
+    .describe(
+      "Needed for all but cash: yape and plin 6 to 12 digits, bank 4 to 20 digits and letters; spaces and dashes do not matter",
+    ),
+  paidOn: limaDay.optional().describe("Today unless said; never later, nor more than 90 days ago"),
+};
+
 export const recordPayment = endpoint({
   service: "brokering",
   method: "POST",
@@ -99,16 +113,7 @@ export const recordPayment = endpoint({
   body: z.object({
     subject,
     amountCentimos: centimos.min(1).describe("At most what is owed, deposits excepted"),
-    method: z.enum(paymentMethods),
-    operationNumber: z
-      .string()
-      .trim()
-      .max(40)
-      .optional()
-      .describe(
-        "Needed for all but cash: yape and plin 6 to 12 digits, bank 4 to 20 digits and letters; spaces and dashes do not matter",
-      ),
-    paidOn: limaDay.optional().describe("Today unless said; never later, nor more than 90 days ago"),
+    ...paidHow,
     deposit: z.boolean().default(false).describe("Before it is known how much is due"),
     back: back.default(false),
     as: z

@@ -211,6 +211,7 @@ export const listPlanVisits = endpoint({
   access: ["person", "operator"],
   params: planId,
   query: z.object({
+    planVisitId: z.uuid().optional().describe("This one alone"),
     providerId: z.uuid().optional(),
     day: limaDay.optional(),
     state: z.enum(planVisitStates).optional(),

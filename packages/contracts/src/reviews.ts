@@ -41,6 +41,7 @@ export const listReviews = endpoint({
   access: ["operator", "service"],
   query: z.object({
     state: z.enum(["open", "settled"]).optional(),
+    requestId: z.uuid().optional().describe("Of the list of this request alone"),
     from: limaDay.optional().describe("First day on which it was asked for"),
     until: limaDay.optional().describe("Last day"),
     order: z.enum(["newest", "oldest"]).default("newest"),

@@ -1,4 +1,6 @@
+import { eq } from "@minka/database/query";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { lotAdvances } from "../src/lots/settlements-tables.ts";
 import { decision, lotScenes, of } from "./lot-scenes.ts";
 import { code, ok, startLots, type LotsRun } from "./lots-run.ts";
 
@@ -111,6 +113,31 @@ describe("money", () => {
     ]);
     expect((await statementOf(lot, taken)).owedBack).toEqual([]);
     expect(await code(giveBack(1))).toBe("more-than-due");
+  });
+
+  test("that is paid with its advance is written down with it, or neither is", async () => {
+    const lot = await collected([100]);
+    const [personId = ""] = lot.cooperative.members;
+    const advances = of(lot.lotId, "advances");
+    const paid = (amountCentimos: number, payment: object) =>
+      lot.broker("POST", advances, { personId, amountCentimos, payment });
+    const mistyped = await paid(4_000, { method: "yape", operationNumber: "1234" });
+    expect(mistyped.body).toMatchObject({
+      code: "operation-number-wrong",
+      errors: [{ path: "body.payment.operationNumber" }],
+    });
+    await ok(paid(4_000, { method: "yape", operationNumber: "12345678" }));
+    expect(await code(paid(5_000, { method: "yape", operationNumber: "012345678" }))).toBe(
+      "payment-already-recorded",
+    );
+    const { items } = await ok(
+      lot.broker("GET", `/api/brokering/payments?organizationId=${lot.cooperative.id}`),
+    );
+    expect(items).toMatchObject([
+      { subject: { kind: "advance" }, amountCentimos: 4_000, state: "recorded", receiver: { id: personId } },
+    ]);
+    const promised = await run.owner.read.select().from(lotAdvances).where(eq(lotAdvances.lotId, lot.lotId));
+    expect(promised).toHaveLength(1);
   });
 
   test("that a member said not to have got, and says after the settlement that they had, is owed back", async () => {

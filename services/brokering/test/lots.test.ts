@@ -133,6 +133,12 @@ describe("a lot for a buyer with a cadmium limit", () => {
     expect(await code(broker("POST", settlementPath))).toBe("delivery-waits");
     await run.answerSms("lot-delivery", delivery.id, buyer, true);
 
+    const lotsOf = async (personId: string, pledged: string) =>
+      (
+        await ok(run.signIn(personId)("GET", `/api/brokering/lots?personId=${personId}&pledged=${pledged}`))
+      ).items.map(({ id }: { id: string }) => id);
+    expect([await lotsOf(luis, "yes"), await lotsOf(luis, "no")]).toEqual([[lotId], []]);
+
     // An advance that Luis got is taken off his part; one that was promised and never paid is not.
     const advances = `/api/brokering/lots/${lotId}/advances`;
     const { advanceId } = await ok(broker("POST", advances, { personId: luis, amountCentimos: 5_000 }));

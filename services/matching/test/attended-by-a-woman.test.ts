@@ -140,6 +140,33 @@ test("said while a man is asked, he stays asked and no other man follows him", a
   expect([next.state, offersOf(next)]).toEqual(["listed", [elena.offerId]]);
 });
 
+test("said with the request itself, no man is asked: neither of three at once, nor the one they picked", async () => {
+  const need = { kind: "assistance", topic: "pest_management", crop: "cacao", urgency: "urgent" } as const;
+  Object.assign(on.catalog, { near: [juan, rosa], far: [elena] });
+  const urgent = await on.openListed({ need, attendedBy: "woman" });
+  expect(urgent).toMatchObject({ state: "asking", womanOnly: true });
+  expect(urgent.matches.map(({ offerId, state }) => [offerId, state])).toEqual([[rosa.offerId, "asked"]]);
+  const picked = await on.openListed({ offerId: juan.offerId, attendedBy: "woman" });
+  expect(offersOf(picked)).toEqual([rosa.offerId]);
+  expect(picked.reason).toMatchObject({
+    code: "chosen-offer-unavailable",
+    parameters: { because: "not-a-woman" },
+  });
+  const inGeneral = await on.openListed({ offerId: juan.offerId, personId: whoPrefersAWoman() });
+  expect(ranked(inGeneral, 1)).toMatchObject({ offerId: juan.offerId, state: "asked" });
+  const anybody = await on.openListed({ personId: whoPrefersAWoman(), attendedBy: "anybody" });
+  expect([anybody.womanOnly, offersOf(anybody).length]).toEqual([false, 2]);
+  expect(await refusal(on.open({ need: { kind: "input" }, attendedBy: "woman" }))).toBe("not-attended");
+});
+
+test("sent again within minutes with the other wish, the same request is changed", async () => {
+  const personId = randomUUID();
+  const first = await on.openListed({ personId, attendedBy: "anybody" });
+  expect(await on.openListed({ personId, attendedBy: "anybody" })).toMatchObject({ id: first.id, round: 1 });
+  const again = await on.openListed({ personId, attendedBy: "woman" });
+  expect([again.id, again.womanOnly, offersOf(again)]).toEqual([first.id, true, [rosa.offerId]]);
+});
+
 test("a search that was under way when it was said finds nobody else", async () => {
   const requestId = await on.open();
   on.catalog.beforeAnswer = async () => {

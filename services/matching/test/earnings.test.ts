@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { candidate } from "./fake-catalog.ts";
-import { ranked, startMatching, type MatchingRun } from "./matching-run.ts";
+import { ranked, startMatching, tocache, type MatchingRun } from "./matching-run.ts";
 import { sponsoring } from "./sponsored-run.ts";
 
 let run: MatchingRun;
@@ -68,6 +68,11 @@ test("a month's work is counted by its day, with what producers owe, what a spon
     { engagementId: second, day: "2026-11-26", sponsored: null, group: false, byPhone: false },
     { engagementId: first, day: "2026-11-25", sponsored: { name: "Cacao Andino", paysCentimos: 1_500 } },
   ]);
+  // For whom it was is told to who did it, and to no other manager.
+  const boss = randomUUID();
+  run.sponsors.buyers.set(offer.providerId, { name: "Rosa", managers: [offer.providerPersonId, boss] });
+  expect(body.work.items[0].whom).toMatchObject({ districtCode: tocache, placeName: null });
+  expect((await earningsOf("", boss)).body.work.items[0].whom).toBeNull();
   const page = (await earningsOf("?limit=1")).body.work;
   expect(page.items).toEqual(body.work.items.slice(0, 1));
   expect((await earningsOf(`?limit=1&cursor=${page.next}`)).body.work).toEqual({

@@ -101,6 +101,9 @@ test("a person has a ranking looked at by a person, once at a time, and is told 
   expect(await askReview(request, "otra vez")).toBe(reviewId);
   const { body } = await operator()("GET", "/api/matching/reviews?state=open");
   expect(body.items).toMatchObject([{ id: reviewId, why: "No entiendo", state: "open", outcome: null }]);
+  const of = async (requestId: string) =>
+    (await operator()("GET", `/api/matching/reviews?requestId=${requestId}&limit=1`)).body.items;
+  expect([await of(request.id), await of(randomUUID())]).toEqual([body.items, []]);
   expect(
     (await on.signIn(randomUUID())("POST", `/api/matching/requests/${request.id}/review`, {})).status,
   ).toBe(403);

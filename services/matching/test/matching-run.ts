@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { signPersonToken } from "@minka/auth/authentication";
 import { answeredElsewhere } from "@minka/contracts/answered-elsewhere";
 import { reportUnreachable, type DeclineReason } from "@minka/contracts/asks";
+import type { Attendance } from "@minka/contracts/attendance";
 import { authKeys } from "@minka/contracts/auth";
 import * as disputes from "@minka/contracts/disputes";
 import type { EventDefinition } from "@minka/contracts/event";
@@ -75,7 +76,14 @@ export async function startMatching(options: Parameters<typeof runForTest>[1] = 
   const trace = "test-trace";
 
   const open = async (
-    over: { personId?: string; need?: Need; districtCode?: string; place?: Place; offerId?: string } = {},
+    over: {
+      personId?: string;
+      need?: Need;
+      districtCode?: string;
+      place?: Place;
+      offerId?: string;
+      attendedBy?: Attendance;
+    } = {},
   ) =>
     call(
       contract.openRequest,

@@ -20,7 +20,8 @@ const resolve = (itemId: string, payload: object = {}, token = run.operatorToken
     payload,
     ...as(token),
   });
-const raise = (item: { text?: string; messageId?: string; kind?: AttentionKind; phone?: string }) =>
+type Raised = { text?: string; messageId?: string; kind?: AttentionKind; phone?: string; subject?: string };
+const raise = (item: Raised) =>
   run.db.transaction((tx) => raiseAttention(tx, { kind: "complaint", phone, at: run.clock(), ...item }));
 const contact = (itemId: string, token: string | null = run.operatorToken()) =>
   run.app.inject({ url: `/api/notifications/attention/${itemId}/contact`, ...as(token) });
@@ -165,4 +166,12 @@ test("an operator narrows the list to a kind and days, and turns it round", asyn
   expect(await ids("&until=2026-11-23")).toEqual([]);
   const page = (await list("?kind=plan_visits_left&order=newest&limit=2")).json();
   expect(await ids(`&order=newest&limit=2&cursor=${page.next}`)).toEqual([first]);
+});
+
+test("what one thing is about is found however much waits before it", async () => {
+  const subject = "0199d0c5-7a41-7000-8000-0000000000aa";
+  await raise({ text: "otra cosa" });
+  const itemId = await raise({ kind: "request_handed_over", subject });
+  const found = (await list(`?subject=${subject}&limit=1`)).json();
+  expect(found).toMatchObject({ items: [{ id: itemId, subject }], next: null });
 });

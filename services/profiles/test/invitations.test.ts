@@ -38,6 +38,14 @@ test("people are asked one a second, each by name and for whom", async () => {
     "waiting",
     "waiting",
   ]);
+  const waiting = `${run.base(organization.id)}/invitations?state=waiting&limit=1`;
+  const { body } = await run.get(organization.manager, waiting);
+  expect([body.items.length, body.items[0].state, body.count, body.next]).toEqual([
+    1,
+    "waiting",
+    2,
+    body.items[0].invitationId,
+  ]);
   run.clock.advance({ seconds: 2 });
   await run.settle();
   const people = await invited(organization);

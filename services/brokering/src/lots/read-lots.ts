@@ -8,7 +8,7 @@ import type {
 import { readTraits } from "@minka/contracts/traits";
 import { DomainError } from "@minka/domain/errors";
 import type { Context } from "@minka/service/act";
-import { and, desc, eq, exists, inArray, isNotNull, lt, ne, or } from "@minka/database/query";
+import { and, desc, eq, exists, inArray, isNotNull, lt, ne, notExists, or } from "@minka/database/query";
 import { z } from "zod";
 import { refuseUnlessProvider, refuseUnlessThemself } from "../authority.ts";
 import { pledges } from "../pledges/pledges-tables.ts";
@@ -80,7 +80,8 @@ export async function listLots(
   { actor, trace }: Asking,
   { query }: HandlerInput<typeof listContract>,
 ): Promise<HandlerAnswer<typeof listContract>> {
-  const { organizerKind = "organization", organizerId, buyerId, personId, state, cursor, limit } = query;
+  const { organizerKind = "organization", organizerId, buyerId, state, cursor, limit } = query;
+  const { personId, pledged } = query;
   if (cursor !== undefined && !z.uuid().safeParse(cursor).success)
     throw new DomainError("invalid", "cursor-wrong", "The cursor is not one that a page gave.");
   const asking = { actor, trace };
@@ -110,6 +111,11 @@ export async function listLots(
         organizerId === undefined ? undefined : eq(lots.organizerId, organizerId),
         buyerId === undefined ? undefined : ofBuyer(db.read, buyerId),
         personId === undefined ? undefined : await ofPerson({ db, call }, personId, trace),
+        personId === undefined || pledged === undefined
+          ? undefined
+          : pledged === "yes"
+            ? exists(standing(db.read, personId))
+            : notExists(standing(db.read, personId)),
         state === undefined ? undefined : eq(lots.state, state),
         cursor === undefined ? undefined : lt(lots.id, cursor),
       ),
@@ -130,6 +136,12 @@ function ofBuyer(queries: Calling["db"]["read"], buyerId: string) {
     .where(and(eq(lotContracts.lotId, lots.id), eq(lotContracts.buyerId, buyerId)));
   return or(and(isNotNull(lots.demand), eq(lots.buyerId, buyerId)), exists(withContract));
 }
+
+const standing = (queries: Calling["db"]["read"], personId: string) =>
+  queries
+    .select({ id: pledges.id })
+    .from(pledges)
+    .where(and(eq(pledges.lotId, lots.id), eq(pledges.personId, personId), eq(pledges.state, "open")));
 
 /** What they pledged to, and what is open to them: of where they are members, or collected in their district. */
 async function ofPerson({ db, call }: Pick<Calling, "db" | "call">, personId: string, trace: string) {

@@ -12,20 +12,24 @@ const shapes = {
  * The number under which a bank or wallet keeps a payment, in capitals, without spaces and dashes; null for cash.
  * `operation-number-wrong` (422) where it is missing, cannot be one, or comes with cash.
  */
-export function readOperationNumber(method: PaymentMethod, written: string | undefined): string | null {
+export function readOperationNumber(
+  method: PaymentMethod,
+  written: string | undefined,
+  path = "body.operationNumber",
+): string | null {
   const number = (written ?? "").replace(/[\s.·–-]/g, "").toUpperCase();
   if (method === "cash") {
     if (number === "") return null;
-    throw wrong("is not for cash");
+    throw wrong(path, "is not for cash");
   }
   const { shape, message } = shapes[method];
   // Nothing but zeros is no number: all of them would be the same one.
-  if (!shape.test(number) || /^0*$/.test(number)) throw wrong(message);
+  if (!shape.test(number) || /^0*$/.test(number)) throw wrong(path, message);
   return number;
 }
 
-function wrong(message: string): DomainError {
+function wrong(path: string, message: string): DomainError {
   return new DomainError("invalid", "operation-number-wrong", "This cannot be the operation's number.", {
-    errors: [{ path: "body.operationNumber", message }],
+    errors: [{ path, message }],
   });
 }

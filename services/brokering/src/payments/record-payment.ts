@@ -1,38 +1,11 @@
-import type { Reason } from "@minka/contracts/common";
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
-import type { PaymentParty, PaymentSide, recordPayment as contract } from "@minka/contracts/payments";
-import type { Transaction } from "@minka/database/connect";
-import { newId } from "@minka/database/new-id";
+import type { recordPayment as contract } from "@minka/contracts/payments";
 import { once } from "@minka/database/once";
-import { DomainError } from "@minka/domain/errors";
-import { addDays, limaDay } from "@minka/domain/lima-time";
-import { actOf, type Act, type Context } from "@minka/service/act";
-import type { ServiceKit } from "@minka/service/define-service";
-import { and, asc, eq, ne } from "@minka/database/query";
-import { record } from "../acting.ts";
-import { unaskedOf } from "../credits/household.ts";
+import { actOf, type Context } from "@minka/service/act";
 import { idempotencyKeys } from "../tables.ts";
-import { askReceiver, tellPayment } from "./ask-receiver.ts";
-import { readOperationNumber } from "./operation-number.ts";
-import { paidOf } from "./paid.ts";
-import {
-  refuseHousehold,
-  peopleOf,
-  refusePayersOwn,
-  speakerOf,
-  speaksFor,
-  type Speaker,
-} from "./payment-parties.ts";
-import { noSuchSubject, subjectOf, type Due } from "./payment-subjects.ts";
-import { notYourPayment, paymentView, payerOf, receiverOf } from "./payment-view.ts";
-import { payments, type PaymentRow } from "./payments-tables.ts";
-import { recordedBefore, refuseRecorded, sameOperation, type Operation } from "./same-operation.ts";
-
-type Kit = Pick<ServiceKit, "db" | "clock" | "call">;
-type Body = HandlerInput<typeof contract>["body"];
-
-/** Nobody remembers a payment better than its receipt, and nobody has that for ever. */
-const latestDays = 90;
+import { noSuchSubject, subjectOf } from "./payment-subjects.ts";
+import { paymentView } from "./payment-view.ts";
+import { preparePayment, sayingWhich, sidesOf, writePayment, type PaymentKit } from "./write-payment.ts";
 
 /**
  * Writes down that one side paid the other. The receiver's own word confirms it at once, and who paid is told;
@@ -40,179 +13,21 @@ const latestDays = 90;
  * `paid-on-wrong`, `more-than-due`, `no-deposit-taken` (422) and `payment-already-recorded` (409).
  */
 export async function recordPayment(
-  kit: Kit,
+  kit: PaymentKit,
   context: Context,
   { body }: HandlerInput<typeof contract>,
 ): Promise<HandlerAnswer<typeof contract>> {
-  const { db, clock, call } = kit;
-  const speaker = speakerOf(context.actor, body.personId);
-  const operationNumber = readOperationNumber(body.method, body.operationNumber);
-  const paidOn = readPaidOn(body.paidOn, clock());
+  const { db, clock } = kit;
   const subject = subjectOf(body.subject.kind, context.actor);
   const known = await db.transaction((tx) => subject.due(tx, body.subject.id));
   if (!known) throw noSuchSubject();
-  const sides = sidesOf(known, body.back);
-  const recordedAs = await sideOf(kit, context, { speaker, sides, as: body.as });
-  const of = { kind: body.subject.kind, sides: [sides.payer, sides.receiver] };
-  const unasked = await unaskedOf(call, of, context.trace);
-  refuseHousehold(speaker, unasked);
-  const others = await peopleOf(call, recordedAs === "payer" ? sides.receiver : sides.payer, {
-    trace: context.trace,
-    except: [...speaker.humans, ...unasked],
-  });
-  try {
-    return await db.transaction((tx) =>
+  const prepared = await preparePayment(kit, context, { body, sides: sidesOf(known, body.back) });
+  return sayingWhich(kit, context, prepared, () =>
+    db.transaction((tx) =>
       once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
-        const act = actOf(context, clock());
-        const due = await subject.due(tx, body.subject.id);
-        if (!due) throw noSuchSubject();
-        await refuseRecorded(tx, { method: body.method, operationNumber, ...sides });
-        refuseTooMuch(body, due, await paidOf(tx, body.subject.kind, body.subject.id));
-        const row = await insert(tx, act, { body, operationNumber, paidOn, sides, recordedAs, speaker });
-        if (row.state === "confirmed") {
-          await subject.confirmed(tx, act, row);
-          // Whose money it was has it in writing: nobody pays a broker twice, or for nothing.
-          await tellPayment(tx, act, row, others);
-        } else await askReceiver(tx, act, row, others);
+        const row = await writePayment(tx, actOf(context, clock()), prepared);
         return { payment: paymentView(row) };
       }),
-    );
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.code !== "payment-already-recorded") throw error;
-    throw await alreadyRecorded(kit, context, {
-      speaker,
-      method: body.method,
-      operationNumber,
-      ...sides,
-    });
-  }
-}
-
-type Sides = { readonly payer: PaymentParty; readonly receiver: PaymentParty };
-
-/** What goes back goes from who is paid to who pays. */
-function sidesOf({ payer, payee }: Due, back: boolean): Sides {
-  return back ? { payer: payee, receiver: payer } : { payer, receiver: payee };
-}
-
-/** For which side somebody writes it down. Nobody is the receiver of what they pay themself. */
-async function sideOf(
-  { call }: Kit,
-  { actor, trace }: Context,
-  { speaker, sides, as }: { speaker: Speaker; sides: Sides; as: PaymentSide | undefined },
-): Promise<PaymentSide> {
-  const pays = await speaksFor(call, speaker, sides.payer, trace);
-  if (pays && as !== "receiver") return "payer";
-  const isPayer = sides.payer.kind === "person" && speaker.humans.includes(sides.payer.id);
-  if (as !== "payer" && !isPayer && (await speaksFor(call, speaker, sides.receiver, trace))) {
-    await refusePayersOwn(call, actor, { payer: sides.payer, trace });
-    return "receiver";
-  }
-  throw notYourPayment();
-}
-
-function readPaidOn(given: string | undefined, now: Date): string {
-  const today = limaDay(now);
-  const paidOn = given ?? today;
-  if (paidOn <= today && paidOn >= addDays(today, -latestDays)) return paidOn;
-  throw new DomainError("invalid", "paid-on-wrong", "Nobody paid on that day.", {
-    errors: [{ path: "body.paidOn", message: `is today or up to ${latestDays} days ago` }],
-  });
-}
-
-function refuseTooMuch(
-  { amountCentimos, deposit, back }: Body,
-  { dueCentimos, paidCentimos, takesDeposits = false }: Due,
-  { waiting, waitingBack }: Awaited<ReturnType<typeof paidOf>>,
-): void {
-  if (deposit && !back) {
-    if (takesDeposits) return;
-    throw new DomainError("invalid", "no-deposit-taken", "What is due is known: pay that, or nothing is.");
-  }
-  const room = back ? paidCentimos - dueCentimos - waitingBack : dueCentimos - paidCentimos - waiting;
-  if (amountCentimos <= room) return;
-  throw new DomainError("invalid", "more-than-due", "Less than this is due.", {
-    details: { owedCentimos: Math.max(0, room) },
-    errors: [{ path: "body.amountCentimos", message: `is at most ${Math.max(0, room)}` }],
-  });
-}
-
-/** Which it was is told to its own sides alone. */
-async function alreadyRecorded(
-  { db, call }: Kit,
-  { trace }: Context,
-  { speaker, ...operation }: Operation & { speaker: Speaker },
-): Promise<DomainError> {
-  const [first] = await db.read.select().from(payments).where(sameOperation(operation));
-  if (!first) return recordedBefore();
-  for (const side of [payerOf(first), receiverOf(first)])
-    if (await speaksFor(call, speaker, side, trace)) return recordedBefore({ paymentId: first.id });
-  return recordedBefore();
-}
-
-async function insert(
-  tx: Transaction,
-  act: Act,
-  given: Pick<Operation, "operationNumber"> & {
-    body: Body;
-    paidOn: string;
-    sides: Sides;
-    recordedAs: PaymentSide;
-    speaker: Speaker;
-  },
-): Promise<PaymentRow> {
-  const { body, operationNumber, paidOn, sides, recordedAs, speaker } = given;
-  const confirmed = recordedAs === "receiver";
-  const [row] = await tx
-    .insert(payments)
-    .values({
-      id: newId(),
-      subjectKind: body.subject.kind,
-      subjectId: body.subject.id,
-      payerKind: sides.payer.kind,
-      payerId: sides.payer.id,
-      receiverKind: sides.receiver.kind,
-      receiverId: sides.receiver.id,
-      amountCentimos: body.amountCentimos,
-      back: body.back,
-      deposit: body.deposit && !body.back,
-      method: body.method,
-      operationNumber,
-      paidOn,
-      state: confirmed ? "confirmed" : "recorded",
-      recordedAs,
-      recordedBy: [...speaker.humans],
-      recordedAt: act.at,
-      answeredAt: confirmed ? act.at : null,
-      flags: await flagsOf(tx, body, paidOn),
-      trace: act.trace,
-    })
-    .onConflictDoNothing()
-    .returning();
-  // Written down by two at the same instant.
-  if (!row) throw recordedBefore();
-  await record(tx, act, confirmed ? "payment.receive" : "payment.record", `payment:${row.id}`);
-  return row;
-}
-
-/** Cash has no number that would tell a second payment from the first one written down twice. */
-async function flagsOf(tx: Transaction, body: Body, paidOn: string): Promise<Reason[]> {
-  if (body.method !== "cash") return [];
-  const [before] = await tx
-    .select({ id: payments.id })
-    .from(payments)
-    .where(
-      and(
-        eq(payments.subjectKind, body.subject.kind),
-        eq(payments.subjectId, body.subject.id),
-        eq(payments.method, "cash"),
-        eq(payments.amountCentimos, body.amountCentimos),
-        eq(payments.back, body.back),
-        eq(payments.paidOn, paidOn),
-        ne(payments.state, "cancelled"),
-      ),
-    )
-    .orderBy(asc(payments.id))
-    .limit(1);
-  return before ? [{ code: "same-cash-again", parameters: { paymentId: before.id } }] : [];
+    ),
+  );
 }

@@ -1,3 +1,4 @@
+import type { Actor } from "@minka/contracts/actor";
 import { paidWork, type readEarnings as contract } from "@minka/contracts/earnings";
 import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
 import type { Database } from "@minka/database/connect";
@@ -31,7 +32,7 @@ export async function readEarnings(
     readPrices(db, period),
     countWork(db, period),
     readExpected(db, period),
-    listWork(db, period, { after, limit: limit + 1 }),
+    listWork(db, period, { after, limit: limit + 1, reader: context.actor }),
   ]);
   const items = work.slice(0, limit);
   const last = items.at(-1);
@@ -110,17 +111,23 @@ async function readExpected(
   return expected ?? { agreed: 0, centimos: 0 };
 }
 
+type WorkRow = Omit<Work, "sponsored"> & { sponsor: string | null; pays: number | null };
+
 async function listWork(
   { sql }: Pick<Database, "sql">,
   { providerId, from, until }: Period,
-  { after, limit }: { after: Place | null; limit: number },
+  { after, limit, reader }: { after: Place | null; limit: number; reader: Actor },
 ): Promise<Work[]> {
-  const rows = await sql<(Omit<Work, "sponsored"> & { sponsor: string | null; pays: number | null })[]>`
+  const personal = reader.kind === "person" ? reader : null;
+  const rows = await sql<WorkRow[]>`
     select e.id as "engagementId", e.request_id as "requestId", e.visit_on::text as day, r.kind,
            m.by_phone as "byPhone", e.price_centimos as "priceCentimos", e.price_unit as "priceUnit",
            exists (select 1 from matching.plan_visits v join matching.plan_sessions g on g.id = v.session_id
              where v.request_id = e.request_id and v.engagement_id = e.id and g.kind = 'group') as "group",
-           p.sponsor_name as sponsor, s.spent_centimos as pays
+           p.sponsor_name as sponsor, s.spent_centimos as pays,
+           case when ${personal?.operator ?? false} or m.provider_person_id = ${personal?.personId ?? null}::uuid
+             then json_build_object('personId', r.person_id, 'districtCode', r.district_code,
+               'placeName', r.place_name) end as whom
       from matching.engagements e
       join matching.requests r on r.id = e.request_id
       join matching.matches m on m.id = e.match_id

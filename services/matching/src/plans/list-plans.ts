@@ -54,7 +54,7 @@ export async function listPlanVisits(
   { params: { planId }, query }: HandlerInput<typeof visitsContract>,
 ): Promise<HandlerAnswer<typeof visitsContract>> {
   await readPlanFor(services, context, planId);
-  const { providerId, day, state, cursor, limit } = query;
+  const { planVisitId, providerId, day, state, cursor, limit } = query;
   const after = cursor === undefined ? undefined : readCursor(cursor);
   const when = sql<string>`coalesce(${planSessions.day}::text || ' ' || lpad(${planSessions.minute}::text, 4, '0'), '~')`;
   const rows = await services.db.read
@@ -64,6 +64,7 @@ export async function listPlanVisits(
     .where(
       and(
         eq(planVisits.planId, planId),
+        planVisitId === undefined ? undefined : eq(planVisits.id, planVisitId),
         providerId === undefined ? undefined : eq(planVisits.providerId, providerId),
         day === undefined ? undefined : eq(planSessions.day, day),
         state === undefined ? undefined : eq(planVisits.state, state),

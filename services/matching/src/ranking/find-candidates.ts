@@ -8,7 +8,7 @@ import type { Caller } from "@minka/http/caller";
 import { and, eq, gt, inArray, or } from "@minka/database/query";
 import { matches, type RequestRow } from "../tables.ts";
 import { askCatalog, searchOf, type Answered, type LeftOut, type Search } from "./ask-catalog.ts";
-import { anybody, noWomanNear, readAsker, type Asker } from "./attended-by.ts";
+import { anybody, noWomanNear, onlyWomen, readAsker, type Asker } from "./attended-by.ts";
 import {
   counted,
   placesOf,
@@ -218,16 +218,24 @@ type Wanted = {
 
 /**
  * The offer that they picked themselves, fetched however far down it may be: it has to meet every hard condition,
- * but for the general wish for a woman, since they know whom they picked. Only for the first list.
+ * but for the general wish for a woman, since they know whom they picked; the wish said of this very request holds for
+ * it too. Only for the first list.
  */
 async function readWanted(call: Caller, request: Sought, search: Search, trace: string): Promise<Wanted> {
-  const { wantedOfferId: offerId } = request;
+  const { wantedOfferId: offerId, womanOnly } = request;
   if (offerId === null || request.searchRound > 1 || request.roundsBefore > 0)
     return { offerId: null, candidate: null, missing: null };
   const body = { ...search, wider: true, onlyOfferIds: [offerId] };
   const { candidates } = await call(findCandidates, { body }, { trace });
-  const candidate = candidates.find((each) => each.offerId === offerId) ?? null;
-  const codes = candidate ? ["full"] : await whyNot(call, { ...search, wider: true }, offerId, trace);
+  const reached = candidates.find((each) => each.offerId === offerId) ?? null;
+  const isMan =
+    reached !== null && womanOnly === true && (await onlyWomen(call, [reached], trace)).length === 0;
+  const candidate = isMan ? null : reached;
+  const codes = isMan
+    ? ["not-a-woman"]
+    : candidate
+      ? ["full"]
+      : await whyNot(call, { ...search, wider: true }, offerId, trace);
   const missing = { code: "chosen-offer-unavailable", parameters: { because: codes.join(",") } };
   return { offerId, candidate, missing };
 }

@@ -1,10 +1,14 @@
-import { attendedKinds, type chooseAttendance as contract } from "@minka/contracts/attendance";
+import {
+  attendedKinds,
+  type Attendance,
+  type chooseAttendance as contract,
+} from "@minka/contracts/attendance";
 import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
-import { nudgeAfterCommit } from "@minka/database/connect";
+import { nudgeAfterCommit, type Transaction } from "@minka/database/connect";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { nextState } from "@minka/domain/lifecycle";
-import { actOf, type Context, type Means } from "@minka/service/act";
+import { actOf, type Act, type Context, type Means } from "@minka/service/act";
 import { eq } from "@minka/database/query";
 import { endQuestions, record, roleOf } from "../acting.ts";
 import { noWomanNear } from "../ranking/attended-by.ts";
@@ -24,44 +28,53 @@ export async function chooseAttendance(
   context: Context,
   { params: { requestId }, body: { by } }: HandlerInput<typeof contract>,
 ): Promise<Answer<typeof contract>> {
-  const womanOnly = by === "woman";
   return db.transaction((tx) =>
-    once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
-      const act = actOf(context, clock());
-      const request = await lockRequest(tx, requestId);
-      const role = roleOf(context.actor, "requester", request.personId);
-      if (!attendedKinds.includes(request.kind))
-        throw new DomainError("conflict", "not-attended", "Nobody comes for such a request.");
-      if (!openStates.some((state) => state === request.state))
-        nextState(requestLifecycle, request.state, "search-anew", role);
-      const searches = hasToSearch(request, womanOnly);
-      if (womanOnly && request.womanOnly !== true) await withdrawListed(tx, requestId);
-      await tx
-        .update(requests)
-        .set({
-          womanOnly,
-          ...(searches
-            ? {
-                state: nextState(requestLifecycle, request.state, "search-anew", role),
-                roundsBefore: request.round,
-                searchRound: 1,
-                searchAttempts: 0,
-                dueAt: act.at,
-                listExpiresAt: null,
-                reason: null,
-              }
-            : {}),
-        })
-        .where(eq(requests.id, requestId));
-      if (searches) {
-        await withdrawListed(tx, requestId);
-        nudgeAfterCommit(tx, { service: "matching", job: "match-request", id: requestId, trace: act.trace });
-      }
-      await record(tx, act, `request.attended-by-${by}`, `request:${requestId}`);
-      await endQuestions(tx, act, context, [request.personId]);
-      return { requestId, searches };
-    }),
+    once(tx, { idempotencyKeys }, { claim: context.claim, clock }, () =>
+      attendBy(tx, actOf(context, clock()), context, { requestId, by }),
+    ),
   );
+}
+
+/** Writes who may come, and searches anew where that changes a search or a list. */
+export async function attendBy(
+  tx: Transaction,
+  act: Act,
+  context: Context,
+  { requestId, by }: { requestId: string; by: Attendance },
+): Promise<Answer<typeof contract>> {
+  const womanOnly = by === "woman";
+  const request = await lockRequest(tx, requestId);
+  const role = roleOf(context.actor, "requester", request.personId);
+  if (!attendedKinds.includes(request.kind))
+    throw new DomainError("conflict", "not-attended", "Nobody comes for such a request.");
+  if (!openStates.some((state) => state === request.state))
+    nextState(requestLifecycle, request.state, "search-anew", role);
+  const searches = hasToSearch(request, womanOnly);
+  if (womanOnly && request.womanOnly !== true) await withdrawListed(tx, requestId);
+  await tx
+    .update(requests)
+    .set({
+      womanOnly,
+      ...(searches
+        ? {
+            state: nextState(requestLifecycle, request.state, "search-anew", role),
+            roundsBefore: request.round,
+            searchRound: 1,
+            searchAttempts: 0,
+            dueAt: act.at,
+            listExpiresAt: null,
+            reason: null,
+          }
+        : {}),
+    })
+    .where(eq(requests.id, requestId));
+  if (searches) {
+    await withdrawListed(tx, requestId);
+    nudgeAfterCommit(tx, { service: "matching", job: "match-request", id: requestId, trace: act.trace });
+  }
+  await record(tx, act, `request.attended-by-${by}`, `request:${requestId}`);
+  await endQuestions(tx, act, context, [request.personId]);
+  return { requestId, searches };
 }
 
 /** What is searched or listed depends on it, unless it was so already. */

@@ -1,3 +1,4 @@
+import { attendedKinds } from "@minka/contracts/attendance";
 import type { openRequest as contract } from "@minka/contracts/matching";
 import type { Answer, HandlerInput } from "@minka/contracts/endpoint";
 import { nudgeAfterCommit, type Transaction } from "@minka/database/connect";
@@ -9,6 +10,8 @@ import { actOf, type Act, type Context, type Means } from "@minka/service/act";
 import { and, count, desc, eq, gt, inArray, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { idempotencyKeys, requests } from "../tables.ts";
+import { attendBy } from "./choose-attendance.ts";
+import { lockRequest } from "./lock-request.ts";
 import { openStates } from "./request-lifecycle.ts";
 
 /** On a bad line people send the same SMS again: within this, the same need is the same request. */
@@ -23,17 +26,17 @@ const mostOpen = 10;
  * The very same need of the same person at the same place, opened within ten minutes and still open,
  * is not opened again: its id is returned, and nothing is written. Another quantity, product or district
  * is another need, and so is another offer that they picked. Whether that one can serve, the search finds out: its
- * provider is then asked at once.
+ * provider is then asked at once. Who may come is not: said another way with the very same need, it is changed there.
  *
  * A person opens for themself, or somebody in their name (`not-yours`), by web or API (`wrong-channel`, 422), a service for whoever wrote to
- * it. `district-unknown` (422), `urgency-not-for-this-kind` (422). With ten open already: `too-many-open-requests` (409).
+ * it. `district-unknown` (422), `urgency-not-for-this-kind` (422), `not-attended` (422). With ten open already: `too-many-open-requests` (409).
  */
 export async function openRequest(
   { db, clock }: Means,
   context: Context,
   { body }: HandlerInput<typeof contract>,
 ): Promise<Answer<typeof contract>> {
-  const { personId, need, districtCode, channel } = body;
+  const { personId, need, districtCode, attendedBy, channel } = body;
   if (context.actor.kind !== "service") {
     const own = context.actor.kind === "person" && context.actor.personId === personId;
     if (!own) throw new DomainError("forbidden", "not-yours", "A person asks for themself.");
@@ -48,6 +51,11 @@ export async function openRequest(
       errors: [{ path: "body.need.urgency", message: "must be normal, or be left out" }],
     });
   }
+  if (attendedBy !== undefined && !attendedKinds.includes(need.kind)) {
+    throw new DomainError("invalid", "not-attended", "Nobody comes for such a request.", {
+      errors: [{ path: "body.attendedBy", message: "must be left out" }],
+    });
+  }
   if (!findDistrict(districtCode)) {
     throw new DomainError("invalid", "district-unknown", "No district has this code.", {
       errors: [{ path: "body.districtCode", message: "is not the INEI code of a district" }],
@@ -59,7 +67,14 @@ export async function openRequest(
         context.actor.kind === "person" ? (context.actor.through?.personId ?? null) : null;
       const asked = { ...body, openedThrough };
       const refuse = () => refuseIfTooMany(tx, personId);
-      return { requestId: await putRequest(tx, actOf(context, clock()), asked, refuse) };
+      const act = actOf(context, clock());
+      const requestId = await putRequest(tx, act, asked, refuse);
+      if (attendedBy !== undefined) {
+        const { womanOnly } = await lockRequest(tx, requestId);
+        if (womanOnly !== (attendedBy === "woman"))
+          await attendBy(tx, act, context, { requestId, by: attendedBy });
+      }
+      return { requestId };
     }),
   );
 }
@@ -73,7 +88,7 @@ type Asked = HandlerInput<typeof contract>["body"] & {
 export async function putRequest(
   tx: Transaction,
   act: Act,
-  { personId, need, districtCode, place, offerId, channel, openedThrough }: Asked,
+  { personId, need, districtCode, place, offerId, attendedBy, channel, openedThrough }: Asked,
   refuse: () => Promise<void> = async () => {},
 ): Promise<string> {
   // Two copies of one SMS at the same moment must see each other: one person opens at a time.
@@ -109,6 +124,7 @@ export async function putRequest(
     placeLongitude: place?.point.longitude ?? null,
     channel,
     wantedOfferId: offerId ?? null,
+    womanOnly: attendedBy === undefined ? null : attendedBy === "woman",
     state: "searching",
     openedAt: act.at,
     round: 0,

@@ -1,14 +1,14 @@
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { listReviews as contract } from "@minka/contracts/reviews";
 import type { Database } from "@minka/database/connect";
-import { and, isNotNull, isNull } from "@minka/database/query";
+import { and, eq, isNotNull, isNull } from "@minka/database/query";
 import { afterCursor, sorted, within } from "../list-order.ts";
 import { reviews } from "./reviews-tables.ts";
 
 /** A page of reviews, the newest first unless said. `cursor-wrong` (422). */
 export async function listReviews(
   { read }: Database,
-  { state, from, until, order, cursor, limit }: HandlerInput<typeof contract>["query"],
+  { state, requestId, from, until, order, cursor, limit }: HandlerInput<typeof contract>["query"],
 ): Promise<HandlerAnswer<typeof contract>> {
   const rows = await read
     .select()
@@ -17,6 +17,7 @@ export async function listReviews(
       and(
         state === "open" ? isNull(reviews.settledAt) : undefined,
         state === "settled" ? isNotNull(reviews.settledAt) : undefined,
+        requestId === undefined ? undefined : eq(reviews.requestId, requestId),
         within(reviews.askedAt, { from, until }),
         afterCursor(reviews.id, cursor, order),
       ),

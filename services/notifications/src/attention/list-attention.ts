@@ -10,7 +10,7 @@ import { attentionItems, conversations, inboundMessages, outboundMessages } from
 /** What waits for an operator, oldest first unless said, with the text of the message that it is about. */
 export async function listWaiting(
   { db }: { db: Database },
-  { kind, from, until, order, cursor, limit }: HandlerInput<typeof listAttention>["query"],
+  { kind, subject, from, until, order, cursor, limit }: HandlerInput<typeof listAttention>["query"],
 ): Promise<HandlerAnswer<typeof listAttention>> {
   const after = cursor === undefined ? undefined : readCursor(cursor);
   const [sorted, beyond] = order === "newest" ? [desc, lt] : [asc, gt];
@@ -34,6 +34,7 @@ export async function listWaiting(
       and(
         isNull(attentionItems.resolvedAt),
         kind === undefined ? undefined : eq(attentionItems.kind, kind),
+        subject === undefined ? undefined : eq(attentionItems.subject, subject),
         from === undefined ? undefined : gte(attentionItems.at, limaInstant(from, 0)),
         until === undefined ? undefined : lt(attentionItems.at, limaInstant(addDays(until, 1), 0)),
         after &&

@@ -2,7 +2,7 @@ import { listInvitations, recordSpokenAgreement as spoken } from "@minka/contrac
 import type { App } from "@minka/http/app";
 import { mountEndpoint } from "@minka/http/mount-endpoint";
 import type { Means } from "@minka/service/act";
-import { and, asc, eq, gt } from "@minka/database/query";
+import { and, asc, count, eq, gt } from "@minka/database/query";
 import { refuseUnverified } from "../acting/delegate-rights.ts";
 import { refuseUnlessRole } from "../memberships/organization-rights.ts";
 import { people } from "../tables.ts";
@@ -16,6 +16,16 @@ export function invitationRoutes(app: App, means: Means): void {
     // Who is missing from the list would tell who was known before.
     if (!(actor.kind === "person" && actor.operator))
       await refuseUnverified(db.read, { delegatePersonId: null, organizationId });
+    const listed = and(
+      eq(invitations.organizationId, organizationId),
+      eq(people.state, "invited"),
+      query.state === undefined ? undefined : eq(invitations.state, query.state),
+    );
+    const [counted] = await db.read
+      .select({ count: count() })
+      .from(invitations)
+      .innerJoin(people, eq(people.id, invitations.personId))
+      .where(listed);
     const rows = await db.read
       .select({
         invitationId: invitations.id,
@@ -26,18 +36,13 @@ export function invitationRoutes(app: App, means: Means): void {
       })
       .from(invitations)
       .innerJoin(people, eq(people.id, invitations.personId))
-      .where(
-        and(
-          eq(invitations.organizationId, organizationId),
-          eq(people.state, "invited"),
-          query.cursor === undefined ? undefined : gt(invitations.id, query.cursor),
-        ),
-      )
+      .where(and(listed, query.cursor === undefined ? undefined : gt(invitations.id, query.cursor)))
       .orderBy(asc(invitations.id))
       .limit(query.limit + 1);
     const items = rows.slice(0, query.limit);
     return {
       items: items.map((row) => ({ ...row, expiresAt: row.expiresAt.toISOString() })),
+      count: counted?.count ?? 0,
       next: rows.length > items.length ? (items.at(-1)?.invitationId ?? null) : null,
     };
   });
