@@ -21,7 +21,6 @@ test("no field of a form is named like one that every form brings", () => {
 });
 
 test.each([
-  ["1,500", 1500],
   ["12,500.5", 12_500.5],
   ["1 500", 1500],
   ["1.500.000", 1_500_000],
@@ -31,14 +30,43 @@ test.each([
   ["0.125", 0.125],
   [".5", 0.5],
   ["1500", 1500],
+  ["0,500", 0.5],
+  ["0,850", 0.85],
+  ["1250,500", 1250.5],
+  ["1250.500", 1250.5],
+  ["1 250,500", 1250.5],
+  ["1,250,000", 1_250_000],
+  ["-12,5", -12.5],
 ])("%s is read as %d", (written, value) => {
-  expect(kinds.decimal({ most: 10_000_000 }).required.parse(written)).toBe(value);
+  expect(kinds.decimal({ least: -100, most: 10_000_000 }).required.parse(written)).toBe(value);
 });
 
-test("a point before three digits is asked about, and never guessed", () => {
-  const read = kinds.decimal({ most: 10_000 }).required.safeParse("1.500");
-  expect(read.error?.issues[0]?.message).toBe("¿Son 1500 o 1.5? Escríbalo así: 1500, o 1.5.");
-  expect(kinds.decimal({ most: 100 }).required.parse("7.125")).toBe(7.125);
+test("a mark before three digits is asked about where it may be either, and never guessed", () => {
+  for (const written of ["1.500", "1,500"]) {
+    const read = kinds.decimal({ most: 10_000 }).required.safeParse(written);
+    expect(read.error?.issues[0]?.message, written).toBe("¿Son 1500 o 1.5? Escríbalo así: 1500, o 1.5.");
+  }
+  const asked = kinds.decimal().required.safeParse("1,125").error?.issues[0]?.message;
+  expect(asked).toBe("¿Son 1125 o 1.125? Escríbalo así: 1125, o 1.1250.");
+  expect(kinds.decimal().required.parse("1.1250")).toBe(1.125);
+  // Only one of them is possible here.
+  for (const written of ["7.125", "7,125"]) {
+    expect(kinds.decimal({ most: 100 }).required.parse(written)).toBe(7.125);
+    expect(kinds.decimal({ least: 100, most: 10_000 }).required.parse(written)).toBe(7125);
+  }
+});
+
+test.each([
+  ["12", 12],
+  ["1,500", 1500],
+  ["1.500", 1500],
+  ["12 500", 12_500],
+])("%s pieces are %d", (written, value) => {
+  expect(kinds.wholeNumber().required.parse(written)).toBe(value);
+});
+
+test.each(["0,500", "1250.500", "12,5", "1.5"])("%s pieces are asked for again", (written) => {
+  expect(kinds.wholeNumber().required.safeParse(written).success).toBe(false);
 });
 
 test.each([
@@ -47,6 +75,8 @@ test.each([
   ["25,5", 2_550],
   ["1,250.81", 125_081],
   ["1.500", 150_000],
+  ["1,500", 150_000],
+  ["0,500", 50],
 ])("%s soles are %d céntimos", (written, value) => {
   expect(kinds.money().required.parse(written)).toBe(value);
 });

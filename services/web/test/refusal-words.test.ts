@@ -5,6 +5,8 @@ import { statusOf } from "@minka/http/errors";
 import { expect, test } from "vitest";
 import { generalRefusals, refusals } from "../src/pages/reference/refusals.ts";
 import { refusalWords } from "../src/words/refusal-words.ts";
+import { generalRefusals as wordsForAny } from "../src/words/refusals/general.ts";
+import { lotRefusals } from "../src/words/refusals/lots.ts";
 
 /** Codes that no form can bring about, with the reason. */
 const neverMet: Readonly<Record<string, string>> = {
@@ -15,9 +17,15 @@ const neverMet: Readonly<Record<string, string>> = {
   "wrong-channel": "pages say that it comes by web",
 };
 
+const root = new URL("../src/pages/", import.meta.url);
+
+async function sourcesOfPages(): Promise<string[]> {
+  const files = (await readdir(root, { recursive: true })).filter((file) => file.endsWith(".ts"));
+  return Promise.all(files.map((file) => readFile(new URL(file, root), "utf8")));
+}
+
 /** Every command that some page calls, with the files that do. */
 async function commandsOfPages(): Promise<Map<string, string[]>> {
-  const root = new URL("../src/pages/", import.meta.url);
   const found = new Map<string, string[]>();
   for (const file of await readdir(root, { recursive: true })) {
     if (!file.endsWith(".ts") || file.startsWith("reference/")) continue;
@@ -73,4 +81,26 @@ test("what is said never to be met is documented, and has no words", () => {
       refusalWords({ code: "nothing-is-called-so", category: "conflict" }),
     );
   }
+});
+
+test("each refusal is worded once for any page; a desk's other words are for pages that name them as theirs", async () => {
+  const [desks, pages] = [new URL("../src/words/refusals/", import.meta.url), await sourcesOfPages()];
+  const found = new Map<string, string[]>();
+  const unheard: string[] = [];
+  for (const file of await readdir(desks)) {
+    const words: Record<string, Record<string, string>> = await import(new URL(file, desks).href);
+    for (const [desk, said] of Object.entries(words)) {
+      if (said === wordsForAny) continue;
+      const named = pages.some((source) => source.includes(`refusals: ${desk}`));
+      for (const code of Object.keys(said)) {
+        if (!(code in wordsForAny)) found.set(code, [...(found.get(code) ?? []), desk]);
+        else if (!named) unheard.push(`${code}: ${desk}`);
+      }
+    }
+  }
+  expect([...found].filter(([, where]) => where.length > 1)).toEqual([]);
+  expect(unheard).toEqual([]);
+  const common = { code: "version-changed", category: "conflict" } as const;
+  expect(refusalWords(common)).toBe(wordsForAny["version-changed"]);
+  expect(refusalWords(common, lotRefusals)).toBe(lotRefusals["version-changed"]);
 });

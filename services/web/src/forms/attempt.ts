@@ -1,4 +1,5 @@
 import type { Content } from "../design/html.ts";
+import { numberText } from "./field-kinds.ts";
 import { isFile, type FormValues } from "./form-values.ts";
 
 /** What was sent and could not be done: shown again beside what was typed. */
@@ -29,9 +30,6 @@ export type FormState = {
 };
 
 type Defaults = Readonly<Record<string, string | number | boolean | readonly string[] | null | undefined>>;
-
-/** As a field reads it again: three decimals are asked about ("¿1125 o 1.125?"), so a fourth stands behind them. */
-const numberText = (value: number) => String(value).replace(/^-?\d+\.\d{3}$/, (text) => `${text}0`);
 
 /**
  * The state of the form for one action of a page. `of` tells apart several forms of one action, such as one a row:

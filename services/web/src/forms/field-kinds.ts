@@ -42,28 +42,41 @@ export function text(most: number, missing = "Escriba este dato.") {
   );
 }
 
+const parted = /^[1-9]\d{0,2}([ .,])\d{3}(?:\1\d{3})*$/;
+
 /**
- * A number as people write it in Peru: a comma or a space before three digits parts thousands ("1,250.50", "1 250"), and
- * so do several points; one or two digits behind a single mark are decimals ("12,5"). Null for what is no number.
+ * What a number may be, as people write it in Peru; none for what is no number. Shops and the state put a point before
+ * decimals and a comma before thousands, others the other way round, and many type a comma for both. So:
+ * - of two different marks the last one parts the decimals: "1,250.50", "1.250,50";
+ * - a mark that comes again parts thousands, and so does a space: "1,250,000", "1.250.000", "1 250";
+ * - one mark before anything but three digits parts decimals: "12,5"; and so it does behind a zero, or behind more than
+ *   three digits: "0,850", "1250,500";
+ * - one mark before three digits may be either, thousands first: "1,250", "1.250". Who reads it decides by what can be
+ *   meant, or asks: what is guessed wrong is wrong a thousand times.
  */
-function readNumber(written: string): number | null {
-  const plain = written.trim().replace(/(\d)\s(?=\d{3}(?:\D|$))/g, "$1,");
-  const european = /^-?\d{1,3}(?:\.\d{3})+,\d+$/.test(plain) || /^-?\d{1,3}(?:\.\d{3}){2,}$/.test(plain);
-  const peruvian = european ? plain.replaceAll(".", "").replace(",", ".") : plain;
-  const whole = peruvian.replace(/,(?=\d{3}(?:[,.]|$))/g, "").replace(/^(-?\d*),(\d+)$/, "$1.$2");
-  return /^-?(?:\d+\.?\d*|\.\d+)$/.test(whole) ? Number(whole) : null;
+function readingsOf(written: string): readonly number[] {
+  const plain = written.trim().replace(/\s+/g, " ");
+  const [, minus, number, whole = "", mark, decimals] =
+    /^(-?)((?=.*\d)([\d., ]*?)(?:([.,])(\d*))?)$/.exec(plain) ?? [];
+  if (number === undefined) return [];
+  const thousands = parted.test(number) ? [Number(number.replace(/\D/g, ""))] : [];
+  const before = parted.exec(whole)?.[1];
+  const isDecimal = /^\d*$/.test(whole) || (mark !== undefined && before !== undefined && before !== mark);
+  const decimal = isDecimal ? [Number(`${whole.replace(/\D/g, "")}.${decimals ?? ""}0`)] : [];
+  return [...thousands, ...decimal].map((value) => (minus ? -value : value));
 }
 
-/** One point before three digits: 1500 to some, one and a half to others. */
-const isEitherOr = (written: string) => /^\s*[1-9]\d{0,2}\.\d{3}\s*$/.test(written);
+/** As a field reads it again: three decimals are asked about ("¿1125 o 1.125?"), so a fourth stands behind them. */
+export const numberText = (value: number): string =>
+  String(value).replace(/^-?\d+\.\d{3}$/, (text) => `${text}0`);
 
 /** Soles as typed; the value is in céntimos. */
 export function money({ least = 0, most = 10_000_000 }: { least?: number; most?: number } = {}) {
   return kind((written) => {
     const plain = written.replace(/^s\/\.?\s*/i, "");
     // No price has three decimals.
-    const soles = isEitherOr(plain) ? Number(plain.replace(".", "")) : readNumber(plain);
-    if (soles === null) return wrong("Escriba el monto en soles, por ejemplo 25 o 25.50.");
+    const [soles] = readingsOf(plain);
+    if (soles === undefined) return wrong("Escriba el monto en soles, por ejemplo 25 o 25.50.");
     if (soles < least) return wrong(`El monto debe ser al menos S/ ${least}.`);
     if (soles > most) return wrong(`El monto es demasiado grande.`);
     return { value: Math.round(soles * 100) };
@@ -77,23 +90,21 @@ export function decimal({
 }: { least?: number; most?: number; unit?: string } = {}) {
   const said = unit === "" ? "" : ` ${unit}`;
   return kind((written) => {
-    if (most >= 1_000 && isEitherOr(written)) {
-      const [thousands, decimals] = [written.trim().replace(".", ""), Number(written)];
-      return wrong(`¿Son ${thousands} o ${decimals}? Escríbalo así: ${thousands}, o ${decimals}.`);
-    }
-    const value = readNumber(written);
-    if (value === null) return wrong("Escriba un número, por ejemplo 12 o 12.5.");
-    if (value < least) return wrong(`Debe ser ${least}${said} o más.`);
-    if (value > most) return wrong(`Debe ser ${most}${said} o menos.`);
-    return { value };
+    const readings = readingsOf(written);
+    const [value, other] = readings.filter((one) => one >= least && one <= most);
+    if (value !== undefined && other !== undefined)
+      return wrong(`¿Son ${value} o ${other}? Escríbalo así: ${value}, o ${numberText(other)}.`);
+    if (value !== undefined) return { value };
+    const [outside] = readings;
+    if (outside === undefined) return wrong("Escriba un número, por ejemplo 12 o 12.5.");
+    return wrong(outside < least ? `Debe ser ${least}${said} o más.` : `Debe ser ${most}${said} o menos.`);
   }, "Escriba un número.");
 }
 
 export function wholeNumber({ least = 0, most = 1_000_000 }: { least?: number; most?: number } = {}) {
   return kind((written) => {
-    const plain = written.replace(/[\s.,](?=\d{3}\b)/g, "");
-    if (!/^-?\d+$/.test(plain)) return wrong("Escriba un número entero, por ejemplo 12.");
-    const value = Number(plain);
+    const value = readingsOf(written).find((one) => Number.isInteger(one));
+    if (value === undefined) return wrong("Escriba un número entero, por ejemplo 12.");
     if (value < least) return wrong(`Debe ser ${least} o más.`);
     if (value > most) return wrong(`Debe ser ${most} o menos.`);
     return { value };
@@ -144,11 +155,22 @@ export function choices<const Options extends readonly [string, ...string[]]>(
   options: Options,
   { least = 0, missing = "Elija al menos una opción." }: { least?: number; missing?: string } = {},
 ) {
-  return z.preprocess(
-    (value) => (value === undefined || value === "" ? [] : Array.isArray(value) ? value : [value]),
-    z.array(z.enum(options, { error: "Elija entre las opciones." })).min(least, { error: missing }),
-  );
+  return list(z.enum(options, { error: "Elija entre las opciones." }), { least, missing });
 }
+
+/** Fields of one name, each of them such a one: a form that brings it once brings a text, and none at all nothing. */
+export const list = <Each extends z.ZodType>(
+  each: Each,
+  { least = 0, most = 1_000, missing = "Elija al menos una opción." }: ListLimits = {},
+) =>
+  z.preprocess(
+    (value) => (value === undefined || value === "" ? [] : Array.isArray(value) ? value : [value]),
+    z
+      .array(each)
+      .min(least, { error: missing })
+      .max(most, { error: `Elija ${most} como mucho.` }),
+  );
+type ListLimits = { readonly least?: number; readonly most?: number; readonly missing?: string };
 
 /** A tick: true or false. */
 export const tick = () => z.preprocess((value) => value !== undefined && value !== "", z.boolean());

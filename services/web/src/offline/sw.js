@@ -76,13 +76,28 @@ async function kept(request) {
   return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
 }
 
+/** How whoever left wanted to leave, while Minka does not know it: here, or on all their devices. */
+const leaving = () => store("quien", "readonly", (rows) => rows.get("sale"));
+
+/** All their devices stay all of them, though they leave this one again. */
+async function leaveLater(action) {
+  const all = [action, await leaving()].includes("todos");
+  await belongTo(null);
+  await store("quien", "readwrite", (rows) => rows.put(all ? "todos" : "salir", "sale"));
+  await self.registration.sync?.register("cola").catch(() => {});
+  return ready("/salio");
+}
+
 /**
- * Tells Minka of who left while there was no signal. Until it is told, nothing of theirs is shown: their cookie is still
- * there, and only the server can take it.
+ * Tells Minka of who left while there was no signal. Until it is told, nothing of theirs is shown and nothing is sent:
+ * their cookie is still there, and only the server can take it.
  */
 async function leaveFirst() {
-  if (!(await store("quien", "readonly", (rows) => rows.get("sale")))) return true;
-  const { status } = await post("/salir", "accion=salir").catch(() => ({ status: 503 }));
+  const action = await leaving();
+  if (!action) return true;
+  // One that was written by the worker before this one says only that they left.
+  const named = action === "todos" ? action : "salir";
+  const { status } = await post("/salir", `accion=${named}`).catch(() => ({ status: 503 }));
   const told = status < 500 && status !== 429;
   if (told) await store("quien", "readwrite", (rows) => rows.delete("sale"));
   return told;
@@ -139,16 +154,17 @@ async function send(event) {
   // Who goes back to a form that was refused, or whose browser opens it again, wants to see it and not to send it.
   if (request.cache === "only-if-cached") return Response.redirect(request.url, 303);
   const body = await request.clone().text();
+  const leaves = new URL(request.url).pathname === "/salir";
+  if (!(await leaveFirst())) return leaves ? leaveLater(typedIn(body, "accion")) : ready("/salio");
   const before = await waitsAs(body, typedIn(body, "quien"));
-  const now = () => sendNow(request, body, before?.id);
+  const now = () => sendNow(request, { body, leaves, id: before?.id });
   return before ? hold(before.id, { mode: "shared" }, now) : now();
 }
 
 /** `id` is of what waits and is replaced by this. */
-async function sendNow(request, body, id) {
+async function sendNow(request, { body, leaves, id }) {
   const at = Date.now();
   const tag = typedIn(body, "quien");
-  const leaves = new URL(request.url).pathname === "/salir";
   // Who says that they leave has said before that they arrived.
   if (tag && !leaves && (await store("cola", "readonly", (rows) => rows.count())) > 0) await sendAll();
   try {
@@ -159,12 +175,7 @@ async function sendNow(request, body, id) {
     if (id && (type === "opaqueredirect" || ok || status === 422)) await forget(id);
     return response;
   } catch {
-    if (leaves) {
-      await belongTo(null);
-      await store("quien", "readwrite", (rows) => rows.put(true, "sale"));
-      await self.registration.sync?.register("cola").catch(() => {});
-      return ready("/salio");
-    }
+    if (leaves) return leaveLater(typedIn(body, "accion"));
     // What must not be found on the device is not kept there, neither as a page nor as what was typed into it.
     const pages = [request.referrer || request.url, request.url].map(addressOf);
     const stood = await Promise.all(pages.map((page) => caches.match(page)));
@@ -235,6 +246,7 @@ function sendAll() {
 
 /** Pages that will be wanted where there is no signal. */
 async function fetchAhead(urls) {
+  if (!(await leaveFirst())) return;
   for (const url of urls) {
     const request = new Request(url, { headers: { accept: "text/html" } });
     await keep(request, await fetch(request));
@@ -271,4 +283,6 @@ self.addEventListener("fetch", (event) => {
     return event.respondWith(fetch(request).catch(() => caches.match(url.pathname)));
   if (request.method === "GET") event.respondWith(show(event));
   else if ((request.headers.get("content-type") ?? "").includes("urlencoded")) event.respondWith(send(event));
+  // What brings a file is not kept.
+  else event.respondWith(leaveFirst().then((told) => (told ? fetch(request) : ready("/salio"))));
 });

@@ -51,10 +51,14 @@ export async function readSession(means: SessionMeans, key: string, trace: strin
   if (!row || !contents) return null;
   const fresh = await freshContents(means, row, contents, trace);
   if (!fresh) return null;
-  return { id: row.id, contents: fresh, renewed: await rotate(means, row, key) };
+  const next = await rotate(means, row, key);
+  const renewed = next === null ? null : { key: next, until: fresh.until };
+  return { id: row.id, contents: fresh.contents, renewed };
 }
 
 type Row = typeof sessions.$inferSelect;
+/** What a session holds, and when the sign-in ends that its tokens belong to. */
+type Held = { readonly contents: SessionContents; readonly until: Date };
 
 async function findRow({ db, clock }: SessionMeans, key: string): Promise<Row | undefined> {
   const hash = keyHash(key);
@@ -84,54 +88,77 @@ function saysOperator(token: string): boolean {
   return typeof claims === "object" && claims !== null && "operator" in claims && claims.operator === true;
 }
 
-/**
- * The same with tokens that hold for a while. Two pages that refresh at once get the same successor; one that comes
- * too late for it finds what the other has stored. A sign-in that was ended takes its session with it.
- */
+/** The same with tokens that hold for a while; null where the sign-in is over. */
 async function freshContents(
   means: SessionMeans,
   row: Row,
   contents: SessionContents,
   trace: string,
-): Promise<SessionContents | null> {
-  const { call, clock, keys } = means;
-  let fresh = contents;
-  if (endsSoon(contents.accessUntil, clock())) {
-    try {
-      const signedIn = await call(
-        refreshSignIn,
-        { body: { refreshToken: contents.refreshToken } },
-        { trace },
-      );
-      fresh = { ...contentsOf(signedIn, clock()), acting: contents.acting };
-      await keep(means, row.id, fresh, new Date(signedIn.refreshExpiresAt));
-    } catch (error) {
-      if (!(error instanceof DomainError) || error.category !== "unauthenticated") throw error;
-      const [again] = await means.db.read.select().from(sessions).where(eq(sessions.id, row.id));
-      const theirs = again && again.sealed !== row.sealed ? keys.open(again.id, again.sealed) : null;
-      if (!theirs) await means.db.read.delete(sessions).where(eq(sessions.id, row.id));
-      return theirs;
-    }
+): Promise<Held | null> {
+  const held = { contents, until: row.expiresAt };
+  const own = endsSoon(contents.accessUntil, means.clock()) ? await refresh(means, row, held, trace) : held;
+  const acting = own?.contents.acting;
+  if (!acting || !endsSoon(acting.accessUntil, means.clock())) return own;
+  const { personId, organizationId } = acting;
+  const next = await stillActingFor(means, own.contents, { personId, organizationId }, trace);
+  // Who ended it meanwhile, or acts for somebody else, has said so after this.
+  return change(means, row.id, (now) =>
+    now.contents.acting?.accessToken === acting.accessToken
+      ? { ...now, contents: { ...now.contents, acting: next } }
+      : now,
+  );
+}
+
+/**
+ * Two pages that refresh at once get the same successor; one that comes too late for it finds what the other has
+ * stored. A sign-in that was ended takes its session with it.
+ */
+async function refresh(
+  means: SessionMeans,
+  row: Row,
+  { contents: { refreshToken } }: Held,
+  trace: string,
+): Promise<Held | null> {
+  try {
+    const signedIn = await means.call(refreshSignIn, { body: { refreshToken } }, { trace });
+    return await change(means, row.id, (now) =>
+      // A token that was spent since must not come back: whoever showed it again would be taken for a thief.
+      now.contents.refreshToken === refreshToken
+        ? {
+            contents: { ...contentsOf(signedIn, means.clock()), acting: now.contents.acting },
+            until: new Date(signedIn.refreshExpiresAt),
+          }
+        : now,
+    );
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.category !== "unauthenticated") throw error;
+    const { db } = means;
+    await db.read.delete(sessions).where(and(eq(sessions.id, row.id), eq(sessions.sealed, row.sealed)));
+    return change(means, row.id, (now) => now);
   }
-  if (!fresh.acting || !endsSoon(fresh.acting.accessUntil, clock())) return fresh;
-  const { personId, organizationId } = fresh.acting;
-  fresh = { ...fresh, acting: await stillActingFor(means, fresh, { personId, organizationId }, trace) };
-  await keep(means, row.id, fresh);
-  return fresh;
 }
 
 const endsSoon = (until: string, now: Date) => Date.parse(until) - now.getTime() < leewayMs;
 
-async function keep(
-  { db, keys }: SessionMeans,
-  id: string,
-  contents: SessionContents,
-  until?: Date,
-): Promise<void> {
-  await db.read
-    .update(sessions)
-    .set({ sealed: keys.seal(id, contents), ...(until ? { expiresAt: until } : {}) })
-    .where(eq(sessions.id, id));
+/**
+ * Writes what `to` makes of what the session holds now, which may be more than who calls has seen: of two pages at once
+ * the second changes what the first wrote. Null where the session is over.
+ */
+async function change({ db, keys }: SessionMeans, id: string, to: (now: Held) => Held): Promise<Held | null> {
+  for (;;) {
+    const [row] = await db.read.select().from(sessions).where(eq(sessions.id, id));
+    const contents = row && keys.open(row.id, row.sealed);
+    if (!row || !contents) return null;
+    const now = { contents, until: row.expiresAt };
+    const next = to(now);
+    if (next === now) return now;
+    const written = await db.read
+      .update(sessions)
+      .set({ sealed: keys.seal(id, next.contents), expiresAt: next.until })
+      .where(and(eq(sessions.id, id), eq(sessions.sealed, row.sealed)))
+      .returning({ id: sessions.id });
+    if (written.length > 0) return next;
+  }
 }
 
 /** A token to act for whoever agreed. */
@@ -168,26 +195,26 @@ export async function actFor(
   trace: string,
 ): Promise<void> {
   const acting = whom && (await actingFor(means, session.contents, whom, trace));
-  await keep(means, session.id, { ...session.contents, acting });
+  await change(means, session.id, (now) => ({ ...now, contents: { ...now.contents, acting } }));
 }
 
 /** What the session's person may do has changed: their next page asks for a token that says so. */
-export async function renewSoon(means: SessionMeans, { id, contents }: Session): Promise<void> {
-  await keep(means, id, { ...contents, accessUntil: means.clock().toISOString() });
+export async function renewSoon(means: SessionMeans, { id }: Session): Promise<void> {
+  const accessUntil = means.clock().toISOString();
+  await change(means, id, (now) => ({ ...now, contents: { ...now.contents, accessUntil } }));
 }
 
-/** A new cookie once a day. The former one is good until the browser shows the newer. */
-async function rotate({ db, clock, keys }: SessionMeans, row: Row, key: string): Promise<Session["renewed"]> {
+/** A new cookie once a day; null where it stays. The former one is good until the browser shows the newer. */
+async function rotate({ db, clock, keys }: SessionMeans, row: Row, key: string): Promise<string | null> {
   const [hash, next, age] = [keyHash(key), keys.successor(key), clock().getTime() - row.rotatedAt.getTime()];
-  const renewed = { key: next, until: row.expiresAt };
-  if (row.keyHash !== hash) return renewed;
+  if (row.keyHash !== hash) return next;
   const current = and(eq(sessions.id, row.id), eq(sessions.keyHash, hash));
   if (age > rotateAfterMs) {
     await db.read
       .update(sessions)
       .set({ keyHash: keyHash(next), previousKeyHash: hash, rotatedAt: clock() })
       .where(current);
-    return renewed;
+    return next;
   }
   if (row.previousKeyHash && age > graceMs)
     await db.read.update(sessions).set({ previousKeyHash: null }).where(current);

@@ -1,4 +1,5 @@
-import type { z } from "zod";
+import { DomainError } from "@minka/domain/errors";
+import { z } from "zod";
 import { html, type Content } from "../design/html.ts";
 import { choice, day } from "../forms/field-kinds.ts";
 import type { Visit } from "./visit.ts";
@@ -16,6 +17,7 @@ export type Asking = Pick<Visit, "query" | "misread">;
 /** Filters have the same name in the address wherever they mean the same. */
 const labels: Readonly<Record<string, string>> = {
   acuerdo: "Cómo va",
+  agente: "Quién visita",
   al: "Hasta el día",
   clase: "Qué es",
   comprobada: "Comprobada",
@@ -29,6 +31,7 @@ const labels: Readonly<Record<string, string>> = {
   hasta: "Hasta",
   lugar: "Distrito o región",
   mes: "Mes",
+  nombre: "Nombre",
   orden: "Primero",
   parte: "Parte",
   rol: "Qué hacen",
@@ -61,6 +64,42 @@ export const askedOf = <const Value extends string>(
 
 export const askedDay = (visit: Asking, name: string): string | undefined =>
   asked(visit, name, day().optional);
+
+/** Where a list goes on, by the names in the address; pages of two lists have two. */
+const cursorNames = ["desde", "parcelas", "cosechas", "socios"] as const;
+const cursorLabel = "La parte de la lista";
+const fromStart = "Se empieza por el comienzo.";
+
+/** As all lists write where a page ends: an id, or places in base64url. */
+const cursorKind = z.preprocess(
+  (written) => (written === "" ? undefined : written),
+  z
+    .string()
+    .regex(/^[\w-]{1,200}$/, { error: fromStart })
+    .optional(),
+);
+
+/** Where a list goes on, as `next` of its page before said it. */
+export const askedCursor = (
+  visit: Asking,
+  name: (typeof cursorNames)[number] = "desde",
+): string | undefined => asked(visit, name, cursorKind, cursorLabel);
+
+/**
+ * The visit without its place in a list, where the list says that it gave no such place: an old link, or other filters.
+ * Null for every other refusal.
+ */
+export function fromBeginning<Visiting extends Asking>(visit: Visiting, refused: unknown): Visiting | null {
+  const given = cursorNames.filter((name) => visit.query[name]);
+  if (given.length === 0 || !(refused instanceof DomainError) || refused.category !== "invalid") return null;
+  if (refused.code !== "cursor-wrong" && !refused.errors.some(({ path }) => path === "query.cursor"))
+    return null;
+  for (const name of given) misread(visit, name, fromStart, cursorLabel);
+  return {
+    ...visit,
+    query: { ...visit.query, ...Object.fromEntries(given.map((name) => [name, undefined])) },
+  };
+}
 
 /** For what a kind of field cannot tell alone, such as a period that ends before it begins. */
 export function misread(visit: Asking, name: string, why: string, label = labels[name] ?? name): void {

@@ -10,10 +10,11 @@ const personHeader = "x-minka-person";
 export function sendOwn(
   request: FastifyRequest,
   reply: FastifyReply,
-  { person }: AnyVisit,
+  { person, enteringPhone }: AnyVisit,
   page: { status: number; page: Html },
 ): Promise<FastifyReply> {
   reply.header(personHeader, person?.tag ?? "-");
-  if (person) reply.header("cache-control", "private, no-store");
+  // Who is about to sign in reads their phone there, and the names of those who share it.
+  if (person || enteringPhone) reply.header("cache-control", "private, no-store");
   return sendPage(request, reply, page);
 }

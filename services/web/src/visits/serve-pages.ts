@@ -16,6 +16,7 @@ import {
 } from "../sessions/interrupted-forms.ts";
 import { changeCookie } from "../sessions/session-cookie.ts";
 import { refusalWords } from "../words/refusal-words.ts";
+import { fromBeginning } from "./asked.ts";
 import { Destination, goTo } from "./destination.ts";
 import { asWritten } from "./draw-again.ts";
 import { noticeOf, noticeParameter, withNotice } from "./notices.ts";
@@ -67,7 +68,6 @@ async function doAction(means: WebMeans, page: Page, request: FastifyRequest, re
     if (visit.waited) return reply.status(401).send();
     return askWhoSends(means, page, request, reply, visit);
   }
-  if (visit.person && visit.interruptedId) await settleInterrupted(request, reply, visit);
   if (isOthersForm(await readFormOf(request), visit)) {
     // Kept for whoever wrote it.
     if (visit.waited) return reply.status(412).send();
@@ -79,15 +79,25 @@ async function doAction(means: WebMeans, page: Page, request: FastifyRequest, re
   if (!chosen)
     throw new DomainError("invalid", "no-such-action", "The form names nothing that can be done here.");
   const outcome = await attempt(chosen, { name, refusals: page.refusals }, visit, values);
+  // Where a service was away it has not come: it waits on.
+  if (!("failure" in outcome) || outcome.status < 500) await settleInterrupted(request, reply, visit);
   if ("failure" in outcome) {
     const { problem, errors } = outcome.failure;
     if (visit.waited) return reply.status(outcome.status).send({ problem, errors });
     return answer(page, visit, request, reply, outcome.failure, outcome.status);
   }
-  if (visit.waited) return reply.status(204).send();
+  if (visit.waited) return answerWaited(reply, outcome.result);
   if (outcome.result instanceof Destination) return redirect(visit, request, reply, outcome.result);
   if (outcome.result instanceof Download) return sendFile(reply, outcome.result);
   return send(outcome.result, null, visit, request, reply);
+}
+
+/** Nobody sees what came of it: that it is done can be said where it waited, a page or a file has to be looked at. */
+function answerWaited(reply: FastifyReply, result: Destination | Download | View) {
+  if (result instanceof Destination) return reply.status(204).send();
+  const what = result instanceof Download ? "un archivo" : `«${result.title}»`;
+  const problem = `Minka respondió con ${what}, que se ve con señal. Ábralo y envíelo otra vez para verlo.`;
+  return reply.status(409).send({ problem, errors: {} });
 }
 
 const forms = new WeakMap<FastifyRequest, Promise<FormValues>>();
@@ -143,14 +153,14 @@ async function attempt(
 
 async function answer(
   page: Page,
-  visit: AnyVisit,
+  asking: AnyVisit,
   request: FastifyRequest,
   reply: FastifyReply,
   failed: Attempt | null,
   status = 200,
 ) {
   if (page.fleeting) reply.header(keepHeader, "no");
-  const data = await page.read(visit as never);
+  const { visit, data } = await readFor(page, asking);
   if (data instanceof Destination) return redirect(visit, request, reply, data);
   const view = page.show(visit as never, data as never, failed);
   const notice = noticeOf(visit.means.keys, {
@@ -162,6 +172,17 @@ async function answer(
   const words = notice !== null && Object.hasOwn(page.notices, notice) ? page.notices[notice] : null;
   const shown = failed ? { ...view, main: html`${unseen(failed, view)}${view.main}` } : view;
   return send({ status, ...shown }, failed ? null : words, visit, request, reply);
+}
+
+/** A list that gave no such place as the address names is shown from its beginning, and the frame says so. */
+async function readFor(page: Page, visit: AnyVisit): Promise<{ visit: AnyVisit; data: unknown }> {
+  try {
+    return { visit, data: await page.read(visit as never) };
+  } catch (error) {
+    const again = fromBeginning(visit, error);
+    if (!again) throw error;
+    return { visit: again, data: await page.read(again as never) };
+  }
 }
 
 /** Why something was refused, where the page no longer has the form that would say it: it has changed meanwhile. */
@@ -229,7 +250,8 @@ async function settleInterrupted(
   reply: FastifyReply,
   { means, interruptedId, person }: AnyVisit,
 ): Promise<void> {
-  const form = person && (await findInterrupted(means, interruptedId, person));
+  if (!person || interruptedId === null) return;
+  const form = await findInterrupted(means, interruptedId, person);
   if (form && !isSame(form, await sentWith(request))) return;
   await forgetInterrupted(means, interruptedId);
   changeCookie(request, reply, { cookie: "interrupted", id: null });

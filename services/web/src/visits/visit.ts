@@ -93,12 +93,13 @@ export function openVisit<Params>(
     counts.set(operation, count);
     return { idempotencyKey: `web:${key}:${count}` };
   };
-  const call = <E extends Endpoint>(endpoint: E, input: CallInput<E>): Promise<Answer<E>> =>
+  const call = readingOnce((endpoint, input) =>
     means.call(endpoint, input, {
       trace: request.id,
       ...keyFor(endpoint),
       ...(personToken ? { personToken } : { address: request.ip }),
-    });
+    }),
+  );
   return {
     params: request.params as Params,
     query: firstValues(request.query),
@@ -130,6 +131,27 @@ export function openVisit<Params>(
     },
     namesOf: (personIds) => readNames(means, personIds, request.id),
     newCommand: randomUUID,
+  };
+}
+
+type Calling = Visit["call"];
+
+/** What one part of a page has read is not asked for again by another, nor by the frame, until something is done. */
+function readingOnce(call: Calling): Calling {
+  const answers = new Map<string, Promise<unknown>>();
+  return <E extends Endpoint>(endpoint: E, input: CallInput<E>): Promise<Answer<E>> => {
+    if (endpoint.method !== "GET") {
+      answers.clear();
+      return call(endpoint, input).finally(() => answers.clear());
+    }
+    const question = `${endpoint.path} ${JSON.stringify(input)}`;
+    const known = answers.get(question) as Promise<Answer<E>> | undefined;
+    if (known) return known;
+    const asked = call(endpoint, input);
+    answers.set(question, asked);
+    // What failed may be asked again, and whoever asked sees to its error.
+    asked.catch(() => answers.delete(question));
+    return asked;
   };
 }
 
