@@ -152,17 +152,18 @@ export const moreLinks = (links: readonly ({ href: string; words: Content } | nu
     ${links.map((link) => (link ? html`<a class="more" href="${link.href}">${link.words}</a>` : null))}
   </p>`;
 
-/** To the next page of a list, and back to its beginning. */
+/** To the next page of a list, and back to its beginning; a page with several lists says which one. */
 export function pager(
   path: string,
   query: Readonly<Record<string, string | undefined>>,
   next: string | null,
+  name = "desde",
 ): Content {
   const address = (cursor: string | null) =>
-    withQuery(path, { ...query, desde: cursor ?? undefined, hecho: undefined });
-  if (!next && !query["desde"]) return null;
+    withQuery(path, { ...query, [name]: cursor ?? undefined, hecho: undefined });
+  if (!next && !query[name]) return null;
   return html`<p class="pager">
-    ${query["desde"] ? html`<a class="more" href="${address(null)}">Volver al comienzo</a>` : null}
+    ${query[name] ? html`<a class="more" href="${address(null)}">Volver al comienzo</a>` : null}
     ${next ? html`<a class="more" href="${address(next)}">Ver más</a>` : null}
   </p>`;
 }

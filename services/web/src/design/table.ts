@@ -6,7 +6,7 @@ type Query = Readonly<Record<string, string | undefined>>;
 
 export type Column<Item> = {
   /** With its unit: "Precio (S/)". */
-  readonly title: Content;
+  readonly title: string;
   readonly cell: (item: Item) => Content;
   /** Numbers stand under each other. */
   readonly number?: boolean;
@@ -14,7 +14,10 @@ export type Column<Item> = {
   readonly sort?: string;
 };
 
-/** A table for who works with many: the first column names the row. Sorting is a link, and the address says it. */
+/**
+ * A table for who works with many: the first column names the row. Sorting is a link, and the address says it. On a
+ * phone each row is a card with its headings in it, so that nothing is cut off.
+ */
 export function table<Item>(
   { caption, path, query }: { caption: string; path: string; query: Query },
   columns: readonly Column<Item>[],
@@ -34,10 +37,10 @@ export function table<Item>(
         ${items.map(
           (item) =>
             html`<tr>
-              ${columns.map(({ cell, number }, index) =>
+              ${columns.map(({ title, cell, number }, index) =>
                 index === 0
                   ? html`<th scope="row">${cell(item)}</th>`
-                  : html`<td ${number ? html` class="number"` : null}>${cell(item)}</td>`,
+                  : html`<td data-th="${title}" ${number ? html` class="number"` : null}>${cell(item)}</td>`,
               )}
             </tr>`,
         )}

@@ -38,7 +38,7 @@ function providerPages(
     ...some(is("agent") && manages, "/ganancias", "Ganancias"),
     ...some((is("agent") || is("supplier")) && manages, "/almacen", "Almacén"),
     ...some(is("agent"), "/atendidos", "A quiénes atiendo"),
-    ...some(is("supplier") && manages, "/compras", "Compras juntas"),
+    ...some(is("supplier") && manages, "/compras", "Compras en grupo"),
     ...some(is("lender") && manages, "/creditos", "Créditos"),
     ...some(is("buyer") && manages, "/lotes", "Lotes"),
     ...some((is("supplier") || is("lender") || is("buyer")) && manages, "/pagos", "Pagos"),

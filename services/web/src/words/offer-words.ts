@@ -89,11 +89,15 @@ function input(terms: Terms<"input">): string[] {
   ];
 }
 
-/** "desde 10, a S/ 152; desde 40, a S/ 146": the first is the price beside the title, unless it has a minimum. */
+/** "desde 10, a S/ 152; desde 40, a S/ 146": the first is the price beside the title, and says its minimum alone. */
 function tiers(all: Terms<"input">["tiers"]): string[] {
-  const told = all.filter(({ minimumPacks }) => minimumPacks > 1);
+  const cheaper = all.filter(
+    ({ priceCentimos }, index) => index > 0 && priceCentimos !== all[index - 1]?.priceCentimos,
+  );
+  const least = all[0]?.minimumPacks ?? 1;
   return [
-    told
+    least > 1 ? `mínimo ${least}` : "",
+    cheaper
       .map(({ minimumPacks, priceCentimos }) => `desde ${minimumPacks}, a ${soles(priceCentimos)}`)
       .join("; "),
   ];

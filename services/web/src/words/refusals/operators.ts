@@ -20,7 +20,6 @@ export const operatorRefusals: Readonly<Record<string, string>> = {
   "review-settled": "Esta revisión ya está decidida.",
   "misunderstood-blanked": "Lo escrito ya se borró: no queda de qué aprender.",
   "label-wrong": "Ese sentido necesita un dato que el mensaje no dice. Elija otro.",
-  "period-wrong": "Los días no sirven así: el primero va antes, y es un año como mucho.",
   "phone-unknown": "Nadie está registrado con ese celular. Que escriba primero a Minka por SMS.",
   "phone-shared": "Ese celular lo usan varias personas: no se puede saber a quién nombrar.",
   "last-operator": "Es la única persona que opera. Nombre primero a otra.",

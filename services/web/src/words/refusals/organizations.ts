@@ -31,15 +31,8 @@ export const organizationRefusals: Readonly<Record<string, string>> = {
   "another-must-approve": "Para más de 500 personas lo envía otra persona que dirige, no quien lo escribió.",
   "too-many-bulletins": "Ya mandaron dos avisos en siete días. Espere para el próximo.",
   // Acting for others.
-  "organization-unverified":
-    "Primero una persona de Minka tiene que revisar la organización. Complete los datos: la revisa pronto.",
   "ask-their-phone": "Esa persona tiene celular: pregúntele por SMS, y que responda SI.",
   "operator-needed": "Eso solo lo puede anotar una persona de Minka.",
-  "witness-not-other": "El testigo tiene que ser otra persona: ni usted ni quien da el permiso.",
-  "phone-is-yours": "Ese celular también es suyo: su SI no probaría nada.",
-  "act-for-yourself": "Por usted no hace falta permiso.",
-  "too-many-asks": "Hoy ya preguntó a 30 personas. Siga mañana.",
-  "name-needed": "Primero escriba su nombre en Mis datos: nadie da permiso a quien no conoce.",
   "no-delegation": "Esa persona ya no le da permiso.",
   "delegate-unclear": "El permiso es para la organización, no para una persona.",
 };
