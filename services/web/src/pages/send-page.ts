@@ -28,7 +28,8 @@ export async function sendPage(
   reply: FastifyReply,
   { status = 200, page }: { status?: number; page: Html },
 ): Promise<FastifyReply> {
-  const plain = Buffer.from(page.markup);
+  // A sentence that ends in "5 p. m." has no second point.
+  const plain = Buffer.from(page.markup.replaceAll(/\u00a0m\.\.(?!\.)/g, "\u00a0m."));
   const encoding = chooseEncoding(request.headers["accept-encoding"]);
   reply
     .status(status)

@@ -1,6 +1,5 @@
 import { organizationKinds, registerOrganization } from "@minka/contracts/organizations";
 import { readProfile } from "@minka/contracts/people";
-import { isRuc } from "@minka/domain/identity-documents";
 import { crops } from "@minka/domain/vocabulary";
 import { districtLabel, findDistrict } from "@minka/geography/districts";
 import { word } from "@minka/language/texts";
@@ -22,31 +21,13 @@ import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import { capitalized } from "../../words/field-words.ts";
 import { organizationKindWords } from "../../words/organization-words.ts";
+import { lines, ruc } from "../organization-desk/data-fields.ts";
 import { belongingPath } from "./belonging-page.ts";
 
 /** Neighbours without papers form a group instead. */
 const registered = organizationKinds.filter((kind) => kind !== "informal_group") as [
   Exclude<(typeof organizationKinds)[number], "informal_group">,
 ];
-
-/** One thing a line, as lists show them. */
-const lines = kinds.text(1_000).optional.transform((text, context) => {
-  const each = (text ?? "")
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-  if (each.length > 12 || each.some((line) => line.length < 2 || line.length > 120)) {
-    context.addIssue({ code: "custom", message: "Escriba hasta 12 líneas cortas, una cosa en cada una." });
-    return z.NEVER;
-  }
-  return each;
-});
-
-const ruc = kinds
-  .text(11)
-  .optional.refine((text) => text === undefined || (text.startsWith("20") && isRuc(text)), {
-    message: "El RUC de una organización tiene 11 números y empieza con 20.",
-  });
 
 const fields = z
   .object({

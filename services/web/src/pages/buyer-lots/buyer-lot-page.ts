@@ -11,12 +11,19 @@ import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedFile, signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { capitalized, dayWords } from "../../words/field-words.ts";
+import { capitalized } from "../../words/field-words.ts";
 import { lotRefusals } from "../../words/refusals/lots.ts";
 import { proposalOf, termsDefaults, termsFieldOf, termsFields, termsShape } from "../lots/contract-fields.ts";
 import { contractActions } from "../lots/contract-actions.ts";
 import { contractMain, contractNotices } from "../lots/contract-view.ts";
-import { certificateWords, harvestWords, kilosWords, limitWords, lotMark } from "../lots/lot-words.ts";
+import {
+  gatheringWords,
+  certificateWords,
+  harvestWords,
+  kilosWords,
+  limitWords,
+  lotMark,
+} from "../lots/lot-words.ts";
 import { originFile, originMain } from "../lots/origin-view.ts";
 
 type BuyerVisit = SignedVisit<{ providerId: string; lotId: string }>;
@@ -73,10 +80,7 @@ export const buyerLotPage = signedPage("/mi-servicio/:providerId/lotes/:lotId")(
           ["Se vende", `de ${kilosWords(lot.minimumGrams)} a ${kilosWords(lot.maximumGrams)}`],
           limit !== "" && ["Promedio", capitalized(limit)],
           lot.certificates.length > 0 && ["Certificados", capitalized(certificateWords(lot.certificates))],
-          [
-            "Acopio",
-            `${dayWords(lot.collectFrom, visit.today)} a ${dayWords(lot.collectUntil, visit.today)}`,
-          ],
+          ["Acopio", gatheringWords(lot, visit.today)],
         ])}
         ${contract?.state === "signed" ? html`<p><a class="more" href="${path(visit)}/origen">De qué parcelas viene</a></p>` : null}`,
     };

@@ -1,12 +1,12 @@
-import { listLots, lotStates, type Lot, type LotState } from "@minka/contracts/lots";
+import { listLots, lotStates, type Lot } from "@minka/contracts/lots";
 import { html, type Html } from "../../design/html.ts";
 import { stateChips, empty, pager } from "../../design/parts.ts";
 import { table } from "../../design/table.ts";
-import { askedOf } from "../../visits/asked.ts";
+import { askedCursor, askedOf } from "../../visits/asked.ts";
 import { signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { onDay } from "../credit/say-credit.ts";
-import { harvestWords, kilosWords, lotMark, lotStateWords, placeName } from "../lots/lot-words.ts";
+import { harvestWords, kilosWords, lotMark, lotsHeading, placeName } from "../lots/lot-words.ts";
 import { shownLotStates } from "../lots/lot-states.ts";
 
 type BuyerVisit = SignedVisit<{ providerId: string }>;
@@ -15,15 +15,16 @@ type BuyerVisit = SignedVisit<{ providerId: string }>;
 export const buyerLotsPage = signedPage("/mi-servicio/:providerId/lotes")({
   read: async (visit) => {
     const state = askedOf(visit, "estado", lotStates);
+    const cursor = askedCursor(visit);
     const page = await visit.call(listLots, {
-      query: { buyerId: visit.params.providerId, state, cursor: visit.query["desde"], limit: 50 },
+      query: { buyerId: visit.params.providerId, state, cursor, limit: 50 },
     });
-    return { state, page };
+    return { state, cursor, page };
   },
-  show: (visit, { state, page }) => ({
+  show: (visit, { state, cursor, page }) => ({
     title: "Lotes",
     desk: true,
-    main: html`<h1>${heading(page.items, state)}</h1>
+    main: html`<h1>${lotsHeading(page, { state, cursor, whose: " para ustedes" })}</h1>
       <p class="lead">Cosecha que juntan organizaciones para ustedes, con la parcela de la que viene.</p>
       ${stateChips(visit, { states: shownLotStates, current: state, rows: page.items.length })}
       ${
@@ -43,13 +44,6 @@ export const buyerLotsPage = signedPage("/mi-servicio/:providerId/lotes")({
       }`,
   }),
 });
-
-function heading(items: readonly Lot[], state: LotState | undefined): string {
-  if (state !== undefined) return `Lotes: ${lotStateWords[state][0]}`;
-  const open = items.filter((lot) => lot.state !== "settled" && lot.state !== "cancelled").length;
-  if (open === 0) return "Ningún lote en camino";
-  return open === 1 ? "1 lote en camino para ustedes" : `${open} lotes en camino para ustedes`;
-}
 
 const lots = (visit: BuyerVisit, items: readonly Lot[]): Html =>
   table(

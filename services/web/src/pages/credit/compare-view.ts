@@ -142,10 +142,14 @@ export function needs({ requirements, forWomenFirst }: CreditProduct): Content {
       : null
   }
   ${missing.map(({ requirement, wouldDo }) => {
-    const ways = wouldDo.map(wayWords).filter((words) => words !== null);
+    // Of the thing itself nobody has to be told that it would do.
+    const own = wouldDo.some((way) => way.requirement === requirement && way.how === "say_you_have_it");
+    const others = wouldDo.filter((way) => way.requirement !== requirement || way.how !== "say_you_have_it");
+    const ways = others.map(wayWords).filter((words) => words !== null);
     return html`<p>
-      <strong>Falta ${word("requirement", requirement)}.</strong>
-      ${ways.length > 0 ? `Sirve ${joinWords(ways, "o")}.` : "Por Minka no se consigue."}
+      <strong>Falta: ${word("requirement", requirement)}.</strong>
+      ${own ? "Si ya es así, dígalo." : null} ${ways.length > 0 ? `Sirve ${joinWords(ways, "o")}.` : null}
+      ${own || ways.length > 0 ? null : "Por Minka no se consigue."}
     </p>`;
   })}`;
 }

@@ -97,11 +97,17 @@ export const creditPage = signedPage("/mi/credito/:creditId")({
       return toCredit(visit, "aval");
     }),
     enviar: action(
-      z.object({
-        version: kinds.wholeNumber().required,
-        entidad: kinds.id(),
-        historia: kinds.choice(["si", "no"]).optional,
-      }),
+      z
+        .object({
+          version: kinds.wholeNumber().required,
+          entidad: kinds.id(),
+          historia: kinds.choice(["si", "no"]).optional,
+          pregunta: z.literal("historia").optional(),
+        })
+        .refine(({ pregunta, historia }) => !pregunta || historia, {
+          path: ["historia"],
+          error: "Diga si puede verlo o no.",
+        }),
       async (visit: CreditVisit, { version, entidad, historia }) => {
         const { params } = visit;
         if (historia) {
@@ -155,7 +161,7 @@ export const creditPage = signedPage("/mi/credito/:creditId")({
     cambiado: "Guardado. Compare otra vez y elija.",
     aval: "Le avisamos a su organización. Le llega un SMS cuando responda.",
     grupo: "Le preguntamos a cada persona por SMS. Tienen 7 días para responder.",
-    enviado: "Enviado. La entidad tiene 5 días de trabajo para responder; le avisamos por SMS.",
+    enviado: "Enviado. La entidad tiene 5 días hábiles para responder; le avisamos por SMS.",
     aceptado: "Anotado. Ahora la entidad le entrega el dinero, y le preguntamos por SMS si llegó.",
     listo: "Anotado. Le avisamos a la entidad: ahora decide.",
     usado: "Guardado. La entidad ve que usted lo mostró.",

@@ -106,7 +106,7 @@ function sendForm(visit: SignedVisit, { credit, chosen }: Draft, attempt: Attemp
     html`${hidden("version", credit.version)}${hidden("entidad", credit.chosen?.lenderId ?? "")}
       ${
         history
-          ? optionsField(state, {
+          ? html`${hidden("pregunta", "historia")}${optionsField(state, {
               name: "historia",
               label: `¿Puede ${lender} ver lo que usted hizo en Minka?`,
               hint: "Solo cantidades: cosecha entregada, compras pagadas, visitas y meses de socia o socio. Solo para este crédito.",
@@ -114,11 +114,14 @@ function sendForm(visit: SignedVisit, { credit, chosen }: Draft, attempt: Attemp
                 { value: "si", words: "Sí, que lo vea: ayuda a que me crean" },
                 { value: "no", words: "No, que no lo vea" },
               ],
-            })
+            })}`
           : null
       }
       ${submit(`${isMissing ? "Enviar igual" : "Enviar"} a ${lender} · ${soles(credit.amountCentimos)}`)}
-      <p class="quiet">${lender} verá su nombre, su distrito, lo que pide y quién responde por usted.</p>`,
+      <p class="quiet">
+        ${lender} verá su nombre, su celular si es solo de usted, su distrito, lo que pide y quién responde
+        por usted.
+      </p>`,
   );
 }
 

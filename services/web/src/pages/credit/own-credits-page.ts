@@ -50,7 +50,7 @@ export const ownCreditsPage = signedPage(path)({
                     { href: `${path}/nuevo`, words: "Pedir un crédito" },
                   )
                 : html`${rows(data.own.items.map((credit) => creditRow(credit, visit.today)))}
-                  ${pager(path, visit.query, data.own.next)}
+                  ${pager(path, visit.query, data.own.next)} ${goOn(data.own.items)}
                   ${actionLink(`${path}/nuevo`, "Pedir un crédito", { quiet: data.own.items.some(isOpen) })}`
             }
             ${answersFor(data.guarantees)} ${forOthers(data.originated)}`,
@@ -82,6 +82,12 @@ function heading(credits: readonly Credit[]): string {
   if (!first) return credits.length > 0 ? "Usted no tiene créditos en camino" : "Usted no tiene créditos";
   if (open.length > 1) return `Usted tiene ${open.length} créditos en camino`;
   return `Su crédito de ${askedWords(first)}: ${creditStateWords[first.state][0]}`;
+}
+
+/** What was begun is not yet with anybody. */
+function goOn(credits: readonly Credit[]): Content {
+  const [draft, another] = credits.filter(({ state }) => state === "draft");
+  return draft && !another ? actionLink(`${path}/${draft.id}`, "Seguir con mi crédito") : null;
 }
 
 function creditRow(credit: Credit, today: string): Html {

@@ -218,7 +218,7 @@ function limit(visit: DeskVisit, { exposure }: Data, attempt: Attempt | null): H
         : null
     }
     <details ${attempt?.action === "tope" || (limitCentimos === 0 && !proposed) ? html` open` : null}>
-      <summary>Proponer otro tope</summary>
+      <summary>${limitCentimos === 0 && !proposed ? "Proponer un tope" : "Proponer otro tope"}</summary>
       ${form(
         visit,
         state,

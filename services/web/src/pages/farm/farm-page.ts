@@ -3,7 +3,7 @@ import { exportPlots, listPlots, listSeasons, type Plot, type Season } from "@mi
 import type { Answer } from "@minka/contracts/endpoint";
 import { word } from "@minka/language/texts";
 import { html, type Content, type Html } from "../../design/html.ts";
-import { actionLink, facts, row, rows } from "../../design/parts.ts";
+import { actionLink, facts, pager, row, rows } from "../../design/parts.ts";
 import { Download, signedFile, signedPage } from "../../visits/page.ts";
 import { capitalized, dayWords } from "../../words/field-words.ts";
 import { placeName } from "../requests/request-words.ts";
@@ -13,17 +13,17 @@ type Certificate = Answer<typeof listCertificates>["items"][number];
 
 /** What somebody grows, where, how much it gave and what certifies it: each thing has a short form of its own. */
 export const farmPage = signedPage(farmPath)({
-  read: async ({ call, callIfAny, person }) => {
+  read: async ({ call, callIfAny, person, query }) => {
     const params = { personId: person.personId };
     const [{ profile }, plots, seasons, certificates] = await Promise.all([
       call(readProfile, { params }),
-      call(listPlots, { params, query: { limit: 20 } }),
-      call(listSeasons, { params, query: { limit: 10 } }),
+      call(listPlots, { params, query: { limit: 20, cursor: query["parcelas"] } }),
+      call(listSeasons, { params, query: { limit: 10, cursor: query["cosechas"] } }),
       callIfAny(listCertificates, { params, query: { limit: 20 } }),
     ]);
     return { profile, plots, seasons, certificates: certificates?.items ?? [] };
   },
-  show: ({ today }, { profile, plots, seasons, certificates }) => ({
+  show: ({ today, query }, { profile, plots, seasons, certificates }) => ({
     title: "Mi chacra",
     main: html`<h1>Su chacra</h1>
       <p class="lead">Con esto le buscamos a quien sabe de lo suyo. Solo lo ve quien usted acepta.</p>
@@ -33,6 +33,7 @@ export const farmPage = signedPage(farmPath)({
         plots.items.map(plotRow),
         "Anote su parcela: con el punto o el lindero, su cosecha puede entrar a lotes que van a Europa.",
         { href: `${farmPath}/parcelas/nueva`, words: "Añadir una parcela" },
+        pager(farmPath, query, plots.next, "parcelas"),
       )}
       ${
         plots.items.some(({ geometry }) => geometry !== null)
@@ -46,6 +47,7 @@ export const farmPage = signedPage(farmPath)({
         seasons.items.map(seasonRow),
         "Anote cuánto cosechó: sirve para vender en grupo y para pedir crédito.",
         { href: `${farmPath}/cosechas/nueva`, words: "Añadir una cosecha" },
+        pager(farmPath, query, seasons.next, "cosechas"),
       )}
       ${part(
         "Certificados",
@@ -67,9 +69,10 @@ function part(
   items: readonly Html[],
   why: string,
   add: { readonly href: string; readonly words: string },
+  more: Content = null,
 ): Content {
   return html`<h2>${title}</h2>
-    ${items.length > 0 ? rows(items) : html`<p class="quiet">${why}</p>`}
+    ${items.length > 0 ? rows(items) : html`<p class="quiet">${why}</p>`} ${more}
     ${actionLink(add.href, add.words, { quiet: true })}`;
 }
 

@@ -20,7 +20,7 @@ import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { capitalized, joinWords } from "../../words/field-words.ts";
-import { ownProvider } from "./own-provider.ts";
+import { readOwnProvider } from "../provider/own-provider.ts";
 import { fieldWorkRefusals } from "../../words/refusals/field-work.ts";
 
 type Visit = SignedVisit<{ readonly providerId: string }>;
@@ -99,10 +99,7 @@ export const caseloadPage = signedPage("/mi-servicio/:providerId/atendidos")({
   actions: {
     agregar: action(
       z.object({
-        personas: z.preprocess(
-          (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
-          z.array(z.uuid()).min(1, { error: "Marque al menos a una persona." }).max(100),
-        ),
+        personas: kinds.list(z.uuid(), { least: 1, most: 100, missing: "Marque al menos a una persona." }),
         tema: kinds.choice(topics, "Elija el tema.").required,
         cultivo: kinds.choice(crops, "Elija el cultivo.").required,
       }),
@@ -134,7 +131,7 @@ export const caseloadPage = signedPage("/mi-servicio/:providerId/atendidos")({
 async function nameOf(visit: Visit): Promise<string> {
   const { providerId } = visit.params;
   if (!visit.person.operator) {
-    const { name, as } = await ownProvider(visit, providerId);
+    const { name, as } = await readOwnProvider(visit);
     return as === "granted" ? name : "usted";
   }
   const found = await visit.callIfAny(readProvider, { params: { providerId } });

@@ -5,7 +5,7 @@ import { signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { capitalized, joinWords, weekdayWords } from "../../words/field-words.ts";
 import { isDay } from "./months.ts";
-import { ownProvider } from "./own-provider.ts";
+import { readOwnProvider } from "../provider/own-provider.ts";
 import { pointsOf } from "./place-points.ts";
 import { readStays, readWork, withContacts, type Stop } from "./read-work.ts";
 import { helpInReach, safety } from "./safety.ts";
@@ -25,7 +25,7 @@ export const dayPage = signedPage("/mi-servicio/:providerId/plan/dia/:day")({
   async read(visit) {
     const { providerId, day } = visit.params;
     if (!isDay(day)) throw new DomainError("not-found", "no-such-page", "Nothing is here.");
-    const { name } = await ownProvider(visit, providerId);
+    const { name } = await readOwnProvider(visit);
     const { days } = await readWork(visit, providerId, day.slice(0, 7));
     const planned = days.get(day) ?? [];
     const [stops, stays, pointOf] = await Promise.all([

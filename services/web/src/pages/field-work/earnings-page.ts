@@ -1,11 +1,9 @@
 import { readEarnings } from "@minka/contracts/earnings";
 import type { Answer } from "@minka/contracts/endpoint";
-import { readRequest } from "@minka/contracts/matching";
 import { html, type Content } from "../../design/html.ts";
 import { empty, pager, withQuery } from "../../design/parts.ts";
 import { table } from "../../design/table.ts";
 import { signedPage } from "../../visits/page.ts";
-import type { SignedVisit } from "../../visits/visit.ts";
 import { capitalized, dayWords, monthWords, soles } from "../../words/field-words.ts";
 import { monthChips, monthOf } from "./months.ts";
 import { placeWords, visitCount } from "./work-words.ts";
@@ -28,9 +26,10 @@ export const earningsPage = signedPage("/mi-servicio/:providerId/ganancias")({
       params: visit.params,
       query: { month, cursor: visit.query["desde"], limit: 20 },
     });
-    return { month, earned, whom: await whomOf(visit, earned.work.items) };
+    const names = await visit.namesOf(earned.work.items.map(({ whom }) => whom?.personId));
+    return { month, earned, names };
   },
-  show(visit, { month, earned, whom }) {
+  show(visit, { month, earned, names }) {
     const path = `/mi-servicio/${visit.params.providerId}/ganancias`;
     const said = monthWords(month, visit.today);
     const frame = { path, query: visit.query };
@@ -74,7 +73,10 @@ export const earningsPage = signedPage("/mi-servicio/:providerId/ganancias")({
                     { title: "Día", cell: ({ day }: Done) => capitalized(dayWords(day, visit.today)) },
                     {
                       title: "Con quién",
-                      cell: ({ requestId }: Done) => whom.get(requestId) ?? "Sin nombre",
+                      cell: ({ whom }: Done) =>
+                        whom
+                          ? [names.get(whom.personId), placeWords(whom)].filter(Boolean).join(", ")
+                          : "Sin nombre",
                     },
                     { title: "Qué", cell: whatWords },
                     { title: "Precio (S/)", number: true, cell: priceOf },
@@ -148,18 +150,3 @@ const whatWords = ({ kind, byPhone, group }: Done): string =>
 
 const priceOf = ({ priceCentimos, priceUnit }: Done): Content =>
   html`${money(priceCentimos)}${priceCentimos !== null && priceUnit && priceUnit !== "visita" ? ` por ${priceUnit}` : null}`;
-
-/** For whom the work was, where the reader may know it. */
-async function whomOf(visit: SignedVisit, done: readonly Done[]): Promise<ReadonlyMap<string, string>> {
-  const read = await Promise.all(
-    done.map(({ requestId }) => visit.callIfAny(readRequest, { params: { requestId } })),
-  );
-  const requests = read.flatMap((answer) => (answer ? [answer.request] : []));
-  const names = await visit.namesOf(requests.map(({ personId }) => personId));
-  return new Map(
-    requests.map((request) => [
-      request.id,
-      [names.get(request.personId), placeWords(request)].filter(Boolean).join(", "),
-    ]),
-  );
-}

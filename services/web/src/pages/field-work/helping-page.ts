@@ -5,6 +5,7 @@ import {
   withdrawDelegation,
   type Delegation,
 } from "@minka/contracts/acting";
+import { limaDay } from "@minka/domain/lima-time";
 import { z } from "zod";
 import {
   actionButton,
@@ -16,14 +17,14 @@ import {
   tickField,
 } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
-import { empty, row, rows, stateMark } from "../../design/parts.ts";
+import { empty, pager, row, rows, stateMark } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { dayWords } from "../../words/field-words.ts";
-import { ownProvider } from "./own-provider.ts";
+import { readOwnProvider } from "../provider/own-provider.ts";
 import { fieldWorkRefusals } from "../../words/refusals/field-work.ts";
 
 type Visit = SignedVisit<{ readonly providerId: string }>;
@@ -38,10 +39,12 @@ const pathOf = ({ params }: Visit) => `/mi-servicio/${params.providerId}/atendid
 /** Acting for others: with an SMS where they have a phone, before a witness where they have none. */
 export const helpingPage = signedPage("/mi-servicio/:providerId/atendidos/ayudar")({
   async read(visit) {
-    await ownProvider(visit, visit.params.providerId);
-    return visit.call(listDelegations, { query: { side: "held", cursor: visit.query["desde"], limit: 20 } });
+    await readOwnProvider(visit);
+    return visit.call(listDelegations, {
+      query: { side: "held", state: "standing", cursor: visit.query["desde"], limit: 20 },
+    });
   },
-  show: (visit, { items }, attempt) => ({
+  show: (visit, { items, next }, attempt) => ({
     title: "Pedir por otras personas",
     desk: true,
     main: html`<h1>Pida por quien no tiene celular</h1>
@@ -51,7 +54,7 @@ export const helpingPage = signedPage("/mi-servicio/:providerId/atendidos/ayudar
       <h2>Pedir permiso a quien tiene celular</h2>
       ${asking(visit, attempt)}
       <h2>Permisos que tiene</h2>
-      ${held(visit, items, attempt)}`,
+      ${held(visit, items, attempt)}${pager(visit.path, visit.query, next)}`,
   }),
   actions: {
     registrar: action(
@@ -113,12 +116,11 @@ function asking(visit: Visit, attempt: Attempt | null): Html {
 }
 
 function held(visit: Visit, items: readonly Delegation[], attempt: Attempt | null): Content {
-  const standing = items.filter(({ state }) => state === "active" || state === "asked");
-  if (standing.length === 0) return empty("Todavía nadie le dio permiso.");
+  if (items.length === 0) return empty("Todavía nadie le dio permiso.");
   return html`${rows(
-      standing.map((one) => {
+      items.map((one) => {
         const asked = one.state === "asked";
-        const until = dayWords(one.expiresAt.slice(0, 10), visit.today);
+        const until = dayWords(limaDay(new Date(one.expiresAt)), visit.today);
         return row({
           title:
             one.principal?.name ??

@@ -15,10 +15,7 @@ import { dayCount, visitCount } from "./work-words.ts";
 
 type Visit = SignedVisit<{ readonly providerId: string }>;
 
-const someDays = z.preprocess(
-  (value) => (value === undefined || value === "" ? [] : Array.isArray(value) ? value : [value]),
-  z.array(z.iso.date({ error: "Elija entre los días." })).max(31),
-);
+const someDays = kinds.list(z.iso.date({ error: "Elija entre los días." }), { most: 31 });
 const which = { plan: kinds.id(), mes: kinds.text(7).required };
 
 /** The agent's yes or no to their month, as it is put to them. */
@@ -87,7 +84,7 @@ function yes(visit: Visit, attempt: Attempt | null, month: PlanMonth): Content {
     visit,
     state,
     html`${ids(month)}${hidden("visitas", month.visits)}
-      <details ${state.isChosen("sin", days[0]?.value ?? "") ? html` open` : null}>
+      <details ${days.some(({ value }) => state.isChosen("sin", value)) ? html` open` : null}>
         <summary>Puedo, menos algunos días</summary>
         ${optionsField(state, { name: "sin", of: "aceptar", label: "¿Qué días no puede?", options: days, many: true })}
       </details>

@@ -7,7 +7,7 @@ import type { SignedVisit } from "../../visits/visit.ts";
 import { capitalized, counted, monthWords, shortened, weekdayWords } from "../../words/field-words.ts";
 import { monthActions, monthAnswer, monthNotices } from "./month-answer.ts";
 import { monthChips, monthOf } from "./months.ts";
-import { ownProvider } from "./own-provider.ts";
+import { readOwnProvider } from "../provider/own-provider.ts";
 import { pointsOf } from "./place-points.ts";
 import { readWork, type Stop, type Work, type WorkVisit } from "./read-work.ts";
 import { visitNotices } from "./visit-actions.ts";
@@ -38,7 +38,7 @@ export const monthPage = signedPage("/mi-servicio/:providerId/plan")({
   async read(visit) {
     const { providerId } = visit.params;
     const month = monthOf(visit);
-    const provider = await ownProvider(visit, providerId);
+    const provider = await readOwnProvider(visit);
     const [work, record] = await Promise.all([
       readWork(visit, providerId, month),
       visit.callIfAny(readProviderRecord, { params: { providerId } }),

@@ -39,13 +39,14 @@ export const stockPage = signedPage("/mi-servicio/:providerId/almacen")({
   },
   show(visit, { stock, months, sold }, attempt) {
     const path = pathOf(visit);
+    const isWhole = stock.next === null && !visit.query["desde"];
     const worth = stock.items.reduce((sum, { valueCentimos }) => sum + valueCentimos, 0);
     const frame = { path, query: visit.query };
     return {
       title: "Almacén",
       desk: true,
       main: html`<h1>
-          ${stock.items.length === 0 ? "Su almacén todavía está vacío" : `Tiene mercadería por ${soles(worth)}`}
+          ${stock.items.length === 0 ? "Su almacén todavía está vacío" : isWhole ? `Tiene mercadería por ${soles(worth)}` : "Lo que tiene en su almacén"}
         </h1>
         ${
           stock.items.length === 0

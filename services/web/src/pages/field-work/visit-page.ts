@@ -3,7 +3,7 @@ import { html } from "../../design/html.ts";
 import { signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { capitalized, weekdayWords } from "../../words/field-words.ts";
-import { ownProvider } from "./own-provider.ts";
+import { readOwnProvider } from "../provider/own-provider.ts";
 import { findStop, readStays, withContacts } from "./read-work.ts";
 import { helpInReach, safety } from "./safety.ts";
 import { stopCard } from "./stop-card.ts";
@@ -17,7 +17,7 @@ type Params = { readonly providerId: string; readonly engagementId: string };
 export const visitPage = signedPage("/mi-servicio/:providerId/visita/:engagementId")({
   async read(visit) {
     const { providerId, engagementId } = visit.params;
-    await ownProvider(visit, providerId);
+    await readOwnProvider(visit);
     const found = await findStop(visit, providerId, engagementId);
     if (!found) throw new DomainError("not-found", "no-such-page", "Nothing is here.");
     const [[stop], stays] = await Promise.all([withContacts(visit, [found]), readStays(visit)]);

@@ -8,6 +8,7 @@ import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
+import { askedCursor } from "../../visits/asked.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { capitalized } from "../../words/field-words.ts";
 import { lotRefusals } from "../../words/refusals/lots.ts";
@@ -17,6 +18,10 @@ import { harvestWords, kilosWords, lotMark, priceWords } from "../lots/lot-words
 const path = "/mi/cosecha";
 
 type Data = {
+  /** Open ones to which they have offered nothing. */
+  readonly open: readonly Lot[];
+  readonly moreOpen: boolean;
+  /** Those that they are in. */
   readonly lots: readonly Lot[];
   readonly pledges: readonly Pledge[];
   readonly next: string | null;
@@ -26,27 +31,30 @@ type Data = {
 export const ownHarvestPage = signedPage(path)({
   read: async (visit): Promise<Data> => {
     const { personId } = visit.person;
-    const [lots, pledges] = await Promise.all([
-      visit.call(listLots, { query: { personId, limit: 50 } }),
+    const [open, lots, pledges] = await Promise.all([
+      visit.call(listLots, { query: { personId, state: "open", pledged: "no", limit: 50 } }),
+      visit.call(listLots, { query: { personId, pledged: "yes", limit: 50 } }),
       visit.call(listOwnPledges, {
         params: { personId },
-        query: { cursor: visit.query["desde"], limit: 20 },
+        query: { state: "open", cursor: askedCursor(visit), limit: 20 },
       }),
     ]);
     const known = new Set(lots.items.map(({ id }) => id));
     const others = [...new Set(pledges.items.map(({ lotId }) => lotId))].filter((id) => !known.has(id));
     const read = await Promise.all(others.map((lotId) => visit.callIfAny(readLot, { params: { lotId } })));
     return {
+      open: open.items,
+      moreOpen: open.next !== null,
       lots: [...lots.items, ...read.flatMap((found) => (found ? [found.lot] : []))],
       pledges: pledges.items,
       next: pledges.next,
     };
   },
   show: (visit, data, attempt) => {
-    const open = openLots(data);
+    const { open } = data;
     return {
       title: "Mi cosecha",
-      main: html`<h1>${heading(open)}</h1>
+      main: html`<h1>${heading(data)}</h1>
         ${toConfirm(visit, data, attempt)}
         ${
           open.length > 0
@@ -90,17 +98,12 @@ export const ownHarvestPage = signedPage(path)({
   },
 });
 
-const openLots = ({ lots, pledges }: Data) =>
-  lots.filter(
-    ({ id, state }) => state === "open" && !pledges.some((one) => one.lotId === id && one.state === "open"),
-  );
-
-function heading(open: readonly Lot[]): string {
+function heading({ open, moreOpen }: Data): string {
   const [first] = open;
   if (!first) return "Su cosecha";
   return open.length === 1
     ? `${first.organizer.name} junta ${harvestWords(first)}`
-    : `${open.length} lotes juntan cosecha ahora`;
+    : `${moreOpen ? "Más de " : ""}${open.length} lotes juntan cosecha ahora`;
 }
 
 const lotRow = (lot: Lot, today: string): Html =>
@@ -116,9 +119,7 @@ const lotRow = (lot: Lot, today: string): Html =>
 
 /** What somebody else wrote down for them. */
 function toConfirm(visit: SignedVisit, { pledges, lots }: Data, attempt: Attempt | null): Content {
-  const waiting = pledges.filter(
-    ({ confirmed, state, weighedGrams }) => !confirmed && state === "open" && weighedGrams === null,
-  );
+  const waiting = pledges.filter(({ confirmed, weighedGrams }) => !confirmed && weighedGrams === null);
   if (waiting.length === 0) return null;
   return html`<section>
     <h2>¿Es así?</h2>
@@ -143,12 +144,11 @@ function toConfirm(visit: SignedVisit, { pledges, lots }: Data, attempt: Attempt
 }
 
 function mine(visit: SignedVisit, { pledges, lots, next }: Data): Content {
-  const shown = pledges.filter(({ state }) => state === "open");
-  if (shown.length === 0) return null;
+  if (pledges.length === 0) return pager(path, visit.query, next);
   return html`<section>
     <h2>Lo que usted puso</h2>
     ${rows(
-      shown.map((pledge) => {
+      pledges.map((pledge) => {
         const lot = lots.find((one) => one.id === pledge.lotId);
         return row({
           title: lot?.title ?? "Un lote",

@@ -3,6 +3,7 @@ import { kinds, type Kind } from "@minka/domain/vocabulary";
 import { districtLabel, type District } from "@minka/geography/districts";
 import type { WebConfig } from "../../config.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
+import { actionLink } from "../../design/parts.ts";
 import type { View } from "../../visits/page.ts";
 import { kindWords } from "../../words/field-words.ts";
 import type { ChosenPlace } from "./chosen-place.ts";
@@ -10,7 +11,8 @@ import { countByDistrict } from "./district-counts.ts";
 import { districtList } from "./district-list.ts";
 import { homeAddress, type HomeQuery } from "./home-address.ts";
 import { offerRow } from "../market/offer-row.ts";
-import type { Market } from "./read-market.ts";
+import { offersAddress } from "../market/offers-query.ts";
+import { offersShown, type Market } from "./read-market.ts";
 import { regionMap } from "./region-map.ts";
 import { sampleThread } from "./sample-thread.ts";
 import { visitPriceWords } from "./visit-price.ts";
@@ -41,14 +43,14 @@ export function homeView({ config, market, place, query, today }: Home): View {
     // Who has said where the farm is wants to see who comes; how to ask then comes last.
     main: html`<div class="home">
       <div class="ask">
-        <h1>${heading(market, { district, cursor: query.cursor })}</h1>
+        <h1>${heading(market, district)}</h1>
         <p class="lead">${costWords(market, district)}</p>
         ${askAction(config, district)} ${placeForm(place)}
       </div>
       ${district ? null : sampleThread}
       <section class="list" aria-labelledby="ofertas">
         <h2 id="ofertas">${district ? `Lo que puede pedir en ${district.name}` : "Lo que puede pedir"}</h2>
-        ${kindFilter(market, query)} ${offers(market, { query, today })}
+        ${kindFilter(market, query)} ${offers(market, { query, today, district })}
       </section>
       <section class="where" aria-labelledby="donde">
         <h2 id="donde">Dónde hay gente que ofrece</h2>
@@ -82,26 +84,20 @@ function furtherLinks(district: District | null): Html {
 const notNow = (what: string) => `Ahora no podemos mostrar ${what}. Pruebe otra vez en un minuto.`;
 
 /** The page's one sentence, in the words of who came with the question. */
-function heading(
-  { offers }: Market,
-  { district, cursor }: { district: District | null; cursor: string | undefined },
-): string {
+function heading({ offers }: Market, district: District | null): string {
   if (!district) return "Pida por SMS lo que su cacao o su café necesita";
-  // A later page of the list says nothing about the whole.
-  if (!offers || cursor) return `Pida por SMS lo que necesita en ${district.name}`;
+  if (!offers) return `Pida por SMS lo que necesita en ${district.name}`;
   const visits = offers.items.filter(({ terms }) => terms.kind === "assistance");
   const people = new Set(visits.map(({ provider }) => provider.id)).size;
-  const atLeast = offers.next === null ? "" : "Más de ";
-  // Of a list that goes on, a round number is all that is known.
-  const told = (number: number) => (atLeast && number > 10 ? number - (number % 10 || 10) : number);
-  if (people === 1 && !atLeast) return `1 técnica o técnico puede ir a ${district.name}`;
-  if (people > 0)
-    return `${atLeast}${told(people)} ${people === 1 ? "técnico puede" : "técnicos pueden"} ir a ${district.name}`;
+  // Of a list that goes on only its beginning is known, and whoever else is in it may be one of those again.
+  const atLeast = offers.next === null ? "" : "Al menos ";
+  if (people === 1) return `${atLeast}1 técnica o técnico puede ir a ${district.name}`;
+  if (people > 0) return `${atLeast}${people} técnicos pueden ir a ${district.name}`;
   const count = offers.items.length;
   if (count === 0) return `Todavía nadie ofrece servicios en ${district.name}`;
   return count === 1
     ? `Hay 1 oferta para ${district.name}`
-    : `Hay ${atLeast.toLowerCase()}${told(count)} ofertas para ${district.name}`;
+    : `Hay ${atLeast ? "más de " : ""}${count} ofertas para ${district.name}`;
 }
 
 function costWords({ offers }: Market, district: District | null): Content {
@@ -183,7 +179,10 @@ function kindFilter({ offerCounts }: Market, query: HomeQuery): Content {
   </nav>`;
 }
 
-function offers({ offers: page }: Market, { query, today }: { query: HomeQuery; today: string }): Content {
+function offers(
+  { offers: page, standings }: Market,
+  { query, today, district }: { query: HomeQuery; today: string; district: District | null },
+): Content {
   if (!page) {
     return html`<p class="notice">
       ${notNow("las ofertas")} Por SMS puede pedir igual: su mensaje no se pierde.
@@ -197,17 +196,9 @@ function offers({ offers: page }: Market, { query, today }: { query: HomeQuery; 
       </p>
     </div>`;
   }
-  const more = page.next
-    ? html`<p>
-        <a class="more" href="${homeAddress({ ...query, cursor: page.next })}#ofertas">Ver más ofertas</a>
-      </p>`
-    : null;
-  const back = query.cursor
-    ? html`<p><a href="${homeAddress({ ...query, cursor: undefined })}#ofertas">Volver a las primeras</a></p>`
-    : null;
-  return html`${back}
-    <ul class="rows">
-      ${page.items.map((offer) => offerRow(offer, today))}
+  const more = page.next !== null || page.items.length > offersShown;
+  return html`<ul class="rows">
+      ${page.items.slice(0, offersShown).map((offer) => offerRow(offer, today, { from: district, standings }))}
     </ul>
-    ${more}`;
+    ${more ? actionLink(offersAddress({ tipo: query.kind, distrito: district?.code }), "Ver más ofertas", { quiet: true }) : null}`;
 }

@@ -15,7 +15,7 @@ export const homePage = publicPage("/")({
         call: (endpoint, input) => visit.call(endpoint, input),
         onFailure: (error) => visit.means.log.warn({ err: error }, "home page without a part"),
       },
-      { districtCode: query.district, kind: query.kind, cursor: query.cursor },
+      { districtCode: query.district, kind: query.kind },
     );
     return { place, query, market };
   },

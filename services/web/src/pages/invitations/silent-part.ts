@@ -8,24 +8,31 @@ import { goTo } from "../../visits/destination.ts";
 import { action } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { counted, dayWords, shortened, timeWords } from "../../words/field-words.ts";
+import { readMembers, readsNamesWhole } from "../organization-desk/choose-member.ts";
+import type { DeskVisit } from "../organization-desk/own-organization.ts";
 
-/** Who was invited and has not answered, with their names. */
+/** Who was invited and has not answered, with their names: masked for who may not read them whole. */
 export type Silent = { readonly invitation: Invitation; readonly names: readonly string[] };
 
 const mostNamed = 60;
 
 /** Null where whoever looks may not know it. */
 export async function readSilent(
-  visit: SignedVisit,
+  visit: DeskVisit,
   params: { kind: InvitedTo; id: string },
 ): Promise<Silent | null> {
   const found = await visit.callIfAny(readInvitation, { params });
   if (!found) return null;
-  const names = await visit.namesOf(found.invitation.personIds);
-  return {
-    invitation: found.invitation,
-    names: [...names.values()].toSorted((a, b) => a.localeCompare(b, "es")),
-  };
+  const names = await namesFor(visit, found.invitation.personIds);
+  return { invitation: found.invitation, names: names.toSorted((a, b) => a.localeCompare(b, "es")) };
+}
+
+/** To who only arranges things profiles gives members' names masked: they are read from there, not as this service. */
+async function namesFor(visit: DeskVisit, personIds: readonly string[]): Promise<string[]> {
+  if (personIds.length === 0) return [];
+  if (await readsNamesWhole(visit)) return [...(await visit.namesOf(personIds)).values()];
+  const { people } = await readMembers(visit);
+  return people.flatMap(({ personId, words }) => (personIds.includes(personId) ? [words] : []));
 }
 
 /** Who has not answered, to how many the last reminder went, and reminding them. */

@@ -11,6 +11,7 @@ import { districtOf, everywhereLink, placeField, readPlace } from "../market/pla
 const path = "/compras-juntas";
 
 type Pool = z.output<typeof listedPool>;
+type List = { readonly items: readonly Pool[]; readonly next: string | null };
 
 /** Joint purchases that neighbours may enter too: what one pays today, and how many more lower the price for all. */
 export const openPurchasesPage = publicPage(path)({
@@ -35,7 +36,7 @@ export const openPurchasesPage = publicPage(path)({
       title: `Compras en grupo${where}`,
       description: `Compras de abono y herramientas en grupo${where}: precio de hoy, cuánto falta para que baje y hasta cuándo se puede entrar.`,
       canonical: district ? `${path}?distrito=${district.code}` : path,
-      main: html`<h1>${heading(list.items.length, where)}</h1>
+      main: html`<h1>${heading(list, visit.query["desde"], where)}</h1>
         <p class="lead">Mientras más sacos se juntan, más baja el precio para todos. Entrar no cuesta.</p>
         ${
           list.items.length === 0
@@ -59,11 +60,14 @@ export const openPurchasesPage = publicPage(path)({
   },
 });
 
-function heading(count: number, where: string): string {
+function heading({ items, next }: List, cursor: string | undefined, where: string): string {
+  // A later page of the list says nothing about the whole.
+  if (cursor) return `Compras en grupo abiertas${where}`;
+  const count = items.length;
   if (count === 0) return `Ahora no hay compras en grupo abiertas${where}`;
   return count === 1
     ? `Hay 1 compra en grupo abierta${where}`
-    : `Hay ${count} compras en grupo abiertas${where}`;
+    : `Hay ${next === null ? "" : "más de "}${count} compras en grupo abiertas${where}`;
 }
 
 function poolRow(pool: Pool, now: Date): Html {

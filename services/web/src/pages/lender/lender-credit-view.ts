@@ -20,11 +20,12 @@ import { formState, type Attempt } from "../../forms/attempt.ts";
 import type { View } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { capitalized, counted, soles } from "../../words/field-words.ts";
-import { conditionList, creditMark, monthsCount, moreWords, onDay } from "../credit/say-credit.ts";
+import { conditionList, monthsCount, moreWords, onDay } from "../credit/say-credit.ts";
 import { kilosWords, placeName } from "../lots/lot-words.ts";
 import { accountPath } from "../payments/payment-words.ts";
 import type { LenderData } from "./lender-credit-page.ts";
 import { kindWords } from "./lender-credits-page.ts";
+import { lenderMark } from "./lender-words.ts";
 
 type LenderVisit = SignedVisit<{ providerId: string; creditId: string }>;
 
@@ -36,7 +37,7 @@ export function lenderCreditView(visit: LenderVisit, data: LenderData, attempt: 
     title: `Crédito de ${soles(credit.amountCentimos)}`,
     desk: true,
     main: html`<h1>${name} pide ${soles(credit.amountCentimos)} a ${monthsCount(credit.months)}</h1>
-      <p>${creditMark(credit.state)}</p>
+      <p>${lenderMark(credit.state)}</p>
       <div class="columns">
         <div>${next(visit, data, attempt)}</div>
         <div>
@@ -131,7 +132,7 @@ function next(visit: LenderVisit, data: LenderData, attempt: Attempt | null): Co
   const { credit } = data;
   switch (credit.state) {
     case "submitted":
-      return html`${waits("La persona espera su respuesta. Tienen 5 días de trabajo desde que llegó.")}
+      return html`${waits("La persona espera su respuesta. Tienen 5 días hábiles desde que llegó.")}
       ${actionButton(visit, formState(attempt, "revisar"), "Avisar que ya lo revisamos", { quiet: true })}
       ${decide(visit, credit, attempt)}`;
     case "in_review":

@@ -7,13 +7,14 @@ import { html, type Content, type Html } from "../../design/html.ts";
 import { stateChips, empty, pager, waits } from "../../design/parts.ts";
 import { table } from "../../design/table.ts";
 import { actsFor, standingOf } from "../../frame/standing.ts";
-import { askedOf } from "../../visits/asked.ts";
+import { askedCursor, askedOf } from "../../visits/asked.ts";
 import { signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { capitalized, soles } from "../../words/field-words.ts";
-import { creditMark, monthsCount, onDay } from "../credit/say-credit.ts";
+import { soles } from "../../words/field-words.ts";
+import { monthsCount, onDay } from "../credit/say-credit.ts";
 import { creditIsTheirs } from "../credit/not-while-acting.ts";
 import { placeName } from "../lots/lot-words.ts";
+import { lenderMark } from "./lender-words.ts";
 
 type Row = Answer<typeof listLenderCredits>["items"][number];
 type Kept = Answer<typeof listKeptBackFor>["items"][number];
@@ -41,6 +42,13 @@ export const kindWords = {
   factoring: "adelanto sobre contrato",
 } as const;
 
+/** Before it is approved a list names nobody. */
+const ownerWords: Readonly<Record<Row["kind"], string>> = {
+  personal: "Una persona",
+  working_capital: "Una organización, capital de trabajo",
+  factoring: "Una organización, adelanto sobre contrato",
+};
+
 /** What is asked of a lender, and what organizations keep back for it. */
 export const lenderCreditsPage = signedPage("/mi-servicio/:providerId/creditos")({
   read: async (visit) => {
@@ -48,12 +56,12 @@ export const lenderCreditsPage = signedPage("/mi-servicio/:providerId/creditos")
     const state = askedOf(visit, "estado", shown);
     const params = visit.params;
     const [page, waiting, kept] = await Promise.all([
-      visit.call(listLenderCredits, { params, query: { state, cursor: visit.query["desde"], limit: 50 } }),
+      visit.call(listLenderCredits, { params, query: { state, cursor: askedCursor(visit), limit: 50 } }),
       visit.call(listLenderCredits, { params, query: { state: "submitted", limit: 100 } }),
       visit.callIfAny(listKeptBackFor, { params, query: { limit: 50 } }),
     ]);
     const own = actsFor(await standingOf(visit), params.providerId);
-    return { state, page, waiting: waiting.items.length, kept: kept?.items ?? [], own };
+    return { state, page, waiting, kept: kept?.items ?? [], own };
   },
   show: (visit, data) =>
     data === null
@@ -61,8 +69,8 @@ export const lenderCreditsPage = signedPage("/mi-servicio/:providerId/creditos")
       : {
           title: "Créditos",
           desk: true,
-          main: html`<h1>${heading(data.waiting)}</h1>
-            ${data.waiting > 0 ? waits("Tienen 5 días de trabajo para responder cada uno. Después lo ve una persona de Minka.") : null}
+          main: html`<h1>${heading(data.waiting.items.length, data.waiting.next)}</h1>
+            ${data.waiting.items.length > 0 ? waits("Tienen 5 días hábiles para responder cada uno. Después lo ve una persona de Minka.") : null}
             ${stateChips(visit, { states: shownStates, current: data.state, rows: data.page.items.length })}
             ${
               data.page.items.length === 0
@@ -85,7 +93,8 @@ export const lenderCreditsPage = signedPage("/mi-servicio/:providerId/creditos")
         },
 });
 
-function heading(waiting: number): string {
+function heading(waiting: number, next: string | null): string {
+  if (next !== null) return `Más de ${waiting} créditos esperan su revisión`;
   if (waiting === 0) return "Ningún crédito espera su revisión";
   return waiting === 1 ? "1 crédito espera su revisión" : `${waiting} créditos esperan su revisión`;
 }
@@ -102,10 +111,10 @@ const credits = (visit: LenderVisit, items: readonly Row[]): Html =>
       },
       { title: "Plazo", cell: ({ months }) => monthsCount(months) },
       { title: "Para", cell: ({ purpose }) => word("purpose", purpose) },
-      { title: "Quién", cell: ({ kind }) => capitalized(kindWords[kind]) },
+      { title: "De quién es", cell: ({ kind }) => ownerWords[kind] },
       { title: "Distrito", cell: ({ districtCode }) => placeName(districtCode) },
       { title: "Llegó", cell: ({ submittedAt }) => onDay(submittedAt, visit.today) },
-      { title: "Estado", cell: ({ state }) => creditMark(state) },
+      { title: "Estado", cell: ({ state }) => lenderMark(state) },
     ],
     items,
   );

@@ -6,6 +6,7 @@ import { cancelLot, closeLot, extendLot } from "@minka/contracts/lots";
 import { limaInstant } from "@minka/domain/lima-time";
 import { z } from "zod";
 import * as kinds from "../../forms/field-kinds.ts";
+import { askedCursor } from "../../visits/asked.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import { lotRefusals } from "../../words/refusals/lots.ts";
@@ -27,7 +28,7 @@ export const lotPage = signedPage("/mi-organizacion/:organizationId/lotes/:lotId
       visit.call(readSettlement, { params }),
       visit.call(listLotPledges, {
         params,
-        query: { state: "open", cursor: visit.query["desde"], limit: 100 },
+        query: { state: "open", cursor: askedCursor(visit), limit: 100 },
       }),
       lot.state === "open" ? readSilent(visit, { kind: "lot", id: lot.id }) : null,
     ]);

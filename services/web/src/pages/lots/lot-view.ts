@@ -15,6 +15,7 @@ import { onDay } from "../credit/say-credit.ts";
 import { silentPart, type Silent } from "../invitations/silent-part.ts";
 import { compositionView } from "./composition-view.ts";
 import {
+  gatheringWords,
   certificateWords,
   feeWords,
   flagWords,
@@ -72,7 +73,7 @@ function nextStep(visit: LotVisit, data: LotData, attempt: Attempt | null): Cont
     case "collecting":
       if (composition?.state === "proposed")
         return waits("Falta que otra persona apruebe qué entra al lote.");
-      return html`${waits(`Reciban y pesen la cosecha, del ${dayWords(lot.collectFrom, visit.today)} al ${dayWords(lot.collectUntil, visit.today)}. Después calculen qué entra.`)}
+      return html`${waits(`Reciban y pesen la cosecha, ${lot.collectFrom === lot.collectUntil ? "el" : "del"} ${gatheringWords(lot, visit.today)}. Después calculen qué entra.`)}
       ${progress({ part: weighedGrams, whole: Math.max(pledgedGrams, 1), words: `Pesaron ${kilosWords(weighedGrams)} de ${kilosWords(pledgedGrams)} ofrecidos.` })}
       ${lot.freeSince ? waits(`Desde el ${onDay(lot.freeSince, visit.today)} cada quien puede llevarse lo que trajo, porque nadie decidió qué entra.`) : null}
       ${weighedGrams > 0 ? compute("Calcular qué entra al lote") : null}`;
@@ -197,7 +198,7 @@ function about(lot: Lot, today: string): Html {
       ],
       ["La organización cobra", feeWords(lot)],
       demand !== null && ["Pedido", `${demand.providerName}: ${demand.title}`],
-      ["Acopio", `${dayWords(lot.collectFrom, today)} a ${dayWords(lot.collectUntil, today)}`],
+      ["Acopio", gatheringWords(lot, today)],
       [
         "Lugares",
         joinWords(

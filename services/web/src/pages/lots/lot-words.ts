@@ -5,7 +5,7 @@ import { findDistrict, commonName } from "@minka/geography/districts";
 import { formatCount, word } from "@minka/language/texts";
 import type { Html } from "../../design/html.ts";
 import { stateMark, type Tone } from "../../design/parts.ts";
-import { capitalized, joinWords, soles } from "../../words/field-words.ts";
+import { capitalized, dayWords, joinWords, soles } from "../../words/field-words.ts";
 
 const nbsp = "\u00a0";
 
@@ -21,12 +21,41 @@ export const lotStateWords: Readonly<Record<LotState, readonly [string, Tone]>> 
 };
 export const lotMark = (state: LotState): Html => stateMark(...lotStateWords[state]);
 
+/** Of one page of a list of lots, how many are on their way. */
+export function lotsHeading(
+  { items, next }: { readonly items: readonly Lot[]; readonly next: string | null },
+  asked: { state: LotState | undefined; cursor: string | undefined; whose?: string },
+): string {
+  const { state, cursor, whose = "" } = asked;
+  if (state !== undefined) return `Lotes: ${lotStateWords[state][0]}`;
+  const open = items.filter((lot) => lot.state !== "settled" && lot.state !== "cancelled").length;
+  // A later page says nothing about the whole, and the first one of several little about the older ones.
+  if (cursor !== undefined || (next !== null && open === 0)) return "Lotes";
+  if (next !== null) return `${open} o más lotes en camino${whose}`;
+  if (open === 0) return "Ningún lote en camino";
+  return open === 1 ? `1 lote en camino${whose}` : `${open} lotes en camino${whose}`;
+}
+
 /** "cacao seco" */
 export function harvestWords({ crop, cropState }: Pick<Lot, "crop" | "cropState">): string {
   // Fresh coffee is in the cherry.
   const state = crop === "coffee" && cropState === "wet" ? "cherry" : cropState;
   return `${word("crop", crop)} ${word("crop_state", state)}`;
 }
+
+/** "7 al 9 de diciembre", "30 de noviembre al 2 de diciembre", "7 de diciembre" */
+export function daysWords({ from, until }: { from: string; until: string }, today: string): string {
+  if (from === until) return dayWords(from, today);
+  const first =
+    from.slice(0, 7) === until.slice(0, 7) ? String(Number(from.slice(8))) : dayWords(from, today);
+  return `${first} al ${dayWords(until, today)}`;
+}
+
+/** The same of a lot's gathering. */
+export const gatheringWords = (
+  { collectFrom: from, collectUntil: until }: Pick<Lot, "collectFrom" | "collectUntil">,
+  today: string,
+) => daysWords({ from, until }, today);
 
 export function placeName(districtCode: string): string {
   const district = findDistrict(districtCode);

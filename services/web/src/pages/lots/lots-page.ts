@@ -1,13 +1,12 @@
-import { listLots, lotStates, type Lot, type LotState } from "@minka/contracts/lots";
+import { listLots, lotStates, type Lot } from "@minka/contracts/lots";
 import { html, type Html } from "../../design/html.ts";
 import { stateChips, actionLink, empty, pager } from "../../design/parts.ts";
 import { table } from "../../design/table.ts";
 import { standingOf } from "../../frame/standing.ts";
-import { askedOf } from "../../visits/asked.ts";
+import { askedCursor, askedOf } from "../../visits/asked.ts";
 import { signedPage } from "../../visits/page.ts";
-import { dayWords } from "../../words/field-words.ts";
 import { onDay } from "../credit/say-credit.ts";
-import { harvestWords, kilosWords, lotMark, lotStateWords } from "./lot-words.ts";
+import { gatheringWords, harvestWords, kilosWords, lotMark, lotsHeading } from "./lot-words.ts";
 import { shownLotStates } from "./lot-states.ts";
 import { lotsPath, type DeskVisit } from "./own-lot.ts";
 
@@ -15,24 +14,25 @@ import { lotsPath, type DeskVisit } from "./own-lot.ts";
 export const lotsPage = signedPage("/mi-organizacion/:organizationId/lotes")({
   read: async (visit) => {
     const state = askedOf(visit, "estado", lotStates);
+    const cursor = askedCursor(visit);
     const { organizationId } = visit.params;
     const page = await visit.call(listLots, {
       query: {
         organizerKind: "organization",
         organizerId: organizationId,
         state,
-        cursor: visit.query["desde"],
+        cursor,
         limit: 50,
       },
     });
     const { organizations } = await standingOf(visit);
     const manages = organizations.some(({ id, role }) => id === organizationId && role === "manager");
-    return { state, page, manages };
+    return { state, cursor, page, manages };
   },
-  show: (visit, { state, page, manages }) => ({
+  show: (visit, { state, cursor, page, manages }) => ({
     title: "Lotes",
     desk: true,
-    main: html`<h1>${heading(page.items, state)}</h1>
+    main: html`<h1>${lotsHeading(page, { state, cursor })}</h1>
       <p>
         ${actionLink(`${lotsPath(visit)}/nuevo`, "Abrir un lote")}
         ${manages ? html`<a class="more" href="${lotsPath(visit)}/premio">Premio a mujeres</a>` : null}
@@ -56,13 +56,6 @@ export const lotsPage = signedPage("/mi-organizacion/:organizationId/lotes")({
   },
 });
 
-function heading(items: readonly Lot[], state: LotState | undefined): string {
-  if (state !== undefined) return `Lotes: ${lotStateWords[state][0]}`;
-  const open = items.filter((lot) => lot.state !== "settled" && lot.state !== "cancelled").length;
-  if (open === 0) return "Ningún lote en camino";
-  return open === 1 ? "1 lote en camino" : `${open} lotes en camino`;
-}
-
 const lots = (visit: DeskVisit, items: readonly Lot[]): Html =>
   table(
     { caption: "Lotes, los más nuevos primero", path: visit.path, query: visit.query },
@@ -77,8 +70,7 @@ const lots = (visit: DeskVisit, items: readonly Lot[]): Html =>
       { title: "Se ofrece hasta", cell: ({ pledgeUntil }) => onDay(pledgeUntil, visit.today) },
       {
         title: "Acopio",
-        cell: ({ collectFrom, collectUntil }) =>
-          `${dayWords(collectFrom, visit.today)} a ${dayWords(collectUntil, visit.today)}`,
+        cell: (lot) => gatheringWords(lot, visit.today),
       },
       { title: "Comprador", cell: ({ demand }) => demand?.providerName ?? "por buscar" },
     ],

@@ -20,7 +20,7 @@ import { html, type Html } from "../../design/html.ts";
 import type { FormState } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
 import { capitalized } from "../../words/field-words.ts";
-import { harvestWords, limitWords, placeName, priceWords } from "./lot-words.ts";
+import { harvestWords, placeName, priceWords } from "./lot-words.ts";
 
 type Offer = Answer<typeof listOffers>["items"][number];
 
@@ -110,9 +110,9 @@ export function lotForm(state: FormState, offers: readonly Offer[]): Html {
     ${selectField(state, {
       name: "pedido",
       label: "¿Responde al pedido de un comprador?",
-      hint: "Entonces valen sus límites de calidad y sus certificados, y le avisamos.",
-      none: "No, buscamos comprador después",
-      options: offers.flatMap((offer) => offerOption(offer)),
+      hint: "Por cosecha, primero quien paga más. Si elige uno, valen sus límites de calidad y sus certificados, y le avisamos.",
+      none: "Todavía a ninguno",
+      options: offerOptions(offers),
     })}
     ${numberField(state, { name: "minimo", label: "Lo mínimo para venderlo", unit: "kg", maxlength: 12 })}
     ${numberField(state, { name: "maximo", label: "Lo más que entra", unit: "kg", maxlength: 12 })}
@@ -164,14 +164,24 @@ const point = (state: FormState, number: 1 | 2 | 3): Html =>
   ${districtField(state, { name: `distrito${number}`, label: number === 1 ? "Distrito del acopio" : `Distrito del lugar ${number}`, optional: number > 1 })}
   ${dayField(state, { name: `dia${number}`, label: number === 1 ? "Día del acopio ahí" : `Día en el lugar ${number}`, hint: number === 1 ? "En blanco: cualquier día del acopio." : undefined, optional: true })}`;
 
-function offerOption({ id, version, provider, terms }: Offer) {
-  if (terms.kind !== "purchase" || !lotCrops.some((crop) => crop === terms.crop)) return [];
-  const details = [
-    harvestWords({ crop: terms.crop as (typeof lotCrops)[number], cropState: terms.state }),
-    `desde ${terms.minimumKg} kg`,
-    terms.price ? priceWords(terms.price) : "",
-    limitWords(terms.quality),
-    `en ${placeName(terms.delivery.districtCode)}`,
-  ].filter((part) => part !== "");
-  return [{ value: `${id}:${version}`, words: `${provider.name}: ${details.join(", ")}` }];
+/** Buyers' wishes for what a lot gathers, by crop and then by price. Their limits are read once one is chosen. */
+function offerOptions(offers: readonly Offer[]) {
+  const wishes = offers.flatMap(({ id, version, provider, terms }) => {
+    if (terms.kind !== "purchase" || !lotCrops.some((crop) => crop === terms.crop)) return [];
+    const { price, state: cropState, delivery } = terms;
+    const crop = capitalized(harvestWords({ crop: terms.crop as (typeof lotCrops)[number], cropState }));
+    const place = placeName(delivery.districtCode);
+    return [
+      {
+        value: `${id}:${version}`,
+        crop,
+        // A price that follows a market is none yet: it comes after those that are said.
+        centimos: price?.mode === "fixed" ? price.centimosPerKg : 0,
+        words: `${crop}${price ? `, ${priceWords(price)}` : ""}: ${provider.name}, ${place}`,
+      },
+    ];
+  });
+  return wishes
+    .toSorted((one, other) => one.crop.localeCompare(other.crop, "es") || other.centimos - one.centimos)
+    .map(({ value, words }) => ({ value, words }));
 }

@@ -5,11 +5,12 @@ import {
   proposeSettlement,
   readSettlement,
 } from "@minka/contracts/lot-settlements";
-import { paymentMethods, recordPayment } from "@minka/contracts/payments";
+import { paymentMethods } from "@minka/contracts/payments";
 import { z } from "zod";
 import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
+import { readPart } from "../organization-desk/choose-member.ts";
 import { lotRefusals } from "../../words/refusals/lots.ts";
 import { lotPath, readOwnLot, type LotVisit } from "./own-lot.ts";
 import { settlementView } from "./settlement-view.ts";
@@ -17,23 +18,12 @@ import { settlementView } from "./settlement-view.ts";
 const here = (visit: LotVisit, notice: string) => goTo(lotPath(visit, "/liquidacion"), notice);
 const lotOf = ({ params: { lotId } }: LotVisit) => ({ lotId });
 
-const operation = /^[0-9A-Za-z -]{4,40}$/;
-
-const advance = z
-  .object({
-    persona: kinds.id(),
-    monto: kinds.money({ least: 0.01 }).required,
-    medio: kinds.choice(paymentMethods, "Elija cómo se pagó.").required,
-    operacion: kinds.text(40).optional,
-  })
-  .superRefine(({ medio, operacion }, context) => {
-    if (medio === "cash" || (operacion !== undefined && operation.test(operacion))) return;
-    context.addIssue({
-      code: "custom",
-      path: ["operacion"],
-      message: "Escriba el número de operación, como sale en el banco o la billetera.",
-    });
-  });
+const advance = z.object({
+  persona: kinds.id(),
+  monto: kinds.money({ least: 0.01 }).required,
+  medio: kinds.choice(paymentMethods, "Elija cómo se pagó.").required,
+  operacion: kinds.text(40).optional,
+});
 
 /** What each gets of what the buyer pays: worked out by one, approved by another; and money paid ahead. */
 export const settlementPage = signedPage("/mi-organizacion/:organizationId/lotes/:lotId/liquidacion")({
@@ -41,16 +31,22 @@ export const settlementPage = signedPage("/mi-organizacion/:organizationId/lotes
     const lot = await readOwnLot(visit);
     const [{ settlement }, pledges] = await Promise.all([
       visit.call(readSettlement, { params: lotOf(visit) }),
-      visit.call(listLotPledges, { params: lotOf(visit), query: { state: "open", limit: 100 } }),
+      readPart(visit, (cursor) =>
+        visit.call(listLotPledges, { params: lotOf(visit), query: { state: "open", cursor, limit: 100 } }),
+      ),
     ]);
     const names = await visit.namesOf([
       ...(settlement?.lines.map(({ personId }) => personId) ?? []),
       ...pledges.items.map(({ personId }) => personId),
     ]);
-    return { lot, settlement, pledges: pledges.items, names };
+    return { lot, settlement, pledges, names };
   },
   show: (visit, data, attempt) => settlementView(visit, data, attempt),
-  refusals: lotRefusals,
+  refusals: {
+    ...lotRefusals,
+    "operation-number-wrong":
+      "Revise el número de operación: de Yape y Plin son de 6 a 12 números, del banco de 4 a 20 números y letras. En efectivo va en blanco.",
+  },
   actions: {
     calcular: action(z.object({}), async (visit: LotVisit) => {
       await visit.call(proposeSettlement, { params: lotOf(visit) });
@@ -67,21 +63,17 @@ export const settlementPage = signedPage("/mi-organizacion/:organizationId/lotes
     adelantar: action(
       advance,
       async (visit: LotVisit, { persona, monto, medio, operacion }) => {
-        const { advanceId } = await visit.call(payAdvance, {
+        await visit.call(payAdvance, {
           params: lotOf(visit),
-          body: { personId: persona, amountCentimos: monto },
-        });
-        await visit.call(recordPayment, {
           body: {
-            subject: { kind: "advance", id: advanceId },
+            personId: persona,
             amountCentimos: monto,
-            method: medio,
-            ...(operacion && medio !== "cash" ? { operationNumber: operacion } : {}),
+            payment: { method: medio, ...(operacion === undefined ? {} : { operationNumber: operacion }) },
           },
         });
         return here(visit, "adelantado");
       },
-      (path) => ({ "body.amountCentimos": "monto", "body.operationNumber": "operacion" })[path],
+      (path) => ({ "body.amountCentimos": "monto", "body.payment.operationNumber": "operacion" })[path],
     ),
   },
   notices: {

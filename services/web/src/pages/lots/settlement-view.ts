@@ -9,13 +9,14 @@ import { formState, type Attempt } from "../../forms/attempt.ts";
 import type { View } from "../../visits/page.ts";
 import { soles } from "../../words/field-words.ts";
 import { accountPath, methodOptions } from "../payments/payment-words.ts";
+import { otherParts } from "../organization-desk/choose-member.ts";
 import { kilosWords } from "./lot-words.ts";
 import { lotPath, type LotVisit } from "./own-lot.ts";
 
 type Data = {
   readonly lot: Lot;
   readonly settlement: LotSettlement | null;
-  readonly pledges: readonly Pledge[];
+  readonly pledges: { readonly items: readonly Pledge[]; readonly next: string | null };
   readonly names: ReadonlyMap<string, string>;
 };
 
@@ -110,14 +111,15 @@ function shown(visit: LotVisit, data: Data & { settlement: LotSettlement }, atte
 }
 
 function advances(visit: LotVisit, { pledges, names }: Data, attempt: Attempt | null): Content {
-  const people = [...new Set(pledges.map(({ personId }) => personId))];
+  const people = [...new Set(pledges.items.map(({ personId }) => personId))];
   if (people.length === 0) return null;
   const state = formState(attempt, "adelantar", { medio: "cash" });
-  return html`<details ${attempt?.action === "adelantar" ? html` open` : null}>
+  return html`<details ${attempt?.action === "adelantar" || visit.query["socios"] ? html` open` : null}>
     <summary>Dar un adelanto</summary>
     <p class="quiet">
       Se le paga antes de liquidar. La persona confirma por SMS, y después se descuenta de lo suyo.
     </p>
+    ${otherParts(visit, pledges.next)}
     ${form(
       visit,
       state,

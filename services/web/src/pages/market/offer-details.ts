@@ -12,6 +12,7 @@ import {
   modalityWords,
   soles,
 } from "../../words/field-words.ts";
+import { daysWords } from "../../words/offer-words.ts";
 
 type Fact = readonly [term: Content, value: Content];
 type Terms<Kind extends PublicOfferTerms["kind"]> = Extract<PublicOfferTerms, { kind: Kind }>;
@@ -56,7 +57,7 @@ function ofKind(terms: PublicOfferTerms, today: string): Fact[] {
           "Cuándo",
           terms.startsOn === terms.endsOn
             ? capitalized(dayWords(terms.startsOn, today))
-            : `Del ${dayWords(terms.startsOn, today)} al ${dayWords(terms.endsOn, today)}`,
+            : capitalized(daysWords(terms.startsOn, terms.endsOn, today)),
         ],
         ["Dónde", `${terms.place.name}, ${placeName(terms.place.districtCode)}`],
         ["Cupos", String(terms.seats)],

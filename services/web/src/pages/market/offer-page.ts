@@ -101,7 +101,7 @@ function costLine(terms: Offer["terms"]): Html {
   return html`<p>${amount ? html`<strong class="sum">${amount}</strong> ` : null}${per}</p>`;
 }
 
-function askWords({ terms }: Offer): string {
+export function askWords({ terms }: Pick<Offer, "terms">): string {
   switch (terms.kind) {
     case "assistance":
       return terms.pricePerVisitCentimos === 0

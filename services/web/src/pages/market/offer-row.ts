@@ -46,7 +46,7 @@ function priceWords(terms: Offer["terms"]): Html {
 }
 
 /** Where it is given, or whoever gives it is at home. */
-function placeOf({ terms, provider }: Offer): District | undefined {
+export function placeOf({ terms, provider }: Offer): District | undefined {
   const code =
     "place" in terms && terms.place
       ? terms.place.districtCode
@@ -59,7 +59,10 @@ function placeOf({ terms, provider }: Offer): District | undefined {
 /** "en Tocache", or "en Uchiza, a 34 km del centro de Tocache" that is asked about: from town to town, as the crow flies. */
 export function distanceWords(offer: Offer, from: District | null): string | null {
   const place = placeOf(offer);
-  if (!place || offer.terms.kind === "credit") return null;
+  return !place || offer.terms.kind === "credit" ? null : placeAway(place, from);
+}
+
+export function placeAway(place: District, from: District | null): string {
   if (!from || from.code === place.code || from.precision === "province" || place.precision === "province")
     return `en ${place.name}`;
   return `en ${place.name}, ${fromCentre(Math.max(1, Math.round(distanceKm(from.point, place.point))), from)}`;
@@ -75,7 +78,8 @@ export function offerRow(
     own = false,
   }: {
     from?: District | null;
-    standings?: Reputations;
+    /** Left out where neither the place nor the rating has room; null where ratings are not known now. */
+    standings?: Reputations | null;
     /** On the page of who offers it: their name is said already. */
     own?: boolean;
   } = {},
@@ -83,7 +87,7 @@ export function offerRow(
   const { id, provider, terms, confirmedOn } = offer;
   const about = [
     joinWords(provider.kinds.map((kind) => providerWords[kind])),
-    standings ? distanceWords(offer, from) : null,
+    standings === undefined ? null : distanceWords(offer, from),
     standings ? standingWords(standings.get(provider.id)) : null,
   ].filter((part) => part !== null);
   return html`<li>

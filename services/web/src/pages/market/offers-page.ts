@@ -1,4 +1,3 @@
-import { listOffers } from "@minka/contracts/catalog";
 import { crops, type Kind } from "@minka/domain/vocabulary";
 import type { District } from "@minka/geography/districts";
 import { word } from "@minka/language/texts";
@@ -9,8 +8,9 @@ import type { Visit } from "../../visits/visit.ts";
 import { kindWords } from "../../words/field-words.ts";
 import { offerFacts } from "./offer-facts.ts";
 import { offerRow } from "./offer-row.ts";
-import { offersAddress, offersCall, readOffersQuery, subjectsOf, type OffersQuery } from "./offers-query.ts";
+import { offersAddress, readOffersQuery, subjectsOf, type OffersQuery } from "./offers-query.ts";
 import { districtOf, everywhereLink, placeField, readPlace } from "./place-query.ts";
+import { readOffers } from "./read-offers.ts";
 import { readStandings } from "./standing-words.ts";
 
 const path = "/ofertas";
@@ -20,7 +20,7 @@ export const offersPage = publicPage(path)({
   async read(visit) {
     const query = readOffersQuery(visit);
     const place = await readPlace(visit);
-    const list = await readOffers(visit, query, districtOf(place)?.code);
+    const list = await readOffers(visit, query, districtOf(place));
     const standings = await readStandings(
       visit,
       list.items.map(({ provider }) => provider.id),
@@ -44,14 +44,16 @@ export const offersPage = publicPage(path)({
           item: offerFacts(offer),
         })),
       },
-      main: html`<h1>${heading(list, about, district)}</h1>
-        <p class="lead">Aquí ve el precio antes de pedir. Pedir no cuesta.</p>
+      main: html`<h1>${query.desde ? furtherHeading(about, district) : heading(list, about, district)}</h1>
+        <p class="lead">
+          ${query.tipo === "purchase" ? "Aquí ve cuánto pagan antes de ofrecer su cosecha. Ofrecerla no cuesta." : "Aquí ve el precio antes de pedir. Pedir no cuesta."}
+        </p>
         ${kindChips(query, address)} ${searchForm(visit, query, place)}
         ${everywhereLink(place, path, address, "Buscar en todos los distritos")}
         ${
           list.items.length === 0
             ? nothing(query, district)
-            : html`<h2>${query.desde ? "Más ofertas" : "Lo que puede pedir"}</h2>
+            : html`<h2>${query.tipo === "purchase" ? "A quién puede vender" : "Lo que puede pedir"}</h2>
                 <ul class="rows">
                   ${list.items.map((offer) => offerRow(offer, visit.today, { from: district, standings }))}
                 </ul>`
@@ -60,17 +62,6 @@ export const offersPage = publicPage(path)({
     };
   },
 });
-
-/** A cursor that was made up, or belongs to other filters, begins anew. */
-async function readOffers(visit: Visit, query: OffersQuery, districtCode: string | undefined) {
-  const found = query.desde
-    ? await visit.callIfAny(listOffers, { query: offersCall(query, districtCode) })
-    : null;
-  return (
-    found ??
-    (await visit.call(listOffers, { query: offersCall({ ...query, desde: undefined }, districtCode) }))
-  );
-}
 
 type Address = Readonly<Record<string, string | undefined>>;
 
@@ -99,11 +90,19 @@ function heading(
 ): string {
   const where = district ? ` para ${district.name}` : " en Minka";
   if (items.length === 0) return `${about}: nadie ofrece todavía${district ? ` en ${district.name}` : ""}`;
-  const count = next === null ? `${items.length}` : "más de 10";
+  const count = next === null ? `${items.length}` : `más de ${items.length}`;
   const offers = items.length === 1 && next === null ? "1 oferta" : `${count} ofertas`;
   return about.startsWith("Ofertas")
     ? `Hay ${offers}${about.slice("Ofertas".length)}${where}`
     : `${about}: hay ${offers}${where}`;
+}
+
+/** A later page of the list says nothing about the whole. */
+function furtherHeading(about: string, district: District | null): string {
+  const where = district ? ` para ${district.name}` : " en Minka";
+  return about.startsWith("Ofertas")
+    ? `Más ofertas${about.slice("Ofertas".length)}${where}`
+    : `${about}: más ofertas${where}`;
 }
 
 /** So that they take few lines on a small screen. */

@@ -12,7 +12,7 @@ import {
 import { word } from "@minka/language/texts";
 import { withQuery } from "../../design/parts.ts";
 import { money, text } from "../../forms/field-kinds.ts";
-import { asked, askedOf, type Asking } from "../../visits/asked.ts";
+import { asked, askedCursor, askedOf, type Asking } from "../../visits/asked.ts";
 
 const orders = ["cerca", "precio", "reciente"] as const;
 
@@ -39,7 +39,7 @@ export function readOffersQuery(visit: Asking): OffersQuery {
     hasta: asked(visit, "hasta", money({ least: 1, most: 1_000_000 }).optional, "Precio hasta"),
     buscar: asked(visit, "buscar", text(120).optional, "Qué busca"),
     orden: askedOf(visit, "orden", orders),
-    desde: visit.query["desde"],
+    desde: askedCursor(visit),
   };
 }
 
@@ -68,6 +68,8 @@ const oneOf = <const Values extends readonly string[]>(values: Values, value: st
 
 const sorts = { cerca: "nearest", precio: "price", reciente: "freshest" } as const;
 
+export const aPage = 20;
+
 /** As the catalog is asked. */
 export function offersCall(
   { tipo, cultivo, cosa, hasta, buscar, orden, desde }: OffersQuery,
@@ -91,7 +93,7 @@ export function offersCall(
     maximumPriceCentimos: hasta,
     sort,
     cursor: desde,
-    limit: 20,
+    limit: aPage,
   };
 }
 

@@ -5,9 +5,11 @@ import { readablePhone } from "@minka/domain/phone";
 import { districtLabel, findDistrict } from "@minka/geography/districts";
 import { word } from "@minka/language/texts";
 import { html, type Content, type Html } from "../../design/html.ts";
-import { empty, facts, pager } from "../../design/parts.ts";
+import { actionLink, empty, facts, pager } from "../../design/parts.ts";
+import { askedCursor } from "../../visits/asked.ts";
 import { publicPage } from "../../visits/page.ts";
 import { areaWords, capitalized, dayWords, joinWords, languageWords } from "../../words/field-words.ts";
+import { askWords } from "./offer-page.ts";
 import { offerRow } from "./offer-row.ts";
 import { reachMap } from "./reach-map.ts";
 import { readStandings, standingFacts } from "./standing-words.ts";
@@ -27,7 +29,7 @@ const work = {
 export const providerPage = publicPage("/atiende/:providerId")({
   async read(visit) {
     const { providerId } = visit.params;
-    const cursor = visit.query["desde"];
+    const cursor = askedCursor(visit);
     const params = { providerId };
     const [{ provider }, offers, standings] = await Promise.all([
       visit.call(readProvider, { params }),
@@ -49,8 +51,8 @@ export const providerPage = publicPage("/atiende/:providerId")({
       facts: providerFacts(provider),
       main: html`<h1>${provider.name}${home ? ` atiende desde ${home.name}` : ""}</h1>
         <p class="lead">${capitalized(does)}.${provider.description ? ` ${provider.description}` : ""}</p>
-        ${contact(provider)}
-        <h2>Lo que ofrece</h2>
+        ${askAction(offers)} ${contact(provider)}
+        <h2 id="ofrece">Lo que ofrece</h2>
         ${offered(provider, offers, visit.today)}
         ${offers ? pager(`/atiende/${provider.id}`, visit.query, offers.next) : null}
         <h2>Qué se sabe de ${provider.name}</h2>
@@ -77,6 +79,15 @@ export const providerPage = publicPage("/atiende/:providerId")({
 function reachWords({ coverage, agent }: Provider): string {
   const areas = joinWords(coverage.map(areaWords));
   return agent ? `Hasta ${agent.reachKm} km de donde sale, en ${areas}.` : `${capitalized(areas)}.`;
+}
+
+/** What most come for: the visit, or the one thing that there is; of many things one picks first. */
+function askAction(offers: Offers | null): Content {
+  const items = offers?.items ?? [];
+  const [first, another] = items;
+  const main = items.find(({ terms }) => terms.kind === "assistance") ?? (another ? undefined : first);
+  if (main) return actionLink(`/pedir?oferta=${main.id}`, askWords(main));
+  return first ? actionLink("#ofrece", "Elegir qué le pido") : null;
 }
 
 function contact({ phone, website }: Provider): Content {

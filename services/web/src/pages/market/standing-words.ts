@@ -11,8 +11,11 @@ export async function readStandings(visit: Visit, providerIds: readonly string[]
   const ids = [...new Set(providerIds)].slice(0, 20);
   if (ids.length === 0) return new Map();
   const answer = await visit.callIfAny(readReputations, { query: { providerIds: ids.join(",") } });
-  return new Map((answer?.reputations ?? []).map((reputation) => [reputation.providerId, reputation]));
+  return byProvider(answer?.reputations ?? []);
 }
+
+export const byProvider = (reputations: readonly Reputation[]): Reputations =>
+  new Map(reputations.map((reputation) => [reputation.providerId, reputation]));
 
 /** "nota 4.6 de 5 (12)" or "todavía sin notas": a few words beside a name. */
 export function standingWords(reputation: Reputation | undefined): string {

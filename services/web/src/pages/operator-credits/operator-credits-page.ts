@@ -190,7 +190,7 @@ function vouchingTable(visit: SignedVisit, vouching: Vouching): Content {
 }
 
 const nounWords: Readonly<Record<(typeof decidedNouns)[number], string>> = {
-  pool: "Compras juntas",
+  pool: "Compras en grupo",
   lot: "Lotes",
   credit: "Créditos",
   endorsement: "Avales",

@@ -10,11 +10,11 @@ import { readablePhone } from "@minka/domain/phone";
 import { z } from "zod";
 import { actionButton, areaField, form, hidden, submit, textField } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
-import { empty, notice, pager, row, rows } from "../../design/parts.ts";
+import { empty, notice, pager, row, rows, withQuery } from "../../design/parts.ts";
 import { filters } from "../../design/table.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
-import { askedOf } from "../../visits/asked.ts";
+import { asked, askedCursor, askedOf } from "../../visits/asked.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, operatorPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
@@ -88,6 +88,7 @@ const list: DeskList<AttentionItem> = {
         ...page,
         ...periodOf(visit),
         kind: askedOf(visit, "clase", attentionKinds),
+        subject: askedSubject(visit),
         order: visit.query["orden"] === "-fecha" ? "newest" : "oldest",
       },
     }),
@@ -103,6 +104,9 @@ const list: DeskList<AttentionItem> = {
   ],
 };
 
+/** `asunto`: what one thing is about, where one comes from its own page. */
+const askedSubject = (visit: SignedVisit) => asked(visit, "asunto", kinds.optionalId(), "Asunto");
+
 export const attentionFile = listFile(list);
 
 const itemField = { pendiente: kinds.id() };
@@ -110,25 +114,29 @@ const itemField = { pendiente: kinds.id() };
 /** What waits for a person, each with what to do and an answer by SMS. */
 export const attentionPage = operatorPage(attentionPath)({
   read: async (visit) => {
-    const cursor = visit.query["desde"];
+    const cursor = askedCursor(visit);
     const page = await list.read(visit, { limit: 20, ...(cursor ? { cursor } : {}) });
     return { ...page, subjects: await readSubjects(visit, page.items) };
   },
   show: (visit, { items, next, subjects }, attempt) => {
     const { hecho: _done, ...query } = visit.query;
+    const narrowed = ["clase", "del", "al", "asunto", "desde"].some((name) => query[name]);
     return {
       title: "Pendientes",
       desk: true,
-      main: html`<h1>
-          ${heading(items.length, next, Boolean(query["clase"] || query["del"] || query["al"]))}
-        </h1>
-        ${filters(attentionPath, query, list.filters, `${attentionPath}.csv`)}
+      main: html`<h1>${heading(items.length, next, narrowed)}</h1>
+        ${filters(attentionPath, query, list.filters, `${attentionPath}.csv`)} ${unsentWords(attempt, items)}
         ${
           items.length === 0
-            ? empty("Nada espera a una persona. Lo que Minka no puede resolver sola aparece aquí.", {
-                href: "/operador",
-                words: "Volver a hoy",
-              })
+            ? narrowed
+              ? empty("Con estos filtros no hay nada.", {
+                  href: attentionPath,
+                  words: "Ver todo lo que espera",
+                })
+              : empty("Lo que Minka no puede resolver sola aparece aquí.", {
+                  href: "/operador",
+                  words: "Volver a hoy",
+                })
             : html`<h2>Por atender</h2>
                 ${rows(items.map((item) => attentionRow(visit, item, attempt, subjects.get(item))))}`
         }
@@ -161,7 +169,7 @@ export const attentionPage = operatorPage(attentionPath)({
         desk: true,
         main: html`<h1>Llame al <a href="tel:${phone}">${readablePhone(phone)}</a></h1>
           ${notice("Quedó anotado que usted vio este número. No lo copie en otro lugar.")}
-          <p><a class="more" href="${attentionPath}">Volver a los pendientes</a></p>`,
+          <p><a class="more" href="${backTo(visit)}">Volver a los pendientes</a></p>`,
       };
     }),
   },
@@ -171,11 +179,22 @@ export const attentionPage = operatorPage(attentionPath)({
   },
 });
 
-const backTo = ({ path, query }: SignedVisit) =>
-  query["clase"] ? `${path}?clase=${encodeURIComponent(query["clase"])}` : path;
+/** The list as it is looked at: its filters, and how far down. */
+const backTo = ({ query: { hecho: _done, ...query } }: SignedVisit) => withQuery(attentionPath, query);
+
+/** Where the forms of an item go: to the list that shows it, so that what was typed comes back with it. */
+const sentTo = (visit: SignedVisit, { subject }: AttentionItem) =>
+  visit.path === attentionPath ? backTo(visit) : withQuery(attentionPath, { asunto: subject });
+
+/** What was typed for something that somebody else has dealt with meanwhile. */
+function unsentWords(attempt: Attempt | null, items: readonly AttentionItem[]): Content {
+  const { pendiente, texto } = attempt?.typed ?? {};
+  if (typeof texto !== "string" || !texto || items.some(({ id }) => id === pendiente)) return null;
+  return notice(html`Esto ya no está en la lista. Usted había escrito: «${texto}»`);
+}
 
 function heading(count: number, next: string | null, narrowed: boolean): string {
-  if (count === 0) return "Nada espera a una persona";
+  if (count === 0) return narrowed ? "Nada de esto espera a una persona" : "Nada espera a una persona";
   if (next || narrowed) return "Esto espera a una persona";
   return count === 1 ? "1 cosa espera a una persona" : `${count} cosas esperan a una persona`;
 }
@@ -187,7 +206,7 @@ export function attentionRow(
   attempt: Attempt | null,
   about?: Subject,
 ): Html {
-  const { id, kind, text, phone, at } = item;
+  const { kind, text, phone, at } = item;
   const place = placeToAct(item, about);
   return row({
     title: attentionWords[kind].words,
@@ -199,12 +218,13 @@ export function attentionRow(
       sentence(`${phone === "" ? "" : `Celular ${phone}. `}Desde ${momentWords(at, visit.today)}`),
     ],
     more: html`${place && place.href !== visit.path ? html`<p><a class="more" href="${place.href}">${place.words}</a></p>` : null}
-    ${answerForms(visit, id, attempt)}`,
+    ${answerForms(visit, item, attempt)}`,
   });
 }
 
-/** Answer, call, or say that it is dealt with; sent to the list wherever it is shown. */
-function answerForms(visit: SignedVisit, itemId: string, attempt: Attempt | null): Content {
+/** Answer, call, or say that it is dealt with. */
+function answerForms(visit: SignedVisit, item: AttentionItem, attempt: Attempt | null): Content {
+  const [itemId, to] = [item.id, sentTo(visit, item)];
   const of = { pendiente: itemId };
   const [reply, resolve, look] = ["responder", "resolver", "llamar"].map((name) =>
     formState(attempt, name, {}, of),
@@ -217,14 +237,14 @@ function answerForms(visit: SignedVisit, itemId: string, attempt: Attempt | null
       visit,
       reply,
       html`${hidden("pendiente", itemId)}${areaField(reply, { name: "texto", label: "SMS que recibirá", of: itemId, maxlength: 300, rows: 2 })}${submit("Enviar este SMS")}`,
-      { to: attentionPath },
+      { to },
     )}
-    ${actionButton(visit, look, "Ver el número para llamar", { values: of, quiet: true, to: attentionPath })}
+    ${actionButton(visit, look, "Ver el número para llamar", { values: of, quiet: true, to })}
     ${form(
       visit,
       resolve,
       html`${hidden("pendiente", itemId)}${textField(resolve, { name: "nota", label: "Qué se hizo", of: itemId, optional: true, maxlength: 200 })}${submit("Dar por resuelto", { quiet: true })}`,
-      { to: attentionPath },
+      { to },
     )}
   </details>`;
 }

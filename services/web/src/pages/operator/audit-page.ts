@@ -7,7 +7,7 @@ import { optionalId } from "../../forms/field-kinds.ts";
 import { asked, askedOf, type Asking } from "../../visits/asked.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { operatorPage } from "../../visits/page.ts";
-import { actionChoices, actionWords } from "./audit-words.ts";
+import { actionChoices, actionWords, beginningOf, thingWords } from "./audit-words.ts";
 import { listFile, listView, readList, type DeskList } from "./desk-list.ts";
 import { serviceWords } from "./desk-words.ts";
 import { momentValue, momentWords, periodFilters, periodOf } from "./list-query.ts";
@@ -21,11 +21,16 @@ const linked = optionalId("Ábralo otra vez desde la lista.");
 const askedPerson = (visit: Asking) => asked(visit, "persona", linked, "Quién");
 const askedSubject = (visit: Asking) => asked(visit, "asunto", linked, "Sobre qué");
 
-/** Where one sees what was changed, by what the subject says it is. */
-function subjectLink({ subject, action }: Row): string | null {
+/** What was changed, by what the subject says it is, or else by the name of what was done. */
+function subjectOf({ subject, action }: Row): { readonly thing: string; readonly id: string } {
   const [, named = "", id = ""] = /^(?:([a-z-]+):)?([0-9a-f-]{36})$/.exec(subject) ?? [];
-  const thing =
-    named === "" ? (action.endsWith("-conversation") ? "conversation" : (action.split(".")[0] ?? "")) : named;
+  const whole = /-(conversation|bulletin|attention|misunderstood)$/.exec(action.split(" ")[0] ?? "")?.[1];
+  return { thing: named || (whole ?? action.split(".")[0] ?? ""), id };
+}
+
+/** Where one sees it. */
+function subjectLink(row: Row): string | null {
+  const { thing, id } = subjectOf(row);
   if (id === "") return null;
   const places: Readonly<Record<string, string>> = {
     request: "/operador/pedidos",
@@ -72,7 +77,7 @@ const list: DeskList<Row> = {
         ...page,
         ...periodOf(visit),
         ...(person ? { actor: `person:${person}` } : {}),
-        ...(thing ? { action: `${thing}.` } : {}),
+        ...(thing ? { action: beginningOf(thing) } : {}),
         ...(subject ? { subject } : {}),
       },
     });
@@ -99,7 +104,14 @@ const list: DeskList<Row> = {
         title: "Sobre qué",
         cell: (row) => {
           const [href, id] = [subjectLink(row), /[0-9a-f-]{36}$/.exec(row.subject)?.[0]];
-          return html`${href ? html`<a href="${href}">Abrir: ${(actionWords(row.action).split(":")[0] ?? "").toLowerCase()}</a><br />` : null}${id ? html`<a href="${withQuery(path, { parte: query["parte"], asunto: id })}">Todo sobre esto</a>` : "—"}`;
+          if (!id) return "—";
+          const [words, all] = [
+            thingWords(subjectOf(row).thing),
+            withQuery(path, { parte: query["parte"], asunto: id }),
+          ];
+          return href
+            ? html`<a href="${href}">${words}</a><br /><a href="${all}">Todo lo que se le hizo</a>`
+            : html`<a href="${all}">${words}</a>`;
         },
         value: ({ subject }) => subject,
       },
@@ -110,8 +122,9 @@ const list: DeskList<Row> = {
 function actorWords({ actor, personId, throughPersonId }: Row, names: ReadonlyMap<string, string>): string {
   const nameOf = (id: string) => names.get(id) ?? "Alguien sin nombre";
   if (personId && throughPersonId) return `${nameOf(throughPersonId)}, por ${nameOf(personId)}`;
-  if (personId) return nameOf(personId);
-  return actor.startsWith("service:") ? "Minka, por SMS o por otra parte" : "Minka sola, a su hora";
+  const known = personId ?? throughPersonId;
+  if (known) return nameOf(known);
+  return actor.startsWith("service:") ? "Por SMS, o desde otra parte de Minka" : "Minka sola, a su hora";
 }
 
 export const auditFile = listFile(list);

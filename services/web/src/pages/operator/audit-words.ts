@@ -181,7 +181,8 @@ const whole: Readonly<Record<string, string>> = {
   "opted-in": "Celular: quiere mensajes otra vez",
 };
 
-const thingWords = (action: string): string => things[action.split(".")[0] ?? ""] ?? "Otra cosa";
+/** What an action, or a thing's own name, is about; what has no word yet is something else. */
+export const thingWords = (action: string): string => things[action.split(".")[0] ?? ""] ?? "Otra cosa";
 
 /** "Oferta: confirmó". What has no word yet is told as a change, never in the program's own name for it. */
 export function actionWords(action: string): string {
@@ -191,7 +192,22 @@ export function actionWords(action: string): string {
   return `${thingWords(action)}: ${deeds[deed] ?? deeds[deed.split("-")[0] ?? ""] ?? "cambió"}`;
 }
 
+/** What was done to several at once has a name of its own, and is found with what was done to one. */
+const several: Readonly<Record<string, string>> = {
+  organizations: "organization",
+  people: "person",
+  plots: "plot",
+  providers: "provider",
+};
+
+/** With what the actions about a thing begin: for most its name; else what one and several have in common. */
+export function beginningOf(thing: string): string {
+  if (thing === "person") return "pe";
+  return Object.values(several).includes(thing) ? thing : `${thing}.`;
+}
+
 /** By what the audit may be narrowed: the things whose changes people ask about. */
 export const actionChoices = Object.entries(things)
+  .filter(([value]) => !Object.hasOwn(several, value))
   .map(([value, words]) => ({ value, words }))
   .toSorted((one, other) => one.words.localeCompare(other.words, "es"));

@@ -23,16 +23,14 @@ const outcomes = ["upheld", "dismissed"] as const;
 /** One complaint: about whom, since when, and what is decided. What was written is in the conversation alone. */
 export const complaintPage = operatorPage(`${complaintsPath}/:complaintId`)({
   read: async (visit: ComplaintVisit) => {
-    const [{ complaint }, attention] = await Promise.all([
-      visit.call(readComplaint, { params: visit.params }),
-      visit.callIfAny(listAttention, { query: { kind: "complaint", limit: 100 } }),
+    const { complaint } = await visit.call(readComplaint, { params: visit.params });
+    // Of what is written about a provider nobody says which complaint it belongs to: all of it is looked at.
+    const query = { kind: "complaint", subject: complaint.providerId, limit: 100 } as const;
+    const [attention, names] = await Promise.all([
+      visit.callIfAny(listAttention, { query }),
+      visit.namesOf([complaint.personId]),
     ]);
-    return {
-      complaint,
-      names: await visit.namesOf([complaint.personId]),
-      // Of what is written about a provider nobody says which complaint it belongs to: all of it is looked at.
-      attention: attention?.items.filter(({ subject }) => subject === complaint.providerId) ?? [],
-    };
+    return { complaint, names, attention: attention?.items ?? [] };
   },
   show: (visit: ComplaintVisit, { complaint, names, attention }, attempt) => ({
     title: "Una queja",

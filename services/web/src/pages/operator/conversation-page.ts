@@ -12,6 +12,7 @@ import { html, type Content } from "../../design/html.ts";
 import { empty, notice, pager, row, rows, stateMark, waits, type Tone } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
+import { askedCursor } from "../../visits/asked.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, operatorPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
@@ -39,7 +40,7 @@ export const conversationPage = operatorPage(`${conversationsPath}/:conversation
   read: async (visit: ConversationVisit) => {
     const opened = await visit.call(openConversation, {
       params: visit.params,
-      query: { limit: 30, ...(visit.query["desde"] ? { cursor: visit.query["desde"] } : {}) },
+      query: { limit: 30, cursor: askedCursor(visit) },
     });
     const names = await visit.namesOf([opened.conversation.takenOver?.operatorId]);
     return { ...opened, names };
@@ -106,7 +107,7 @@ function hand(
     );
   const [write, back] = [formState(attempt, "escribir"), formState(attempt, "devolver")];
   const newest = messages.find(({ direction }) => direction === "in");
-  const seen = newest && !visit.query["desde"] ? hidden("visto", newest.id) : null;
+  const seen = newest && !askedCursor(visit) ? hidden("visto", newest.id) : null;
   return html`${waits(`${sentence(`La tiene usted hasta ${momentWords(takenOver.until, visit.today)}`)} Sin un mensaje suyo vuelve a Minka.`)}
   ${form(
     visit,

@@ -41,8 +41,12 @@ type Row = {
   stale: number;
 };
 
+const regionOf = ({ districtCode }: Row): string => findDistrict(districtCode)?.region ?? "";
+
 const columns = [
   { title: "Distrito", sort: "distrito", of: (row: Row) => districtName(row.districtCode) },
+  // Districts of two regions may share a name.
+  { title: "Región", sort: "region", of: regionOf },
   { title: "Pedidos", sort: "pedidos", of: (row: Row) => row.requests },
   { title: "Con acuerdo", sort: "acuerdo", of: (row: Row) => row.agreed },
   { title: "Hechos", sort: "hechos", of: (row: Row) => row.done },
@@ -92,16 +96,21 @@ async function readRows(visit: SignedVisit): Promise<Row[]> {
   return ordered([...rows.values()], visit.query["orden"]);
 }
 
-/** By the heading that was chosen; those with the most requests left without anybody first. */
+/** By the heading that was chosen, else those with the most requests left without anybody first; then by region and name. */
 function ordered(rows: Row[], order: string | undefined): Row[] {
   const column = columns.find(({ sort }) => sort === order?.replace(/^-/, ""));
-  const down = !column || order?.startsWith("-");
+  const direction = !column || order?.startsWith("-") ? -1 : 1;
   const valueOf = column?.of ?? ((row: Row) => row.unserved * 1_000 + row.requests);
-  const sorted = rows.toSorted((one, other) => {
+  const byName = (one: string, other: string) => one.localeCompare(other, "es");
+  return rows.toSorted((one, other) => {
     const [a, b] = [valueOf(one), valueOf(other)];
-    return typeof a === "string" || typeof b === "string" ? String(a).localeCompare(String(b), "es") : a - b;
+    const found = typeof a === "string" || typeof b === "string" ? byName(String(a), String(b)) : a - b;
+    return (
+      found * direction ||
+      byName(regionOf(one), regionOf(other)) ||
+      byName(districtName(one.districtCode), districtName(other.districtCode))
+    );
   });
-  return down ? sorted.toReversed() : sorted;
 }
 
 /** Where what is asked for finds somebody and where not, for whom, and who is shown how often. */
@@ -158,7 +167,7 @@ const districtTable = (query: Readonly<Record<string, string | undefined>>, rows
     columns.map(({ title, sort, of }) => ({
       title,
       sort,
-      number: sort !== "distrito",
+      number: sort !== "distrito" && sort !== "region",
       cell: (row: Row) =>
         sort === "sinnadie" && row.unserved > 0
           ? html`<a

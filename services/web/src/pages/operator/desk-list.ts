@@ -1,10 +1,11 @@
 import { html, type Content } from "../../design/html.ts";
 import { empty, pager } from "../../design/parts.ts";
 import { csv, filters, table, type Column, type Filter } from "../../design/table.ts";
+import { askedCursor } from "../../visits/asked.ts";
 import { Download, signedFile, type FileRoute } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 
-/** What a file of a list holds at most: more is for a report. */
+/** What a file of a list holds at most: a longer one is fetched in parts, by its filters, and says that it is cut. */
 const mostInFile = 5_000;
 const inPage = 20;
 const inFilePage = 100;
@@ -33,7 +34,7 @@ export type DeskList<Item> = {
 export type ListPage<Item> = Page<Item> & { readonly columns: readonly DeskColumn<Item>[] };
 
 export async function readList<Item>(list: DeskList<Item>, visit: SignedVisit): Promise<ListPage<Item>> {
-  const cursor = visit.query["desde"];
+  const cursor = askedCursor(visit);
   const page = await list.read(visit, { limit: inPage, ...(cursor ? { cursor } : {}) });
   return { ...page, columns: await list.columns(visit, page.items) };
 }
@@ -63,21 +64,27 @@ export function listFile<Item>(list: DeskList<Item>): FileRoute {
 }
 
 async function makeFile<Item>(list: DeskList<Item>, visit: SignedVisit): Promise<Download> {
-  const items = await readAll((cursor) =>
+  const { items, cut } = await readAll((cursor) =>
     list.read(visit, { limit: inFilePage, ...(cursor ? { cursor } : {}) }),
   );
   const columns = (await list.columns(visit, items)).flatMap(({ title, value }) =>
     value ? [{ title, value }] : [],
   );
+  const lines = items.map((item) => columns.map(({ value }) => value(item)));
   return csvFile(
-    `${list.fileName}-${visit.today}`,
+    `${list.fileName}-${visit.today}${cut ? `-primeras-${mostInFile}-filas` : ""}`,
     columns.map(({ title }) => title),
-    items.map((item) => columns.map(({ value }) => value(item))),
+    cut ? [...lines, [cutWords]] : lines,
   );
 }
 
+/** In the file itself, since whoever opens it next has not seen the page. */
+const cutWords = `FALTAN FILAS: este archivo tiene solo las primeras ${mostInFile}. Baje el resto por partes, con menos días u otros filtros.`;
+
 /** All pages of a list, up to what a file holds. */
-async function readAll<Item>(read: (cursor: string | null) => Promise<Page<Item>>): Promise<Item[]> {
+async function readAll<Item>(
+  read: (cursor: string | null) => Promise<Page<Item>>,
+): Promise<{ items: readonly Item[]; cut: boolean }> {
   const items: Item[] = [];
   let cursor: string | null = null;
   do {
@@ -85,7 +92,7 @@ async function readAll<Item>(read: (cursor: string | null) => Promise<Page<Item>
     items.push(...page.items);
     cursor = page.next;
   } while (cursor !== null && items.length < mostInFile);
-  return items.slice(0, mostInFile);
+  return { items: items.slice(0, mostInFile), cut: cursor !== null || items.length > mostInFile };
 }
 
 export const csvFile = (

@@ -72,18 +72,24 @@ export function fairnessPart({ bySex, bySize, byMembership, kinds, providers }: 
                     { title: "Con acuerdo", number: true, cell: ({ engaged }) => engaged },
                     {
                       title: "Aparece",
-                      cell: ({ ratio }) => {
-                        const times = ratio ?? 1;
-                        return times < 1
-                          ? `${decimalWords(times)} de lo que merece: poco`
-                          : `${decimalWords(times)} veces lo que merece`;
-                      },
+                      cell: ({ ratio }) => exposureWords(ratio ?? 1),
                     },
                   ],
                   shown,
                 )
           }`
     }`;
+}
+
+/** As far from even as this is chance. */
+const evenWithin = 0.1;
+
+/** "0.4 de lo que merece: poco", "2.5 veces lo que merece: mucho" */
+function exposureWords(times: number): string {
+  if (Math.abs(times - 1) <= evenWithin) return "Parejo: lo que merece";
+  return times < 1
+    ? `${decimalWords(times)} de lo que merece: poco`
+    : `${decimalWords(times)} veces lo que merece: mucho`;
 }
 
 const served = (lines: readonly Line[]): Content =>

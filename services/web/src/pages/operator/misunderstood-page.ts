@@ -12,7 +12,7 @@ import { html, type Content, type Html } from "../../design/html.ts";
 import { chips, empty, pager, row, rows } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
-import { askedOf } from "../../visits/asked.ts";
+import { askedCursor, askedOf } from "../../visits/asked.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, Download, operatorPage, signedFile } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
@@ -74,7 +74,7 @@ export const misunderstoodPage = operatorPage(path)({
       query: {
         limit: 20,
         state: askedOf(visit, "estado", states) ?? "open",
-        ...(visit.query["desde"] ? { cursor: visit.query["desde"] } : {}),
+        cursor: askedCursor(visit),
       },
     }),
   show: (visit, { items, next }, attempt) => {

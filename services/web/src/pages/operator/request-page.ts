@@ -38,15 +38,15 @@ async function readAll(visit: RequestVisit) {
   const [{ request }, history, reviews, attention] = await Promise.all([
     visit.call(readRequest, { params: { requestId } }),
     visit.callIfAny(readHistory, { params: { requestId } }),
-    visit.callIfAny(listReviews, { query: { state: "open", limit: 100 } }),
-    visit.callIfAny(listAttention, { query: { limit: 100 } }),
+    visit.callIfAny(listReviews, { query: { requestId, state: "open", limit: 1 } }),
+    visit.callIfAny(listAttention, { query: { subject: requestId, limit: 100 } }),
   ]);
   const names = await visit.namesOf([request.personId, request.openedThrough]);
   return {
     request,
     steps: history?.steps ?? [],
-    review: reviews?.items.find((one) => one.requestId === requestId) ?? null,
-    attention: attention?.items.filter(({ subject }) => subject === requestId) ?? [],
+    review: reviews?.items[0] ?? null,
+    attention: attention?.items ?? [],
     names,
   };
 }

@@ -9,7 +9,8 @@ import { html } from "../../design/html.ts";
 import { actionLink, progress, stateMark, type Tone } from "../../design/parts.ts";
 import { askedOf } from "../../visits/asked.ts";
 import { operatorPage } from "../../visits/page.ts";
-import { dayWords, kindWords, soles } from "../../words/field-words.ts";
+import { kindWords, soles } from "../../words/field-words.ts";
+import { daysWords } from "../lots/lot-words.ts";
 import { listFile, listView, readList, type DeskList } from "./desk-list.ts";
 import { optionsOf, solesValue } from "./list-query.ts";
 
@@ -71,7 +72,7 @@ const list: DeskList<Sponsorship> = {
     { title: "Presupuesto", cell: budgetBar },
     {
       title: "Días",
-      cell: ({ from, until }) => `${dayWords(from, today)} a ${dayWords(until, today)}`,
+      cell: (days) => daysWords(days, today),
       value: ({ from, until }) => `${from} a ${until}`,
     },
     {

@@ -9,6 +9,7 @@ import { empty, notice, pager, row, rows, stateMark, type Tone } from "../../des
 import { table } from "../../design/table.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
+import { askedCursor } from "../../visits/asked.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, operatorPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
@@ -165,7 +166,7 @@ const serviceOf = ({ params }: ServiceVisit) => oneOf(owningServices, params.ser
 export const parkedPage = operatorPage(`${path}/:service`)({
   read: (visit: ServiceVisit) =>
     visit.call(listParked[serviceOf(visit)], {
-      query: { limit: 20, ...(visit.query["desde"] ? { cursor: visit.query["desde"] } : {}) },
+      query: { limit: 20, cursor: askedCursor(visit) },
     }),
   show: (visit: ServiceVisit, { items, next }, attempt) => ({
     title: "Avisos detenidos",

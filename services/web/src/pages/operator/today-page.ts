@@ -22,7 +22,8 @@ import { readSubjects, type Subjects } from "./attention-subjects.ts";
 import { attentionWords } from "./desk-words.ts";
 import { numberWords, shareWords, waitedWords } from "./list-query.ts";
 
-const most = 100;
+/** Lists are no counts: of a longer one it is enough to know that it is long, at the price of one page. */
+const most = 20;
 const shown = 5;
 
 type Waiting = {

@@ -16,33 +16,39 @@ import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import { dayWords } from "../../words/field-words.ts";
-import { peopleWords, roleWords } from "./desk-words.ts";
+import { peopleWords, roleWords, wantingWords } from "./desk-words.ts";
 import { deskPath, isBroker, isManager, readDesk, type DeskVisit } from "./own-organization.ts";
 import type { Member } from "./members-page.ts";
 
 type Invitation = Answer<typeof listInvitations>["items"][number];
 
+/** Lists of the page beside that of whom was asked: who wants to come in, and whom nobody has asked yet. */
+const [wantingList, unaskedList] = ["piden", "faltan"];
+
 async function readAnswers(visit: DeskVisit) {
   const { params, query } = visit;
-  const cursor = query["desde"];
+  const from = (name: string) => {
+    const cursor = z.uuid().safeParse(query[name]);
+    return cursor.success ? { cursor: cursor.data } : {};
+  };
   const ofState = { state: "asked", limit: 50 } as const;
   const [desk, asking, asked, figures, invitations] = await Promise.all([
     readDesk(visit),
-    visit.call(listMembers, { params, query: { ...ofState, waitsFor: "organization" } }),
     visit.call(listMembers, {
       params,
-      query: { ...ofState, waitsFor: "person", ...(z.uuid().safeParse(cursor).success ? { cursor } : {}) },
+      query: { ...ofState, waitsFor: "organization", ...from(wantingList) },
+    }),
+    visit.call(listMembers, {
+      params,
+      query: { ...ofState, waitsFor: "person", ...from("desde") },
     }),
     visit.callIfAny(readMemberFigures, { params }),
-    visit.callIfAny(listInvitations, { params, query: { limit: 100 } }),
+    visit.callIfAny(listInvitations, {
+      params,
+      query: { state: "waiting", limit: 50, ...from(unaskedList) },
+    }),
   ]);
-  return {
-    desk,
-    asking: asking.items,
-    asked,
-    figures,
-    invitations: invitations?.items.filter(({ state }) => state === "waiting") ?? null,
-  };
+  return { desk, asking, asked, figures, invitations };
 }
 type Answers = Awaited<ReturnType<typeof readAnswers>>;
 
@@ -55,7 +61,7 @@ export const answersPage = signedPage("/mi-organizacion/:organizationId/miembros
   show: (visit: DeskVisit, data, attempt) => ({
     title: "Quién falta responder",
     desk: true,
-    main: html`<h1>${heading(data)}</h1>
+    main: html`<h1>${heading(visit, data)}</h1>
       ${asking(visit, data, attempt)} ${asked(visit, data, attempt)} ${spoken(visit, data, attempt)}`,
   }),
   actions: {
@@ -106,20 +112,20 @@ export const answersPage = signedPage("/mi-organizacion/:organizationId/miembros
 const momentOf = (day: string, { today, now }: DeskVisit): string =>
   day === today ? now.toISOString() : new Date(`${day}T23:59:00-05:00`).toISOString();
 
-function heading({ asking: wanting, figures, asked: waiting }: Answers): string {
-  if (wanting.length > 0)
-    return wanting.length === 1 ? "1 persona quiere entrar" : `${wanting.length} personas quieren entrar`;
+function heading({ query }: DeskVisit, { asking: wanting, figures, asked: waiting }: Answers): string {
+  // A later page of them says nothing about all.
+  if (wanting.items.length > 0) return query[wantingList] ? "Quién quiere entrar" : wantingWords(wanting);
   const missing = figures?.invited.waiting ?? waiting.items.length;
   if (missing === 0) return "Todos respondieron";
   return missing === 1 ? "Falta que responda 1 persona" : `Falta que respondan ${missing} personas`;
 }
 
 function asking(visit: DeskVisit, { asking: wanting, desk }: Answers, attempt: Attempt | null): Content {
-  if (wanting.length === 0) return null;
+  if (wanting.items.length === 0) return null;
   const may = isBroker(desk);
   return html`<p class="lead">Sin respuesta, en 14 días su pregunta vence.</p>
     ${rows(
-      wanting.map(({ membershipId, name }) => {
+      wanting.items.map(({ membershipId, name }) => {
         const values = { socio: membershipId };
         return row({
           title: name ?? "Alguien sin nombre",
@@ -132,7 +138,8 @@ function asking(visit: DeskVisit, { asking: wanting, desk }: Answers, attempt: A
             : null,
         });
       }),
-    )}`;
+    )}
+    ${pager(visit.path, visit.query, wanting.next, wantingList)}`;
 }
 
 function asked(visit: DeskVisit, data: Answers, attempt: Attempt | null): Html {
@@ -193,13 +200,14 @@ function spoken(visit: DeskVisit, { invitations, desk }: Answers, attempt: Attem
     return notice(
       "Cuando una persona de Minka revise la organización, podrá anotar aquí a quien dice sí de palabra.",
     );
-  if (invitations.length === 0) return null;
+  if (invitations.count === 0) return null;
   return html`<h2>Falta preguntarles</h2>
     <p>
-      ${peopleWords(invitations.length)} de su lista: el SMS sale pronto. Quien no tiene celular puede decir
-      sí de palabra delante de un testigo.
+      ${peopleWords(invitations.count)} de su lista: el SMS sale pronto. Quien no tiene celular puede decir sí
+      de palabra delante de un testigo.
     </p>
-    ${rows(invitations.map((invitation) => spokenRow(visit, invitation, attempt)))}
+    ${rows(invitations.items.map((invitation) => spokenRow(visit, invitation, attempt)))}
+    ${pager(visit.path, visit.query, invitations.next, unaskedList)}
     ${actionLink(deskPath(visit, "/miembros/importar"), "Subir otra lista", { quiet: true })}`;
 }
 

@@ -6,9 +6,13 @@ import { formState } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
-import { consentVersion } from "../own-data/own-profile.ts";
 import { deskPath, organizationNotice, readDesk, type DeskVisit } from "./own-organization.ts";
 import { witnessField } from "./permissions-page.ts";
+
+/** What is read to them, and that wording as the ledger of consents names it. */
+const spokenWords =
+  "Minka guarda su nombre y su distrito para buscarle servicios. Puede decir que no, y pedir que se borre.";
+const consentVersion = "web-assisted-2026-11";
 
 /** Somebody who is not here yet agrees aloud, and the organization asks for them. */
 export const assistedPage = signedPage("/mi-organizacion/:organizationId/permisos/registrar")({
@@ -21,8 +25,8 @@ export const assistedPage = signedPage("/mi-organizacion/:organizationId/permiso
       main: html`<h1>¿A quién registra?</h1>
         ${organizationNotice(organization)}
         <p class="lead">
-          Para quien no usa celular y le pide a ${organization.name} que haga sus pedidos. Léale esto: “Minka
-          guarda su nombre y su distrito para buscarle servicios. Puede decir que no, y pedir que se borre.”
+          Para quien no usa celular y le pide a ${organization.name} que haga sus pedidos. Léale esto:
+          “${spokenWords}”
         </p>
         ${form(
           visit,

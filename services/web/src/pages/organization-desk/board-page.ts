@@ -6,7 +6,6 @@ import {
   removeBoardSeat,
 } from "@minka/contracts/organizations";
 import type { Answer } from "@minka/contracts/endpoint";
-import { listMembers } from "@minka/contracts/memberships";
 import { z } from "zod";
 import { actionButton, dayField, form, hidden, selectField, submit, textField } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
@@ -16,6 +15,7 @@ import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import { dayWords } from "../../words/field-words.ts";
+import { findMember, readMembers } from "./choose-member.ts";
 import { ofHundred, positionWords, type Position } from "./desk-words.ts";
 import { isManager, readDesk, type Desk, type DeskVisit } from "./own-organization.ts";
 
@@ -26,10 +26,10 @@ async function readBoard(visit: DeskVisit) {
   const [desk, { seats }, members] = await Promise.all([
     readDesk(visit),
     visit.call(listBoard, { params }),
-    visit.callIfAny(listMembers, { params, query: { limit: 100 } }),
+    readMembers(visit),
   ]);
   const chosen = seats.find(({ seatId }) => seatId === query["cargo"]);
-  return { desk, seats, members: members?.items ?? [], chosen };
+  return { desk, seats, members, chosen };
 }
 type Board = Awaited<ReturnType<typeof readBoard>>;
 
@@ -189,6 +189,7 @@ function seatRow(
 function addForm(visit: DeskVisit, data: Board, attempt: Attempt | null): Html {
   const state = formState(attempt, "anotar", { desde: visit.today });
   return html`<h2>Anotar un cargo</h2>
+    ${findMember(visit, data.members)}
     ${form(visit, state, html`${seatControls(data, state, "nuevo")}${submit("Anotar en la directiva")}`)}`;
 }
 
@@ -210,6 +211,7 @@ function changeForm(visit: DeskVisit, data: Board, seat: Seat, attempt: Attempt 
   return html`<section class="waits" id="cambiar" aria-label="Cambiar un cargo">
     <h2>El cargo de ${seat.name ?? "esta persona"}</h2>
     <p>Para terminarlo, escriba el último día.</p>
+    ${findMember(visit, data.members)}
     ${form(visit, state, html`${hidden("cargo", seat.seatId)}${seatControls(data, state, "cambio")}${submit("Guardar el cargo")}`)}
     <details>
       <summary>Se anotó por error</summary>
@@ -228,9 +230,7 @@ function seatControls(
   const positions = boardPositions.filter(
     (position) => community || (position !== "chief" && position !== "deputy_chief"),
   );
-  const named = members.flatMap(({ personId, name }) =>
-    personId && name ? [{ value: personId, words: name }] : [],
-  );
+  const named = members.people.map(({ personId, words }) => ({ value: personId, words }));
   const held =
     chosen?.personId && !named.some(({ value }) => value === chosen.personId)
       ? [{ value: chosen.personId, words: chosen.name ?? "La misma persona" }]
@@ -247,7 +247,7 @@ function seatControls(
     of,
     label: "Socia o socio",
     none: "Alguien que no está en la lista",
-    options: [...held, ...named.toSorted((one, other) => one.words.localeCompare(other.words, "es"))],
+    options: [...held, ...named],
   })}
   ${textField(state, { name: "nombre", of, label: "O su nombre", maxlength: 80, optional: true, autocomplete: "off" })}
   ${selectField(state, {

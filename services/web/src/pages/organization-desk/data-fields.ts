@@ -18,8 +18,8 @@ import type { FormState } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
 import { capitalized } from "../../words/field-words.ts";
 
-/** One thing a line, as people read them. */
-const lines = kinds.text(1_500).optional.transform((text, context) => {
+/** One thing a line, as people read them: of what an organization asks for, and of what it gives. */
+export const lines = kinds.text(1_500).optional.transform((text, context) => {
   const each = (text ?? "")
     .split("\n")
     .map((line) => line.trim())
@@ -29,7 +29,7 @@ const lines = kinds.text(1_500).optional.transform((text, context) => {
   return z.NEVER;
 });
 
-const ruc = kinds
+export const ruc = kinds
   .text(11)
   .optional.refine((text) => text === undefined || (text.startsWith("20") && isRuc(text)), {
     message: "El RUC de una organización tiene 11 números y empieza con 20.",

@@ -56,5 +56,17 @@ export const ofHundred = (share: number): string => `${Math.round(share * 100)} 
 /** With its full stop: "6:00 p. m." has one. */
 export const sentence = (text: string): string => (text.endsWith(".") ? text : `${text}.`);
 
+/** Who asks to belong, as far as the first page of them tells. */
+export function wantingWords({
+  items,
+  next,
+}: {
+  readonly items: readonly unknown[];
+  readonly next: unknown;
+}) {
+  if (next !== null) return `Más de ${items.length} personas quieren entrar`;
+  return items.length === 1 ? "1 persona quiere entrar" : `${items.length} personas quieren entrar`;
+}
+
 /** "1 persona", "3 personas" */
 export const peopleWords = (count: number): string => (count === 1 ? "1 persona" : `${count} personas`);

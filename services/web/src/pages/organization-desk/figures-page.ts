@@ -1,5 +1,5 @@
 import { readPremiumReport } from "@minka/contracts/lot-settlements";
-import { readMemberFigures } from "@minka/contracts/memberships";
+import { readMemberFigures, smallestCell } from "@minka/contracts/memberships";
 import type { Answer } from "@minka/contracts/endpoint";
 import { readPoolReport, type PoolReport } from "@minka/contracts/pool-reports";
 import { listPools } from "@minka/contracts/pools";
@@ -44,7 +44,10 @@ async function readPurchases(visit: DeskVisit): Promise<Purchase[]> {
       visit.callIfAny(listPools, { query: { organizerId, state, limit: mostPurchases } }),
     ),
   );
-  const pools = found.flatMap((page) => page?.items ?? []).slice(0, mostPurchases);
+  const pools = found
+    .flatMap((page) => page?.items ?? [])
+    .toSorted((one, other) => boughtAt(other).localeCompare(boughtAt(one)))
+    .slice(0, mostPurchases);
   const reports = await Promise.all(
     pools.map(async (pool) => {
       const answer = await visit.callIfAny(readPoolReport, { params: { poolId: pool.id } });
@@ -53,6 +56,8 @@ async function readPurchases(visit: DeskVisit): Promise<Purchase[]> {
   );
   return reports.flat();
 }
+
+const boughtAt = ({ orderedAt, openedAt }: Listed): string => orderedAt ?? openedAt;
 
 /** An organization in figures: its members, women's part in everything, what it bought, what lots paid as premium. */
 export const figuresPage = signedPage("/mi-organizacion/:organizationId/cifras")({
@@ -122,6 +127,21 @@ function sizes({ bySize, members }: Figures): Content {
     <p class="quiet">Según lo que cosecharon la última campaña de café o cacao.</p>`;
 }
 
+type OfDistrict = Figures["byDistrict"][number];
+
+/** Districts with few people are told together, by the same rule as sizes, also to who could count them. */
+function toldDistricts(all: Figures["byDistrict"]): OfDistrict[] {
+  const isTold = ({ districtCode, members }: OfDistrict) => districtCode !== null && members >= smallestCell;
+  const others = all.filter((one) => !isTold(one));
+  const sum = (of: (one: OfDistrict) => number) => others.reduce((total, one) => total + of(one), 0);
+  return [
+    ...all.filter(isTold),
+    ...(others.length > 0
+      ? [{ districtCode: null, members: sum(({ members }) => members), women: sum((one) => one.women) }]
+      : []),
+  ];
+}
+
 function districts({ path, query }: DeskVisit, { byDistrict }: Figures): Content {
   if (byDistrict.length === 0) return null;
   return html`<h2>Por distrito</h2>
@@ -132,14 +152,15 @@ function districts({ path, query }: DeskVisit, { byDistrict }: Figures): Content
           title: "Distrito",
           cell: ({ districtCode }) => {
             const place = findDistrict(districtCode ?? "");
-            return place ? districtLabel(place) : "Otros, o no se sabe";
+            return place ? districtLabel(place) : "Otros distritos, o no se sabe";
           },
         },
         { title: "Personas", cell: ({ members }) => members, number: true },
         { title: "Mujeres", cell: ({ women: count }) => count, number: true },
       ],
-      byDistrict,
-    )}`;
+      toldDistricts(byDistrict),
+    )}
+    <p class="quiet">Los distritos con menos de cinco personas van juntos, para cuidar a cada una.</p>`;
 }
 
 function bought(visit: DeskVisit, { purchases, desk }: Data): Content {

@@ -15,7 +15,7 @@ import { actionLink, empty, pager, withQuery } from "../../design/parts.ts";
 import { filters, table, type Column } from "../../design/table.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
-import { askedOf } from "../../visits/asked.ts";
+import { asked, askedCursor, askedOf, misread } from "../../visits/asked.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import { dayWords } from "../../words/field-words.ts";
@@ -39,7 +39,7 @@ async function readMembers(visit: DeskVisit) {
   const { query, params } = visit;
   const shown: Shown = askedOf(visit, "estado", shownNames) ?? "activos";
   const role = askedOf(visit, "rol", membershipRoles);
-  const from = z.uuid().safeParse(query["desde"]);
+  const cursor = askedCursor(visit);
   const desk = await readDesk(visit);
   const [page, figures] = await Promise.all([
     visit.call(listMembers, {
@@ -48,8 +48,8 @@ async function readMembers(visit: DeskVisit) {
         state: shownStates[shown],
         limit: 50,
         ...(role ? { role } : {}),
-        ...(isManager(desk) && shown === "activos" ? searched(visit) : {}),
-        ...(from.success ? { cursor: from.data } : {}),
+        ...(isManager(desk) ? searched(visit, shown) : {}),
+        ...(cursor ? { cursor } : {}),
       },
     }),
     isManager(desk) ? visit.callIfAny(readMemberFigures, { params }) : null,
@@ -61,17 +61,21 @@ async function readMembers(visit: DeskVisit) {
 
 const sexes = ["f", "m"] as const;
 
-/** Only who reads names whole may look for them. */
-function searched(visit: DeskVisit) {
-  const { query } = visit;
-  const name = query["nombre"]?.trim() ?? "";
+const someLetters = kinds
+  .text(80)
+  .optional.refine((name) => name === undefined || name.length >= 2, "Escriba al menos dos letras.");
+
+/** Only who reads names whole may look for them, and they are masked of who left. */
+function searched(visit: DeskVisit, shown: Shown) {
+  if (shown === "antes") {
+    for (const filter of ["nombre", "sexo", "distrito"])
+      if (visit.query[filter]) misread(visit, filter, "Entre quienes se fueron no se busca por eso.");
+    return {};
+  }
+  const name = asked(visit, "nombre", someLetters);
   const sex = askedOf(visit, "sexo", sexes);
-  const districtCode = findDistrict(query["distrito"] ?? "")?.code;
-  return {
-    ...(name.length >= 2 && name.length <= 80 ? { name } : {}),
-    ...(sex ? { sex } : {}),
-    ...(districtCode ? { districtCode } : {}),
-  };
+  const districtCode = asked(visit, "distrito", kinds.district().optional);
+  return { ...(name ? { name } : {}), ...(sex ? { sex } : {}), ...(districtCode ? { districtCode } : {}) };
 }
 
 type Members = Awaited<ReturnType<typeof readMembers>>;
@@ -171,8 +175,8 @@ const ofManagers = ({ districts }: Members) => [
   },
 ];
 
-const isNarrowed = ({ query }: DeskVisit): boolean =>
-  ["nombre", "sexo", "distrito", "rol"].some((name) => (query[name] ?? "") !== "");
+const isNarrowed = ({ query, misread: wrong }: DeskVisit): boolean =>
+  ["nombre", "sexo", "distrito", "rol"].some((name) => (query[name] ?? "") !== "" && !wrong.has(name));
 
 function heading(visit: DeskVisit, { desk, page, shown }: Members): string {
   const { members } = desk.organization;
@@ -235,7 +239,7 @@ function memberTable(visit: DeskVisit, { page, shown, desk }: Members): Html {
       caption:
         shown === "antes"
           ? "Quiénes fueron parte"
-          : `Los más nuevos primero.${isManager(desk) ? " Toque un nombre para cambiar lo que hace." : ""}`,
+          : `Primero, quienes se anotaron al último en Minka.${isManager(desk) ? " Toque un nombre para cambiar lo que hace." : ""}`,
       path,
       query,
     },

@@ -4,7 +4,6 @@ import {
   withdrawDelegation,
   type Delegation,
 } from "@minka/contracts/acting";
-import { listMembers } from "@minka/contracts/memberships";
 import { limaDay } from "@minka/domain/lima-time";
 import { z } from "zod";
 import { actionButton, form, phoneField, selectField, submit, textField } from "../../design/fields.ts";
@@ -15,6 +14,7 @@ import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import { dayWords } from "../../words/field-words.ts";
+import { findMember, readMembers, type Choice, type Members } from "./choose-member.ts";
 import { beginActing, inForce, readHeld, type Held } from "./acting.ts";
 import { peopleWords } from "./desk-words.ts";
 import { deskPath, organizationNotice, type DeskVisit } from "./own-organization.ts";
@@ -29,12 +29,12 @@ export const witnessField = kinds
 export const permissionsPage = signedPage("/mi-organizacion/:organizationId/permisos")({
   read: async (visit: DeskVisit) => {
     const held = await readHeld(visit);
-    const members = await visit.callIfAny(listMembers, { params: visit.params, query: { limit: 100 } });
+    const members = await readMembers(visit);
     const represented = new Set(inForce(held.items).map(({ principal }) => principal.personId));
-    const without = (members?.items ?? []).flatMap(({ personId, name, phone }) =>
-      personId && name && phone === null && !represented.has(personId) ? [{ personId, name }] : [],
+    const without = members.people.filter(
+      ({ personId, phone }) => phone === null && !represented.has(personId),
     );
-    return { held, without };
+    return { held, members, without };
   },
   show: (visit: DeskVisit, data, attempt) => ({
     title: "Permisos para actuar por otros",
@@ -49,7 +49,7 @@ export const permissionsPage = signedPage("/mi-organizacion/:organizationId/perm
             mensajes ni decide sobre sus créditos.
           </p>
           ${permissions(visit, data.held, attempt)} ${asking(visit, attempt)}
-          ${spokenPart(visit, data.without, attempt)}
+          ${spokenPart(visit, data, attempt)}
           <h2>Alguien que no está en Minka</h2>
           ${actionLink(deskPath(visit, "/permisos/registrar"), "Registrar con un testigo", { quiet: true })}`,
   }),
@@ -145,14 +145,18 @@ function asking(visit: DeskVisit, attempt: Attempt | null): Content {
 /** Of a member who has no phone, what a witness heard is the proof. */
 function spokenPart(
   visit: DeskVisit,
-  without: readonly { personId: string; name: string }[],
+  { members, without }: { readonly members: Members; readonly without: readonly Choice[] },
   attempt: Attempt | null,
 ): Content {
   const state = formState(attempt, "de-palabra");
   return html`<h2>Permiso de palabra</h2>
+    ${findMember(visit, members)}
     ${
       without.length === 0
-        ? html`<p>Es para socias y socios sin celular, con un testigo. Ahora no hay ninguno sin permiso.</p>`
+        ? html`<p>
+            Es para socias y socios sin celular, con un testigo.
+            ${members.whole ? "Ahora no hay ninguno sin permiso." : "Entre estas personas no hay ninguno sin permiso."}
+          </p>`
         : form(
             visit,
             state,
@@ -161,7 +165,7 @@ function spokenPart(
               label: "¿Quién dio permiso?",
               hint: "Socias y socios sin celular.",
               none: "Elija",
-              options: without.map(({ personId, name }) => ({ value: personId, words: name })),
+              options: without.map(({ personId, words }) => ({ value: personId, words })),
             })}
             ${textField(state, { name: "testigo", label: "¿Quién lo oyó?", hint: "Nombre completo de otra persona, no usted.", maxlength: 80, autocomplete: "off" })}
             ${submit("Anotar el permiso", { quiet: true })}`,

@@ -26,22 +26,22 @@ export async function readToday(visit: DeskVisit) {
     await Promise.all([
       visit.callIfAny(listMembers, { params, query: { state: "asked", waitsFor: "organization" } }),
       visit.callIfAny(readMemberFigures, { params }),
-      arranges ? visit.callIfAny(listInvitations, { params, query: { limit: 100 } }) : null,
+      arranges ? visit.callIfAny(listInvitations, { params, query: { state: "waiting", limit: 1 } }) : null,
       visit.callIfAny(listBoard, { params }),
       arranges ? readPools(visit) : { pools: [], running: [] },
-      arranges ? readLots(visit) : [],
+      arranges ? readLots(visit) : { lots: [], runningLots: [] },
       arranges && !visit.person.actedBy ? readEndorsements(visit) : [],
       manages ? visit.callIfAny(listPlans, { query: { organizationId, limit: 20 } }) : null,
       manages ? visit.callIfAny(listBulletins, { query: { organizationId, limit: 20 } }) : null,
     ]);
   return {
     desk,
-    asking: asking?.items ?? [],
+    asking: asking ?? { items: [], next: null },
     figures,
-    unasked: invitations?.items.filter(({ state }) => state === "waiting").length ?? 0,
+    unasked: invitations?.count ?? 0,
     seats: board?.seats ?? null,
     ...pools,
-    lots,
+    ...lots,
     endorsements,
     plans: plans?.items.filter(({ state }) => state === "draft") ?? [],
     bulletins: bulletins?.items.filter(({ state }) => state === "draft") ?? [],
@@ -99,8 +99,8 @@ async function readDeliveries(visit: DeskVisit, standing: TodaysPool): Promise<T
   };
 }
 
-/** Lots of which a day has come, and those that are to be sold or settled. */
-async function readLots(visit: DeskVisit): Promise<Lot[]> {
+/** Lots of which a day has come, and those that are to be sold or settled; and apart those that run by themselves. */
+async function readLots(visit: DeskVisit): Promise<{ lots: readonly Lot[]; runningLots: readonly Lot[] }> {
   const { organizationId: organizerId } = visit.params;
   const inState = async (state: LotState) =>
     (
@@ -113,11 +113,12 @@ async function readLots(visit: DeskVisit): Promise<Lot[]> {
     inState("collecting"),
     inState("composed"),
   ]);
-  return [
-    ...open.filter(({ pledgeUntil }) => limaDay(new Date(pledgeUntil)) <= visit.today),
-    ...collecting.filter(({ collectFrom }) => collectFrom <= visit.today),
-    ...composed,
-  ];
+  const closes = ({ pledgeUntil }: Lot) => limaDay(new Date(pledgeUntil)) <= visit.today;
+  const begun = ({ collectFrom }: Lot) => collectFrom <= visit.today;
+  return {
+    lots: [...open.filter(closes), ...collecting.filter(begun), ...composed],
+    runningLots: [...open.filter((lot) => !closes(lot)), ...collecting.filter((lot) => !begun(lot))],
+  };
 }
 
 async function readEndorsements(visit: DeskVisit) {

@@ -1,10 +1,11 @@
-import { addDays } from "@minka/domain/lima-time";
+import { addDays, limaDay } from "@minka/domain/lima-time";
 import { html, type Content, type Html } from "../../design/html.ts";
 import { actionLink, empty, progress, row, rows, stateMark, type Tone } from "../../design/parts.ts";
 import { signedPage } from "../../visits/page.ts";
 import { capitalized, dayWords, joinWords, monthWords, soles } from "../../words/field-words.ts";
+import { kilosWords } from "../lots/lot-words.ts";
 import { packsOf, untilWords } from "../purchases/purchase-words.ts";
-import { peopleWords, sentence } from "./desk-words.ts";
+import { peopleWords, sentence, wantingWords } from "./desk-words.ts";
 import { deskPath, isBroker, isManager, organizationNotice, type DeskVisit } from "./own-organization.ts";
 import { readToday, type Today, type TodaysPool } from "./read-today.ts";
 
@@ -42,14 +43,9 @@ export const todayPage = signedPage("/mi-organizacion/:organizationId")({
                       row({ title, href, lines: [line], side: stateMark(...mark) }),
                     ),
                   )
-                : empty(
-                    "Nadie espera nada de ustedes.",
-                    today.running.length > 0 || !isBroker(today.desk)
-                      ? undefined
-                      : { href: deskPath(visit, "/compras/nueva"), words: "Abrir una compra en grupo" },
-                  )
+                : null
             }
-            ${running(visit, today)}
+            ${running(visit, today)} ${beginning(visit, today, todo.length)}
           </section>
           <section>${answers(visit, today)}</section>
         </div>`,
@@ -57,12 +53,12 @@ export const todayPage = signedPage("/mi-organizacion/:organizationId")({
   },
 });
 
-/** Purchases that run by themselves for now. */
-function running(visit: DeskVisit, { running: pools }: Today): Content {
-  if (pools.length === 0) return null;
+/** Purchases and lots that run by themselves for now. */
+function running(visit: DeskVisit, { running: pools, runningLots }: Today): Content {
+  if (pools.length + runningLots.length === 0) return null;
   return html`<h2>En camino</h2>
-    ${rows(
-      pools.map((pool) =>
+    ${rows([
+      ...pools.map((pool) =>
         row({
           title: pool.title,
           href: deskPath(visit, `/compras/${pool.id}`),
@@ -74,7 +70,51 @@ function running(visit: DeskVisit, { running: pools }: Today): Content {
           }),
         }),
       ),
-    )}`;
+      ...runningLots.map((lot) =>
+        row({
+          title: lot.title,
+          href: deskPath(visit, `/lotes/${lot.id}`),
+          lines: [
+            lot.state === "open"
+              ? `Se junta cosecha hasta el ${dayWords(limaDay(new Date(lot.pledgeUntil)), visit.today)}.`
+              : `El acopio empieza el ${dayWords(lot.collectFrom, visit.today)}.`,
+          ],
+          more: progress({
+            part: lot.pledgedGrams,
+            whole: Math.max(lot.pledgedGrams, lot.minimumGrams),
+            words: `Ofrecieron ${kilosWords(lot.pledgedGrams)}; el mínimo es ${kilosWords(lot.minimumGrams)}.`,
+          }),
+        }),
+      ),
+    ])}`;
+}
+
+/** Where an organization begins, while there is nobody in it and nothing to follow; later, what can be opened. */
+function beginning(visit: DeskVisit, today: Today, todo: number): Content {
+  const { desk, figures } = today;
+  if (!isBroker(desk) || desk.organization.state === "closed") return null;
+  const follows =
+    today.pools.length + today.running.length + today.lots.length + today.runningLots.length > 0;
+  const purchase = { href: deskPath(visit, "/compras/nueva"), title: "Abrir una compra en grupo" };
+  // Whoever registered it is its first member.
+  if (follows || figures === null || figures.members > 1)
+    return follows || todo > 0
+      ? null
+      : empty("No hay compras ni lotes en camino.", { href: purchase.href, words: purchase.title });
+  return html`<h2>Primeros pasos</h2>
+    ${rows([
+      row({
+        href: deskPath(visit, isManager(desk) ? "/miembros/agregar" : "/miembros/importar"),
+        title: "Agregar a sus socias y socios",
+        lines: ["Cada quien responde SI por SMS."],
+      }),
+      row({ ...purchase, lines: ["Entre más piden, más baja el precio para todos."] }),
+      row({
+        href: deskPath(visit, "/lotes/nuevo"),
+        title: "Abrir un lote",
+        lines: ["Juntan la cosecha y la venden a quien paga más."],
+      }),
+    ])}`;
 }
 
 function heading(todo: number, name: string): string {
@@ -83,14 +123,15 @@ function heading(todo: number, name: string): string {
 }
 
 function ofMembers(visit: DeskVisit, { asking }: Today): Todo[] {
-  if (asking.length === 0) return [];
-  const names = asking.slice(0, 3).flatMap(({ name }) => (name ? [name] : []));
-  const more = asking.length - names.length;
+  if (asking.items.length === 0) return [];
+  const names = asking.items.slice(0, 3).flatMap(({ name }) => (name ? [name] : []));
+  const more = asking.items.length - names.length;
+  const others = asking.next === null ? `${more} más` : "muchas personas más";
   return [
     {
-      title: asking.length === 1 ? "1 persona quiere entrar" : `${asking.length} personas quieren entrar`,
+      title: wantingWords(asking),
       href: deskPath(visit, "/miembros/respuestas"),
-      line: `${names.length === 0 ? "Diga" : `${joinWords(more > 0 ? [...names, `${more} más`] : names)}. Diga`} si entra o no: en 14 días su pregunta vence.`,
+      line: `${names.length === 0 ? "Diga" : `${joinWords(more > 0 ? [...names, others] : names)}. Diga`} si entra o no: en 14 días su pregunta vence.`,
       mark: ["Decidir", "waiting"],
     },
   ];

@@ -12,8 +12,8 @@ import { action, signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { capitalized, languageWords } from "../../words/field-words.ts";
 import { wordAddress } from "./behind-word.ts";
-import { consentWords } from "./own-data-words.ts";
-import { backToData, consentVersion, ownParams, readOwnProfile, type Profile } from "./own-profile.ts";
+import { consentVersion, consentWords } from "./own-data-words.ts";
+import { backToData, ownParams, readOwnProfile, type Profile } from "./own-profile.ts";
 
 const path = "/mi/datos/permisos";
 const purposeField = z.object({ para: kinds.choice(consentPurposes).required });

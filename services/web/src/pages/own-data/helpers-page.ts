@@ -19,7 +19,7 @@ export const helpersPage = signedPage(path)({
   async read(visit) {
     if (visit.person.actedBy) return null;
     const cursor = visit.query["desde"];
-    const query = { side: "given" as const };
+    const query = { side: "given", state: "standing" } as const;
     return (
       (cursor ? await visit.callIfAny(listDelegations, { query: { ...query, cursor } }) : null) ??
       (await visit.call(listDelegations, { query }))
@@ -48,13 +48,12 @@ export const helpersPage = signedPage(path)({
 });
 
 function given(visit: SignedVisit, items: readonly Delegation[], attempt: Attempt | null): Html {
-  const inForce = items.filter(({ state }) => state === "active" || state === "asked");
-  if (inForce.length === 0)
+  if (items.length === 0)
     return empty(
       "Nadie tiene permiso de pedir por usted. Se da respondiendo SI al SMS que le llega cuando alguien se lo pide.",
     );
   return rows(
-    inForce.map(({ id, delegate, organization, state, expiresAt }) => {
+    items.map(({ id, delegate, organization, state, expiresAt }) => {
       const name = organization?.name ?? delegate?.name ?? "Alguien sin nombre";
       const until = dayWords(limaDay(new Date(expiresAt)), visit.today);
       return row({

@@ -34,3 +34,5 @@ export const consentWords: Record<
     without: "Si lo retira, se borra su lengua y le escribimos en castellano.",
   },
 };
+/** The wordings above, as the ledger of consents names them: kept with each yes. */
+export const consentVersion = "web-own-data-2026-11";

@@ -21,6 +21,3 @@ export async function readAllOfOwnProfile(visit: SignedVisit): Promise<Profile> 
 
 /** Where each page about a part of what is kept leads back to. */
 export const backToData: Html = html`<p><a class="more" href="/mi/datos">Volver a mis datos</a></p>`;
-
-/** Of the wording on these pages: kept with each yes. */
-export const consentVersion = "web-2026-11";

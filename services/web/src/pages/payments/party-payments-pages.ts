@@ -105,7 +105,7 @@ export const organizationAccountPage = signedPage(
 
 /** Where it stands what is owed to a provider, by what it does. */
 const owed = {
-  supplier: ["Lo que le deben de cada compra en grupo está en", "/compras", "Compras juntas"],
+  supplier: ["Lo que le deben de cada compra en grupo está en", "/compras", "Compras en grupo"],
   lender: ["Lo que prestó y las cuotas que le deben están en", "/creditos", "Créditos"],
   buyer: ["Lo que compró de cada lote está en", "/lotes", "Lotes"],
 } as const;

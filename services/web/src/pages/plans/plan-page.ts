@@ -14,6 +14,7 @@ import { chips, empty, notice, pager, stateMark, waits, withQuery } from "../../
 import { filters, table } from "../../design/table.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
+import { askedCursor } from "../../visits/asked.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, type View } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
@@ -51,10 +52,7 @@ type Data = {
   readonly pointOf: Awaited<ReturnType<typeof pointsOf>>;
 };
 
-const days = z.preprocess(
-  (value) => (value === undefined || value === "" ? [] : Array.isArray(value) ? value : [value]),
-  z.array(z.iso.date()).max(31),
-);
+const days = kinds.list(z.iso.date({ error: "Elija entre los días." }), { most: 31 });
 
 /** One plan: how good it is, who visits whom and when, what is with nobody and why; approved or thrown away. */
 export const planPageOf = <Params extends PlanParams>(deskOf: DeskOf<Params>) => ({
@@ -64,7 +62,7 @@ export const planPageOf = <Params extends PlanParams>(deskOf: DeskOf<Params>) =>
       visit.call(readPlan, { params }),
       visit.call(listPlanVisits, {
         params,
-        query: { ...visitFilter(visit), cursor: visit.query["desde"], limit: 100 },
+        query: { ...visitFilter(visit), cursor: askedCursor(visit), limit: 100 },
       }),
       visit.call(listPlanVisits, { params, query: { state: "unassigned", limit: 100 } }),
     ]);

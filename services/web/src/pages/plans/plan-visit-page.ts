@@ -1,7 +1,14 @@
-import { movePlanVisit, readPlan, removePlanVisit, type PlanVisit } from "@minka/contracts/plans";
+import {
+  listPlanVisits,
+  movePlanVisit,
+  readPlan,
+  removePlanVisit,
+  type PlanVisit,
+} from "@minka/contracts/plans";
 import type { Answer } from "@minka/contracts/endpoint";
 import { DomainError } from "@minka/domain/errors";
 import { sayLesson } from "@minka/language/say-plan";
+import { limaDay } from "@minka/domain/lima-time";
 import { z } from "zod";
 import { actionButton, dayField, form, selectField, submit, textField } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
@@ -43,8 +50,11 @@ export const planVisitPageOf = <Params extends VisitParams>(deskOf: DeskOf<Param
     async read(visit: SignedVisit<Params>): Promise<Data> {
       const { planId, planVisitId } = visit.params;
       const { plan } = await visit.call(readPlan, { params: { planId } });
-      const planned =
-        (await find(visit, planId, planVisitId, visit.query)) ?? (await find(visit, planId, planVisitId, {}));
+      const { items } = await visit.call(listPlanVisits, {
+        params: { planId },
+        query: { planVisitId, limit: 1 },
+      });
+      const [planned] = items;
       if (!planned) throw new DomainError("not-found", "no-such-page", "Nothing is here.");
       const others = await allVisits(visit, planId, { agente: planned.providerId ?? undefined }, 300);
       const sessions = sessionsFor(planned, others, visit.today);
@@ -110,15 +120,6 @@ export const planVisitPageOf = <Params extends VisitParams>(deskOf: DeskOf<Param
     notices: { movida: "Visita movida. A quien ya le habíamos preguntado, le preguntamos otra vez." },
   };
 };
-
-async function find(
-  visit: SignedVisit,
-  planId: string,
-  planVisitId: string,
-  filter: Readonly<Record<string, string | undefined>>,
-): Promise<PlanVisit | undefined> {
-  return (await allVisits(visit, planId, filter)).find(({ id }) => id === planVisitId);
-}
 
 /** Stops ahead on the same lesson, other than their own, each by the first who is at it. */
 function sessionsFor(planned: PlanVisit, others: readonly PlanVisit[], today: string): Data["sessions"] {
@@ -186,7 +187,7 @@ function history({ planned, plan }: Data, today: string): Html {
         row({
           title: to === null ? "Quedó con nadie" : `Pasó a ${where(to)}`,
           lines: [
-            `Antes: ${where(from)}. El ${dayWords(at.slice(0, 10), today)} a las ${timeWords(at)}`,
+            `Antes: ${where(from)}. El ${dayWords(limaDay(new Date(at)), today)} a las ${timeWords(at)}`,
             whyWords(why, today),
           ],
         }),

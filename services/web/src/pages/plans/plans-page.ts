@@ -1,13 +1,14 @@
 import { readOrganization } from "@minka/contracts/organizations";
 import { listPlans, makePlan, type Plan } from "@minka/contracts/plans";
 import { listPresent, type Presence } from "@minka/contracts/presence";
-import { addMonths } from "@minka/domain/lima-time";
+import { addMonths, limaDay } from "@minka/domain/lima-time";
 import { z } from "zod";
 import { form, numberField, optionsField, selectField, submit } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
 import { empty, pager, row, rows, stateMark } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
+import { askedCursor } from "../../visits/asked.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, type View } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
@@ -34,10 +35,7 @@ const monthsAhead = 3;
 
 const wanted = z.object({
   mes: kinds.text(7, "Elija el mes.").required,
-  quienes: z.preprocess(
-    (value) => (value === undefined || value === "" ? [] : Array.isArray(value) ? value : [value]),
-    z.array(z.uuid()).max(100),
-  ),
+  quienes: kinds.list(kinds.id(), { most: 100 }),
   grupo: kinds.wholeNumber({ least: 1, most: 40 }).optional,
   caminar: kinds.decimal({ least: 0, most: 10, unit: "km" }).optional,
   conservar: kinds.decimal({ least: 0, most: 100, unit: "km" }).optional,
@@ -52,7 +50,7 @@ export const plansPageOf = <Params>(deskOf: DeskOf<Params>) => ({
       visit.call(listPlans, {
         query: {
           ...(organizationId === null ? {} : { organizationId }),
-          cursor: visit.query["desde"],
+          cursor: askedCursor(visit),
           limit: 20,
         },
       }),
@@ -156,7 +154,7 @@ function planRow(
       figures
         ? `${visitCount(figures.visits)}, ${figures.unassigned === 0 ? "todas con alguien" : `${figures.unassigned} con nadie`}. ${kmWords(figures.totalKm)} en todo el mes.`
         : null,
-      `Hecho el ${dayWords(plan.createdAt.slice(0, 10), today)}`,
+      `Hecho el ${dayWords(limaDay(new Date(plan.createdAt)), today)}`,
       organizations.get(plan.organizationId ?? ""),
     ],
   });
@@ -170,7 +168,7 @@ function making(visit: SignedVisit, attempt: Attempt | null, agents: Agents, des
   const state = formState(attempt, "hacer", { mes: first, grupo: 8, caminar: "1.5", conservar: 5 });
   if (agents.length === 0 && desk.organizationId !== null)
     return empty(
-      "Su organización todavía no tiene técnicas ni técnicos. Cada uno le da permiso en sus datos: «dejar que una organización cuide mis ofertas».",
+      "Su organización todavía no tiene técnicas ni técnicos. Cada quien le da permiso en su servicio: «Datos y personal», «Personal y permisos», «Organizaciones con permiso».",
     );
   return form(
     visit,

@@ -1,16 +1,16 @@
 import { listPlanVisits, planVisitStates, type PlanVisit } from "@minka/contracts/plans";
-import { askedDay, askedOf, type Asking } from "../../visits/asked.ts";
+import * as kinds from "../../forms/field-kinds.ts";
+import { asked, askedDay, askedOf, type Asking } from "../../visits/asked.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 
 type Filter = Readonly<Record<string, string | undefined>>;
-const uuid = /^[0-9a-f-]{36}$/;
 
 /** What an address narrows visits by. */
 export function visitFilter(visit: Asking) {
-  const { agente } = visit.query;
+  const agent = asked(visit, "agente", kinds.optionalId("No está en este plan."));
   const [day, state] = [askedDay(visit, "dia"), askedOf(visit, "estado", planVisitStates)];
   return {
-    ...(agente && uuid.test(agente) ? { providerId: agente } : {}),
+    ...(agent ? { providerId: agent } : {}),
     ...(day ? { day } : {}),
     ...(state ? { state } : {}),
   };

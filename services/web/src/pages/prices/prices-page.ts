@@ -78,13 +78,18 @@ export const pricesPage = publicPage(path)({
 /** "El cacao seco se paga hasta S/ 26 por kg cerca de Tocache" */
 function heading(crop: Crop, prices: readonly CropPrice[], district: District | null): string {
   const where = district ? ` cerca de ${district.name}` : "";
-  const fixed = prices.flatMap(({ price, state }) =>
-    price.mode === "fixed" ? [{ state, amount: price.centimosPerKg }] : [],
+  const fixed = prices.flatMap(({ price, state, certificates }) =>
+    price.mode === "fixed"
+      ? [{ state, amount: price.centimosPerKg, certified: certificates.length > 0 }]
+      : [],
   );
-  const [best] = fixed.toSorted((one, other) => other.amount - one.amount);
+  const dearestFirst = fixed.toSorted((one, other) => other.amount - one.amount);
+  const ofState = dearestFirst.filter(({ state }) => state === dearestFirst[0]?.state);
+  // What everybody may get is said before what needs a certificate.
+  const best = ofState.find(({ certified }) => !certified) ?? ofState[0];
   const named = word("crop", crop);
   if (!best) return `Precios de ${named}${where}`;
-  return `Pagan hasta ${soles(best.amount)} por kg de ${named} ${word("crop_state", best.state)}${where}`;
+  return `Pagan hasta ${soles(best.amount)} por kg de ${named} ${word("crop_state", best.state)}${best.certified ? " con certificado" : ""}${where}`;
 }
 
 type Group = { readonly name: string; readonly prices: readonly CropPrice[] };

@@ -6,7 +6,14 @@ import { html, type Content, type Html } from "../../design/html.ts";
 import { empty, progress, row, rows } from "../../design/parts.ts";
 import type { Attempt } from "../../forms/attempt.ts";
 import type { View } from "../../visits/page.ts";
-import { capitalized, joinWords, monthWords, offerTitle, weekdayWords } from "../../words/field-words.ts";
+import {
+  capitalized,
+  counted,
+  joinWords,
+  monthWords,
+  offerTitle,
+  weekdayWords,
+} from "../../words/field-words.ts";
 import { providerPath, stateNotice, type ProviderVisit } from "../provider/own-provider.ts";
 import { agentForms } from "./agent-forms.ts";
 import type { Month } from "./month-page.ts";
@@ -36,7 +43,7 @@ function heading(load: Load | null, month: string, today: string): string {
   if (agreed + done === 0) return `En ${name} no tiene trabajos acordados`;
   const parts = [
     agreed > 0 ? `${agreed} por hacer` : null,
-    done > 0 ? `${done} ${done === 1 ? "hecho" : "hechos"}` : null,
+    done > 0 ? counted(done, "hecho", "hechos") : null,
   ];
   return `En ${name}: ${joinWords(parts.filter((part) => part !== null))}`;
 }
@@ -111,7 +118,10 @@ function dayList(load: Load, today: string): Content {
           [
             capitalized(word("kind", kind)),
             joinWords(
-              [agreed > 0 ? `${agreed} por hacer` : "", done > 0 ? `${done} hechos` : ""].filter(Boolean),
+              [
+                agreed > 0 ? `${agreed} por hacer` : "",
+                done > 0 ? counted(done, "hecho", "hechos") : "",
+              ].filter(Boolean),
             ),
           ].join(": "),
         ),

@@ -3,7 +3,7 @@ import { exportPriceList, priceListImport, type ImportStatus } from "@minka/cont
 import { z } from "zod";
 import { actionButton, fileField, form, submit } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
-import { pager, progress, row, rows, stateMark, waits, type Tone } from "../../design/parts.ts";
+import { actionLink, pager, progress, row, rows, stateMark, waits, type Tone } from "../../design/parts.ts";
 import { table } from "../../design/table.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
@@ -77,7 +77,7 @@ export const priceListPage = signedPage("/mi-servicio/:providerId/ofertas/lista"
         params: { providerId },
         body: archivo.bytes,
       });
-      return goTo(providerPath(providerId, `/ofertas/lista/${importId}`), "subida");
+      return goTo(providerPath(providerId, `/ofertas/lista/${importId}`));
     }),
   },
 });
@@ -93,7 +93,7 @@ function importRow(visit: ProviderVisit, one: ImportStatus): Html {
 
 async function readImport(visit: ImportVisit) {
   const { providerId, importId } = visit.params;
-  const provider = await readOwnProvider({ ...visit, params: { providerId } });
+  const provider = await readOwnProvider(visit);
   const params = { providerId, importId };
   const { import: status } = await visit.call(priceListImport.read, { params });
   const severity =
@@ -114,7 +114,7 @@ export const importPage = signedPage("/mi-servicio/:providerId/ofertas/lista/:im
   actions: {
     cargar: action(z.object({}), async (visit: ImportVisit) => {
       await visit.call(priceListImport.start, { params: visit.params });
-      return goTo(visit.path, "cargando");
+      return goTo(visit.path);
     }),
     dejar: action(z.object({}), async (visit: ImportVisit) => {
       await visit.call(priceListImport.cancel, { params: visit.params });
@@ -122,8 +122,6 @@ export const importPage = signedPage("/mi-servicio/:providerId/ofertas/lista/:im
     }),
   },
   notices: {
-    subida: "Recibimos su lista. La revisamos en unos segundos.",
-    cargando: "Se está cargando. Mire de nuevo en unos segundos.",
     dejada: "Lista dejada. Nada cambió.",
   },
 });
@@ -158,15 +156,18 @@ function importView(visit: ImportVisit, data: ImportData, attempt: Attempt | nul
             })
           : html`<p>
               ${stateMark(...(wrong ? (["Con errores", "bad"] as const) : stateWords[state]))}
-              ${rowsWords(count)}
+              ${wrong ? `${errors === 1 ? "1 error" : `${errors} errores`} en un archivo de ${rowsWords(count)}` : rowsWords(count)}
             </p>`
       }
-      ${["received", "checking", "loading"].includes(state) ? html`<p><a class="action" href="${visit.path}">Mirar de nuevo</a></p>` : null}
-      ${state === "done" ? resultWords(status) : null} ${steps(visit, status, attempt)}
+      ${["received", "checking", "loading"].includes(state) ? html`${waits("Tarda unos segundos. No hace falta que espere aquí.")}${actionLink(visit.path, "Mirar de nuevo")}` : null}
+      ${state === "done" ? resultWords(status) : null}
+      ${wrong || state === "refused" || state === "failed" ? actionLink(listsPath(visit), state === "failed" ? "Subir la lista otra vez" : "Subir la lista corregida") : null}
+      ${state === "checked" && errors === 0 ? actionButton(visit, formState(attempt, "cargar"), "Cargar estos precios") : null}
       ${findings.items.length > 0 ? found(visit, data) : null}
       ${pager(visit.path, { ...visit.query, hecho: undefined }, findings.next)}
       ${severity === "warning" && findings.items.length > 0 ? html`<p class="quiet">Son avisos: no impiden cargarla.</p>` : null}
-      <p><a href="${providerPath(visit.params.providerId, "/ofertas/lista")}">Subir otra lista</a></p>`,
+      ${leaving(visit, status, attempt)}
+      ${["checked", "done", "cancelled"].includes(state) && !wrong ? html`<p><a class="more" href="${listsPath(visit)}">Subir otra lista</a></p>` : null}`,
   };
 }
 
@@ -185,11 +186,12 @@ function resultWords({ result }: ImportStatus): Content {
   return told.length > 0 ? waits(`Ofertas: ${told.join(", ")}.`) : null;
 }
 
-function steps(visit: ImportVisit, { state, errors }: ImportStatus, attempt: Attempt | null): Content {
-  const may = state === "checked" && errors === 0;
-  const canLeave = ["received", "checking", "checked", "loading"].includes(state);
-  return html`${may ? actionButton(visit, formState(attempt, "cargar"), "Cargar estos precios") : null}
-  ${canLeave ? actionButton(visit, formState(attempt, "dejar"), "Dejar esta lista", { quiet: true }) : null}`;
+const listsPath = ({ params }: ImportVisit) => providerPath(params.providerId, "/ofertas/lista");
+
+function leaving(visit: ImportVisit, { state }: ImportStatus, attempt: Attempt | null): Content {
+  return ["received", "checking", "checked", "loading"].includes(state)
+    ? actionButton(visit, formState(attempt, "dejar"), "Dejar esta lista", { quiet: true })
+    : null;
 }
 
 const found = (visit: ImportVisit, { findings, severity }: ImportData): Html =>

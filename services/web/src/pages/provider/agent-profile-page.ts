@@ -40,7 +40,9 @@ export const agentProfilePage = signedPage("/mi-servicio/:providerId/perfil")({
   show: (visit: ProviderVisit, provider, attempt) => ({
     title: `Perfil de ${provider.name}`,
     desk: true,
-    main: html`<h1>Qué sabe ${provider.name} y hasta dónde va</h1>
+    main: html`<h1>
+        ${provider.form === "person" ? "Qué sabe usted y hasta dónde va" : `Qué sabe ${provider.name} y hasta dónde va`}
+      </h1>
       <p class="lead">Con esto le proponemos visitas que le quedan cerca y que sabe hacer.</p>
       ${profileForm(visit, provider, attempt)}`,
   }),

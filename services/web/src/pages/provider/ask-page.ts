@@ -13,6 +13,7 @@ import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { capitalized, deadlineWords, offerTitle } from "../../words/field-words.ts";
+import { totalWords } from "../requests/match-terms.ts";
 import { providerPath, readOwnProvider } from "./own-provider.ts";
 import {
   declineWords,
@@ -35,9 +36,16 @@ async function readAsk(visit: AskVisit) {
   const isIt = (ask: Ask | Quoted) => ask.matchId === matchId && ask.providerId === providerId;
   const ask = asks.find(isIt) ?? null;
   const proposed = quoted.find(isIt) ?? null;
-  if (!ask && !proposed) return { provider, ask: null, proposed: null, offer: null };
+  if (!ask && !proposed) return { provider, ask: null, proposed: null, offer: null, total: null };
   const said = await visit.callIfAny(readMatchTerms, { params: { matchId } });
-  return { provider, ask, proposed, offer: said && offerTitle(said.terms) };
+  const shown = ask ?? proposed;
+  return {
+    provider,
+    ask,
+    proposed,
+    offer: said && offerTitle(said.terms),
+    total: said && shown ? totalWords(shown, said.terms) : null,
+  };
 }
 type AskData = Awaited<ReturnType<typeof readAsk>>;
 
@@ -109,11 +117,13 @@ export const askPage = signedPage("/mi-servicio/:providerId/pedidos/:matchId")({
   },
 });
 
-function askFacts(ask: Ask | Quoted, { offer }: AskData, { now }: AskVisit): Html {
+function askFacts(ask: Ask | Quoted, { offer, total }: AskData, { now }: AskVisit): Html {
   const sponsor = sponsorWords(ask);
   return facts([
     ["Dónde", placeWords(ask)],
     [ask.quote?.by === "requester" ? "Precio de su oferta" : "Precio", priceWords(ask)],
+    // A price that they propose is another: what it comes to is theirs to say.
+    total !== null && !ask.quote && ["Por todo", total],
     sponsor !== null && ["Quién paga", sponsor],
     offer !== null && ["De su oferta", offer],
     ask.need.urgency === "urgent" && ["Urgente", "Se pregunta a varios: vale el primer sí"],
@@ -134,6 +144,14 @@ function proposedDay(ask: Ask, { today, now }: AskVisit): string {
   return limaHour(now) < lastHourToSetOut ? today : addDays(today, 1);
 }
 
+/** Not everybody goes somewhere: what is sold is delivered, and who buys a harvest receives it. */
+const dayQuestion: Partial<Record<Ask["need"]["kind"], string>> = {
+  input: "¿Qué día lo entrega?",
+  equipment: "¿Qué día lo entrega?",
+  service: "¿Qué día lo hace?",
+  purchase: "¿Qué día la recibe?",
+};
+
 function answers(visit: AskVisit, ask: Ask, attempt: Attempt | null): Html {
   const yes = formState(attempt, "aceptar", { dia: proposedDay(ask, visit) });
   const other = formState(attempt, "proponer", {});
@@ -144,7 +162,7 @@ function answers(visit: AskVisit, ask: Ask, attempt: Attempt | null): Html {
   return html`${form(
       visit,
       yes,
-      html`${fixed ? null : dayField(yes, { name: "dia", label: "¿Qué día puede ir?" })}${submit(
+      html`${fixed ? null : dayField(yes, { name: "dia", label: dayQuestion[ask.need.kind] ?? "¿Qué día puede ir?" })}${submit(
         price === null ? "Aceptar el pedido" : `Aceptar · ${priceWords({ ...ask, priceCentimos: price })}`,
       )}`,
     )}

@@ -38,14 +38,25 @@ const fieldOf = (path: string) => {
   return fieldsOf[path];
 };
 
-const identity = z.object({
-  nombre: kinds.text(80).required,
-  razonsocial: kinds.text(80).optional,
-  documento: documentNumber,
-  registro: kinds.choice(lenderRegisters).optional,
-  registronumero: kinds.text(60).optional,
-  registronombre: kinds.text(80).optional,
-});
+const identity = z
+  .object({
+    nombre: kinds.text(80).required,
+    razonsocial: kinds.text(80).optional,
+    documento: documentNumber,
+    registro: kinds.choice(lenderRegisters).optional,
+    registronumero: kinds.text(60).optional,
+    registronombre: kinds.text(80).optional,
+  })
+  // Half a register would be left out and called saved.
+  .refine(({ registro, registronumero }) => registro === undefined || registronumero !== undefined, {
+    path: ["registronumero"],
+    message: "Escriba el número con que está en ese registro.",
+  })
+  .refine(
+    ({ registro, registronumero, registronombre }) =>
+      registro !== undefined || (registronumero === undefined && registronombre === undefined),
+    { path: ["registro"], message: "Elija en qué registro está." },
+  );
 
 const particulars = z.object({
   que: kinds.choices(providerKinds, { least: 1, missing: "Elija al menos una." }),

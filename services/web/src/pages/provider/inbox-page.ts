@@ -1,3 +1,4 @@
+import { listLenderCredits } from "@minka/contracts/credit-decisions";
 import { reportOutcome } from "@minka/contracts/matching";
 import { listAsks } from "@minka/contracts/provider-asks";
 import { readEngagementContact } from "@minka/contracts/meetings";
@@ -15,8 +16,15 @@ const mostNamed = 12;
 async function readInbox(visit: ProviderVisit) {
   const { providerId } = visit.params;
   const provider = await readOwnProvider(visit);
-  const [all, standing] = await Promise.all([
+  const lends = provider.kinds.includes("lender") && !visit.person.actedBy;
+  const [all, credits, standing] = await Promise.all([
     visit.call(listAsks, {}),
+    lends
+      ? visit.callIfAny(listLenderCredits, {
+          params: { providerId },
+          query: { state: "submitted", limit: 20 },
+        })
+      : null,
     provider.as === "manager" ? visit.callIfAny(readStanding, { params: { providerId } }) : null,
   ]);
   const ours = <Item extends { providerId: string }>(items: readonly Item[]) =>
@@ -36,6 +44,7 @@ async function readInbox(visit: ProviderVisit) {
     disputed: ours(all.disputed),
     toRate: ours(all.toRate),
     contacts: new Map(contacts),
+    credits: { waiting: credits?.items.length ?? 0, isMore: credits?.next != null },
     unconfirmed: standing?.offers.filter(({ stage }) => stage !== "fresh").length ?? 0,
   };
 }

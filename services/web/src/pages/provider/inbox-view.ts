@@ -23,14 +23,15 @@ import {
 } from "./work-words.ts";
 
 export function inboxView(visit: ProviderVisit, inbox: Inbox, attempt: Attempt | null): View {
-  const { provider, asks, quoted, engagements, disputed, toRate, unconfirmed } = inbox;
+  const { provider, asks, quoted, engagements, disputed, toRate, unconfirmed, credits } = inbox;
   const due = engagements.filter(({ state, visitOn }) => state === "rework" || visitOn <= visit.today);
   const ahead = engagements.filter((work) => !due.includes(work));
   return {
     title: `Pedidos de ${provider.name}`,
     desk: true,
-    main: html`<h1>${heading(asks.length, due.length)}</h1>
+    main: html`<h1>${heading(inbox, due.length)}</h1>
       ${stateNotice(provider)}
+      ${credits.waiting > 0 ? actionLink(providerPath(provider.id, "/creditos"), "Ver los créditos que esperan") : null}
       ${asks.length > 0 ? rows(asks.map((ask) => askRow(visit, ask))) : nothingAsked(inbox)}
       ${
         unconfirmed > 0
@@ -49,14 +50,19 @@ export function inboxView(visit: ProviderVisit, inbox: Inbox, attempt: Attempt |
   };
 }
 
-function heading(asked: number, due: number): string {
+function heading({ asks: { length: asked }, credits }: Inbox, due: number): string {
   if (asked > 0)
     return asked === 1 ? "1 pedido espera su respuesta" : `${asked} pedidos esperan su respuesta`;
   if (due > 0) return due === 1 ? "Diga cómo fue 1 trabajo" : `Diga cómo fueron ${due} trabajos`;
+  if (credits.waiting > 0) {
+    const many = credits.isMore ? `Más de ${credits.waiting} créditos` : `${credits.waiting} créditos`;
+    return credits.waiting === 1 ? "1 crédito espera su revisión" : `${many} esperan su revisión`;
+  }
   return "Ningún pedido espera su respuesta";
 }
 
-function nothingAsked({ provider, engagements, quoted, disputed, toRate }: Inbox): Content {
+function nothingAsked({ provider, engagements, quoted, disputed, toRate, credits }: Inbox): Content {
+  if (credits.waiting > 0) return null;
   const hasOther = [engagements, quoted, disputed, toRate].some(({ length }) => length > 0);
   if (provider.state !== "verified" || hasOther) return null;
   return empty(

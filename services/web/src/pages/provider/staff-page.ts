@@ -50,7 +50,9 @@ export const staffPage = signedPage("/mi-servicio/:providerId/personal")({
   show: (visit: ProviderVisit, data, attempt) => ({
     title: `Personal de ${data.provider.name}`,
     desk: true,
-    main: html`<h1>Quiénes trabajan en ${data.provider.name}</h1>
+    main: html`<h1>
+        ${data.provider.form === "person" ? "Quiénes trabajan con usted" : `Quiénes trabajan en ${data.provider.name}`}
+      </h1>
       ${rows(data.provider.staff.map((member) => memberRow(visit, data, member, attempt)))}
       <h2>Agregar a alguien</h2>
       <p>
@@ -121,7 +123,8 @@ function grants(
   const free = near.filter(({ id }) => !provider.grants.some(({ organizationId }) => organizationId === id));
   const state = formState(attempt, "permitir", {});
   return html`<p class="quiet">
-      Su directiva puede cambiar las ofertas de ${provider.name}, y nada
+      Su directiva puede cambiar
+      ${provider.form === "person" ? "sus ofertas" : `las ofertas de ${provider.name}`}, y nada
       más.${
         provider.kinds.includes("agent")
           ? " También arma con usted el plan del mes de sus socias y socios."

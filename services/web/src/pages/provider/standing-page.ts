@@ -132,7 +132,7 @@ function figures(standing: Standing): Html {
     [answerHours === null ? "—" : `${answerHours} h`, "tarda en contestar"],
     [
       percent(completionShare),
-      `cumplió: ${completed} hechos, ${noShows} faltas, ${calledOff} cancelados tarde`,
+      `cumplió: ${counted(completed, "hecho", "hechos")}, ${counted(noShows, "falta", "faltas")}, ${counted(calledOff, "cancelado", "cancelados")} tarde`,
     ],
     [
       helpAsked === 0 ? "—" : percent(helped / helpAsked),

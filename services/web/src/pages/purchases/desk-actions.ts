@@ -22,10 +22,7 @@ const sendingBack = z.object({
   motivo: reason,
   luego: kinds.choice(["recompute", "extend", "cancel"]).required,
   dias: kinds.wholeNumber({ least: 1, most: 30 }).required,
-  sin: z.preprocess(
-    (value) => (value === undefined || value === "" ? [] : Array.isArray(value) ? value : [value]),
-    z.array(z.uuid()),
-  ),
+  sin: kinds.list(kinds.id()),
 });
 
 function nextOf({ luego, dias, sin }: z.output<typeof sendingBack>) {

@@ -7,6 +7,7 @@ import { empty, pager, stateMark, withQuery } from "../../design/parts.ts";
 import { table, type Column } from "../../design/table.ts";
 import { formState, type Attempt, type FormState } from "../../forms/attempt.ts";
 import { soles } from "../../words/field-words.ts";
+import { findMember, type Members } from "../organization-desk/choose-member.ts";
 import { ownReasons, sentences } from "./purchase-parts.ts";
 import { flagWords, orderWords, packsOf, pointWords } from "./purchase-words.ts";
 import type { Desk, DeskVisit } from "./read-desk.ts";
@@ -26,7 +27,7 @@ export function ordersPart(visit: DeskVisit, desk: Desk, attempt: Attempt | null
         : empty("Todavía nadie se apuntó. La gente entra por SMS con COMPRA, o ustedes la anotan aquí.")
     }
     ${pool.state === "open" && chosen && chosen.state === "joined" ? changing(visit, pool, chosen, attempt) : null}
-    ${pool.state === "open" ? adding(visit, desk, attempt) : null}`;
+    ${desk.members ? adding(visit, pool, desk.members, attempt) : null}`;
 }
 
 const changeLink = ({ path, query }: DeskVisit, order: Order): Html =>
@@ -102,17 +103,22 @@ function wishFields(state: FormState, pool: Pool, of: string): Content {
   }`;
 }
 
-function adding(visit: DeskVisit, { pool, members }: Desk, attempt: Attempt | null): Html {
+function adding(visit: DeskVisit, pool: Pool, members: Members, attempt: Attempt | null): Html {
   const state = formState(attempt, "anotar");
-  return html`<details ${attempt?.action === "anotar" ? html` open` : null}>
+  // Who went on in the list, or looked for somebody, is choosing.
+  const open = attempt?.action === "anotar" || members.looked || visit.query["socios"];
+  return html`<details ${open ? html` open` : null}>
     <summary>Anotar a una socia o socio</summary>
+    ${findMember(visit, members)}
     ${
-      members.length === 0
-        ? html`<p>Todas las socias y socios de la lista ya están dentro.</p>`
+      members.people.length === 0
+        ? members.looked
+          ? null
+          : html`<p>Todas las socias y socios de la lista ya están dentro.</p>`
         : form(
             visit,
             state,
-            html`${selectField(state, { name: "persona", label: "¿A quién?", none: "Elija", options: members.map(({ personId, name }) => ({ value: personId, words: name })) })}
+            html`${selectField(state, { name: "persona", label: "¿A quién?", none: "Elija", options: members.people.map(({ personId, words }) => ({ value: personId, words })) })}
               ${wishFields(state, pool, "nuevo")}
               <p class="quiet">Le avisamos por SMS. No compra sin su sí al precio final.</p>
               ${submit("Anotar y avisarle")}`,

@@ -52,10 +52,7 @@ export const newPurchaseFields = z
     minimo: kinds.wholeNumber({ least: 1 }).required,
     cierra: kinds.day().required,
     hora: kinds.wholeNumber({ least: 6, most: 22 }).required,
-    distritos: z.preprocess(
-      (value) => (value === undefined || value === "" ? [] : Array.isArray(value) ? value : [value]),
-      z.array(z.string().regex(/^\d{6}$/)),
-    ),
+    distritos: kinds.list(z.string().regex(/^\d{6}$/, { error: "Elija entre los distritos." })),
     otros: otherDistricts,
     punto1: kinds.text(60, "Escriba dónde se entrega.").required,
     lugar1: kinds.district().required,

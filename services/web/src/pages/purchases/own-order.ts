@@ -92,7 +92,7 @@ function joined(
   });
   const tried = attempt?.action === "cambiar";
   return html`<h2>Usted pidió ${wishWords(order, pool)}</h2>
-    ${point ? html`<p>Recoge en ${pointWords(point)}.</p>` : null}
+    ${totalNow(pool, order)} ${point ? html`<p>Recoge en ${pointWords(point)}.</p>` : null}
     ${order.placedBy ? html`<p class="notice">Lo anotó otra persona por usted. No compra sin su sí al precio final.</p>` : null}
     ${waits(`Se junta gente ${untilWords(pool.deadline, visit.now)}. Después le mandamos el precio final.`)}
     <details ${tried ? html` open` : null}>
@@ -109,6 +109,16 @@ function joined(
           ${submit("Salir de esta compra", { danger: true })}`,
       )}
     </details>`;
+}
+
+/** What they would pay if nobody else came: the final price is asked before anybody pays. */
+function totalNow(pool: Pool, { packs }: PoolOrder): Content {
+  const { price } = pool;
+  if (price?.priceCentimos == null) return null;
+  const without = price.from === "offers" ? ", sin la entrega" : "";
+  return html`<p>
+    ${packsOf(packs, pool)}, hoy <strong>${soles(packs * price.priceCentimos)}</strong>${without}.
+  </p>`;
 }
 
 function waiting(pool: Pool, order: PoolOrder): Html {

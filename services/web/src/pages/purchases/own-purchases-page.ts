@@ -104,13 +104,17 @@ const sidePrice = (pool: Joinable): Content =>
 function ownRow({ now }: SignedVisit, { order, pool }: Own): Html {
   const [words, tone] = orderWords[order.state];
   const packs = order.award?.packs ?? order.packs;
+  const today = pool.price?.priceCentimos;
+  const paid = order.award
+    ? soles(order.award.totalCentimos)
+    : pool.state === "open" && today != null
+      ? `hoy ${soles(packs * today)}`
+      : null;
   const gone = order.state === "out" || order.state === "left";
   return row({
     title: pool.title,
     href: `${path}/${pool.id}`,
-    side: gone
-      ? null
-      : html`${packsOf(packs, pool)}${order.award ? html` <small>${soles(order.award.totalCentimos)}</small>` : null}`,
+    side: gone ? null : html`${packsOf(packs, pool)}${paid ? html` <small>${paid}</small>` : null}`,
     lines: [
       html`${stateMark(words, tone)}${gone ? null : html` · ${stateWords[pool.state][0]}`}`,
       pool.state === "open" && !gone ? `Cierra: ${untilWords(pool.deadline, now)}.` : null,

@@ -1,5 +1,4 @@
 import { listProviders } from "@minka/contracts/catalog";
-import { listMembers } from "@minka/contracts/memberships";
 import { readPoolAward, type PoolAward } from "@minka/contracts/pool-awards";
 import { listDeliveryClaims, listPoolDeliveries, type PoolDelivery } from "@minka/contracts/pool-deliveries";
 import { listPoolOrders } from "@minka/contracts/pool-orders";
@@ -8,10 +7,10 @@ import { readPool, type Pool } from "@minka/contracts/pools";
 import type { Answer } from "@minka/contracts/endpoint";
 import { DomainError } from "@minka/domain/errors";
 import { readSilent, type Silent } from "../invitations/silent-part.ts";
+import { readMembers, type Members } from "../organization-desk/choose-member.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 
 export type Claims = Answer<typeof listDeliveryClaims>["claims"];
-type Member = { readonly personId: string; readonly name: string };
 
 /** What who arranges a joint purchase sees of it. */
 export type Desk = {
@@ -25,7 +24,7 @@ export type Desk = {
   /** What was missing or wrong, by delivery. */
   readonly claims: ReadonlyMap<string, Claims>;
   /** Who may still be put down, while it is open. */
-  readonly members: readonly Member[];
+  readonly members: Members | null;
   readonly invitable: readonly { readonly id: string; readonly name: string }[];
   readonly names: ReadonlyMap<string, string>;
   /** Members who have not answered, while it is open. */
@@ -53,7 +52,7 @@ export async function readDesk(visit: DeskVisit): Promise<Desk> {
     visit.callIfAny(listPoolQuotes, { params, query: {} }),
     pool.awardId ? visit.callIfAny(readPoolAward, { params: { awardId: pool.awardId } }) : null,
     pool.orderedAt ? visit.call(listPoolDeliveries, { params, query: {} }) : { deliveries: [] },
-    open ? readMembers(visit) : [],
+    open ? readMembers(visit) : null,
     open
       ? visit.callIfAny(listProviders, { query: { providerKind: "supplier", limit: 100, sort: "name" } })
       : null,
@@ -70,7 +69,10 @@ export async function readDesk(visit: DeskVisit): Promise<Desk> {
     award,
     deliveries: brought.deliveries,
     claims: await readClaims(visit, brought.deliveries),
-    members: members.filter(({ personId }) => !inIt.has(personId)),
+    members: members && {
+      ...members,
+      people: members.people.filter(({ personId }) => !inIt.has(personId)),
+    },
     invitable: (sellers?.items ?? []).filter(({ id }) => !invited.has(id)),
     names: award
       ? await visit.namesOf([
@@ -81,24 +83,6 @@ export async function readDesk(visit: DeskVisit): Promise<Desk> {
       : new Map(),
     silent,
   };
-}
-
-/** Whoever is further down a long list joins by SMS or by themself. */
-const memberPages = 3;
-
-async function readMembers(visit: DeskVisit): Promise<Member[]> {
-  const params = { organizationId: visit.params.organizationId };
-  const found: Member[] = [];
-  let cursor: string | null = null;
-  for (let page = 0; page < memberPages; page += 1) {
-    const query: { limit: number; cursor?: string } = { limit: 100, ...(cursor ? { cursor } : {}) };
-    const answer = await visit.callIfAny(listMembers, { params, query });
-    for (const { personId, name } of answer?.items ?? [])
-      if (personId && name) found.push({ personId, name });
-    cursor = answer?.next ?? null;
-    if (cursor === null) break;
-  }
-  return found.toSorted((a, b) => a.name.localeCompare(b.name, "es"));
 }
 
 /** Those that came, or did not, have what can be claimed of them. */

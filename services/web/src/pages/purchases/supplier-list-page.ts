@@ -48,7 +48,7 @@ export const supplierListPage = signedPage("/mi-servicio/:providerId/compras")({
         }
         ${
           rest.length > 0
-            ? html`<h2>Las demás</h2>
+            ? html`<h2>${todo.length > 0 ? "Las demás" : "En las que usted está"}</h2>
                 ${rows(rest.map((one) => invitedRow(visit, base, one)))}`
             : null
         }

@@ -3,6 +3,7 @@ import { answerDeliveryClaims, listPoolDeliveries } from "@minka/contracts/pool-
 import { listPoolQuotes, listProviderPools, quotePool } from "@minka/contracts/pool-quotes";
 import { readPool } from "@minka/contracts/pools";
 import { DomainError } from "@minka/domain/errors";
+import { limaDay } from "@minka/domain/lima-time";
 import { z } from "zod";
 import { html, type Content } from "../../design/html.ts";
 import { facts, stateMark } from "../../design/parts.ts";
@@ -140,7 +141,9 @@ function about({ now, today }: SignedVisit<Params>, pool: Parameters<typeof pool
     ["Mínimo para comprar", packsOf(pool.minimumPacks, pool)],
     [
       "Cierra",
-      pool.state === "open" ? untilWords(pool.deadline, now) : dayWords(pool.deadline.slice(0, 10), today),
+      pool.state === "open"
+        ? untilWords(pool.deadline, now)
+        : dayWords(limaDay(new Date(pool.deadline)), today),
     ],
     ["Se entrega en", pool.points.map(pointWords).join("; ")],
     ["Para", pool.districts.map(placeName).join(", ")],

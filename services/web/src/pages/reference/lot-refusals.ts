@@ -136,7 +136,14 @@ export const lotRefusals: Readonly<Record<string, readonly string[]>> = {
     "422 person-missing",
     "409 delivery-answered",
   ],
-  "POST /api/brokering/lots/:lotId/advances": [...lot, "409 lot-over", "409 not-in-lot"],
+  "POST /api/brokering/lots/:lotId/advances": [
+    ...lot,
+    "409 lot-over",
+    "409 not-in-lot",
+    "422 operation-number-wrong",
+    "422 paid-on-wrong",
+    "409 payment-already-recorded",
+  ],
   "POST /api/brokering/lots/:lotId/settlements": [
     ...lot,
     ...settling,

@@ -45,6 +45,7 @@ const ofRequests: Record<string, readonly string[]> = {
     "422 district-unknown",
     "422 wrong-channel",
     "422 urgency-not-for-this-kind",
+    "422 not-attended",
     "403 not-yours",
     "409 too-many-open-requests",
   ],

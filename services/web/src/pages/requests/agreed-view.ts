@@ -8,6 +8,7 @@ import { actionLink, facts } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import { dayWords } from "../../words/field-words.ts";
 import { openQuote, proposeForm, quotePart } from "./matches-view.ts";
+import { agreedTotal, handOverWords } from "./match-terms.ts";
 import type { RequestData, RequestVisit } from "./read-request-page.ts";
 import { requestsPath } from "./request-list.ts";
 import { agreedMatch, onDay, priceOf, scoreWords, sponsorWords } from "./request-words.ts";
@@ -21,8 +22,11 @@ export function agreedPart(visit: RequestVisit, data: RequestData, attempt: Atte
   const quoted = openQuote(request);
   const comes = request.need.kind === "assistance" && !match.byPhone;
   const due = engagement.visitOn <= visit.today && engagement.state === "agreed";
-  return html`${quoted ? quotePart(visit, quoted, attempt) : due ? cameForms(visit, { engagement, comes }, attempt) : null}
-    ${agreedFacts(visit, data, { engagement, match })}
+  // Until it is time to ask, how to call them is wanted first; they may come earlier all the same.
+  const isTime = engagement.visitOn < visit.today || request.waitsFor === "requester";
+  const came = due && !quoted ? cameForms(visit, { engagement, comes, isTime }, attempt) : null;
+  return html`${quoted ? quotePart(visit, quoted, attempt) : isTime ? came : null}
+    ${agreedFacts(visit, data, { engagement, match, isTime })} ${isTime ? null : came}
     ${
       engagement.state === "agreed" && !quoted && !due
         ? html`<details ${attempt?.action === "proponer" ? html` open` : null}>
@@ -36,26 +40,33 @@ export function agreedPart(visit: RequestVisit, data: RequestData, attempt: Atte
 
 function agreedFacts(
   visit: RequestVisit,
-  { contact }: RequestData,
-  { engagement, match }: { engagement: Engagement; match: Match },
+  { request, contact, terms }: RequestData,
+  { engagement, match, isTime }: { engagement: Engagement; match: Match; isTime: boolean },
 ): Html {
   const phone = contact?.phone;
   const price = priceOf(engagement);
-  return facts([
+  const said = terms.get(match.id);
+  const { priceCentimos } = engagement;
+  const total = said ? agreedTotal(request, { terms: said, match, priceCentimos }) : null;
+  const handedOver = said ? handOverWords(request, said) : null;
+  return html`${phone ? actionLink(`tel:${phone}`, `Llamar a ${contact.name ?? match.providerName}`, { quiet: isTime }) : null}
+  ${facts([
     ["Le atiende", match.providerName],
     contact?.name && contact.name !== match.providerName ? ["Hable con", contact.name] : null,
     phone ? ["Celular", html`<a href="tel:${phone}">${readablePhone(phone)}</a>`] : null,
     ["Día", onDay(engagement.visitOn, visit.today)],
     price ? ["Precio", price] : null,
+    total ? ["Por todo", total] : null,
+    handedOver ? ["Entrega", handedOver] : null,
     sponsorWords({ sponsor: match.sponsor, priceCentimos: engagement.priceCentimos })
       ? ["Quién paga", sponsorWords({ sponsor: match.sponsor, priceCentimos: engagement.priceCentimos })]
       : null,
-  ]);
+  ])}`;
 }
 
 function cameForms(
   visit: RequestVisit,
-  { engagement, comes }: { engagement: Engagement; comes: boolean },
+  { engagement, comes, isTime }: { engagement: Engagement; comes: boolean; isTime: boolean },
   attempt: Attempt | null,
 ): Html {
   const answer = (respuesta: string, words: string, quiet: boolean) =>
@@ -63,7 +74,8 @@ function cameForms(
       values: { visita: engagement.id, respuesta },
       quiet,
     });
-  return html`${answer("si", comes ? "Sí, vino" : "Sí, me atendió", false)}
+  return html`${isTime ? null : html`<h2>${comes ? "¿Ya vino?" : "¿Ya le atendió?"}</h2>`}
+  ${answer("si", comes ? "Sí, vino" : "Sí, me atendió", !isTime)}
   ${answer("no", comes ? "No vino nadie" : "No me atendió", true)}`;
 }
 
@@ -81,7 +93,9 @@ export function afterVisit(visit: RequestVisit, data: RequestData, attempt: Atte
     ${asksHelp ? helpForm(visit, engagement, attempt) : null}
     ${
       engagement.score !== null && !asksHelp
-        ? actionLink(`/pedir?oferta=${match.offerId}`, `Pedir otra vez a ${match.providerName}`)
+        ? engagement.score <= badScore
+          ? actionLink(`${requestsPath}/${request.id}/problema`, "Quedó mal: que lo arreglen")
+          : actionLink(`/pedir?oferta=${match.offerId}`, `Pedir otra vez a ${match.providerName}`)
         : null
     }
     ${facts([
@@ -96,6 +110,9 @@ export function afterVisit(visit: RequestVisit, data: RequestData, attempt: Atte
     ])}
     <p><a class="more" href="${requestsPath}/${request.id}/problema">Quedó mal o hubo un problema</a></p>`;
 }
+
+/** From here down, what went wrong comes before asking again. */
+const badScore = 2;
 
 /** After so many days it can be told whether it helped. */
 const monthDays = 30;

@@ -1,4 +1,3 @@
-import { chooseAttendance } from "@minka/contracts/attendance";
 import { openRequest } from "@minka/contracts/matching";
 import { countedIn } from "@minka/contracts/offer-summary";
 import { readOffer } from "@minka/contracts/offers";
@@ -20,6 +19,7 @@ import { goTo } from "../../visits/destination.ts";
 import { action, signedPage, type View } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { capitalized } from "../../words/field-words.ts";
+import { requestRefusals } from "../../words/refusals/requests.ts";
 import {
   askAnswers,
   askPath,
@@ -98,6 +98,7 @@ export const askPage = signedPage(askPath)({
     if (screen.step === "details") return detailsView(visit, screen, attempt);
     return checkView(visit, screen, attempt);
   },
+  refusals: requestRefusals,
   actions: {
     // What waited for a signal is sent as it is: until then it can be looked over where it waits.
     seguir: action(askAnswers, async (visit, answers) =>
@@ -250,13 +251,13 @@ async function send(visit: SignedVisit, answers: AskAnswers, accepts: boolean) {
       districtCode: answers.distrito,
       ...(hamlet ? { place: { name: hamlet.name, point: hamlet.point } } : {}),
       ...(answers.oferta ? { offerId: answers.oferta } : {}),
+      // With the request itself: what is urgent, or goes to who was picked, is asked before another command arrives.
+      // Left out where it is their general wish, which whom they picked may be an exception to.
+      ...("mujer" in answers && answers.mujer !== profile.prefersWoman
+        ? { attendedBy: answers.mujer ? "woman" : "anybody" }
+        : {}),
       channel: "web",
     },
   });
-  if ("mujer" in answers && answers.mujer !== profile.prefersWoman)
-    await visit.call(chooseAttendance, {
-      params: { requestId },
-      body: { by: answers.mujer ? "woman" : "anybody" },
-    });
   return goTo(`/mi/pedidos/${requestId}`, "enviado");
 }

@@ -43,4 +43,4 @@ export const sendWords: Record<AskedKind, string> = {
 export const consentWords =
   "Acepto que Minka guarde mi número y mi pedido para buscarme quién me atienda. Puedo retirarlo cuando quiera.";
 /** The wording above, as the ledger of consents names it. */
-export const consentVersion = "web-2026-11";
+export const consentVersion = "web-request-2026-11";

@@ -1,5 +1,6 @@
 import type { Match } from "@minka/contracts/matches";
 import type { Request } from "@minka/contracts/matching";
+import type { PublicOfferTerms } from "@minka/contracts/offer-terms";
 import type { Quote } from "@minka/contracts/quotes";
 import { findDistrict } from "@minka/geography/districts";
 import { phrase, sayDistance } from "@minka/language/texts";
@@ -9,7 +10,9 @@ import { html, type Content, type Html } from "../../design/html.ts";
 import { row, rows, stateMark } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import { capitalized, deadlineWords, fromCentre, priceBefore, soles } from "../../words/field-words.ts";
-import type { Cost, RequestData, RequestVisit } from "./read-request-page.ts";
+import type { RequestData, RequestVisit } from "./read-request-page.ts";
+import { costOf } from "../market/offer-row.ts";
+import { demandWords, handOverWords, totalWords } from "./match-terms.ts";
 import { askedOf, listedOf, onDay, priceOf, sponsorWords } from "./request-words.ts";
 
 /** The proposal that the producer is to answer, of whoever made one. */
@@ -20,28 +23,33 @@ export const openQuote = ({ matches }: Request): { match: Match; quote: Quote } 
 
 /** Who is asked, what they propose, and who else may be asked. */
 export function matchRows(visit: RequestVisit, data: RequestData, attempt: Attempt | null): Content {
-  const { request, paid } = data;
+  const { request, terms } = data;
   const quoted = openQuote(request);
   const asked = askedOf(request).filter(({ id }) => id !== quoted?.match.id);
   const listed = listedOf(request);
   return html`${quoted ? quotePart(visit, quoted, attempt) : null}
-  ${asked.length > 0 ? rows(asked.map((match) => askedRow(visit, request, match, asked.length > 1, attempt))) : null}
+  ${asked.length > 0 ? rows(asked.map((match) => askedRow(visit, { request, terms, match, amongOthers: asked.length > 1 }, attempt))) : null}
   ${
     request.state === "listed"
-      ? html`${rows(listed.map((match, index) => listedRow(visit, { request, match, paid, index }, attempt)))}
+      ? html`${rows(listed.map((match, index) => listedRow(visit, { request, match, terms, index }, attempt)))}
           ${actionButton(visit, formState(attempt, "ninguna"), "Ninguno me conviene", { quiet: true })}
           <p class="quiet">Buscamos más lejos, y después lo ve una persona de Minka.</p>`
       : null
   }`;
 }
 
-function side(match: Match, paid?: Cost): Html {
-  const { amount, per } = paid ?? costOfMatch(match);
+function side({ need }: Request, match: Match, terms: PublicOfferTerms | undefined): Html {
+  // What buyers pay is often against a reference, which a match's price cannot say.
+  const { amount, per } = terms && need.kind === "purchase" ? costOf(terms) : costOfMatch(match);
   return html`${amount}${per ? html`<small>${per}</small>` : null}`;
 }
 
 /** What it is and how far, which is counted from the hamlet where one was named: in lists of offers it never is. */
-function whatAndWhere(request: Request, { offerTitle, distanceKm }: Match): string | null {
+function whatAndWhere(
+  request: Request,
+  { offerTitle, distanceKm }: Match,
+  terms: PublicOfferTerms | undefined,
+): string | null {
   const district = findDistrict(request.districtCode);
   const away =
     distanceKm === null
@@ -52,19 +60,32 @@ function whatAndWhere(request: Request, { offerTitle, distanceKm }: Match): stri
           ? fromCentre(distanceKm, district)
           : sayDistance(distanceKm);
   const said = [offerTitle, away].filter((part) => part !== null).join(", ");
-  return said === "" ? null : `${capitalized(said)}.`;
+  const handedOver = terms ? handOverWords(request, terms) : null;
+  return said === "" ? handedOver : [`${capitalized(said)}.`, handedOver].filter(Boolean).join(" ");
 }
 
-function costOfMatch({ priceCentimos, priceUnit }: Match): Cost {
+/** What it is in all, and what is demanded: seen before anything is asked. */
+function inAll(request: Request, terms: PublicOfferTerms | undefined): Content[] {
+  if (!terms) return [];
+  const total = totalWords(request, terms);
+  const demand = demandWords(terms);
+  return [
+    total === null ? null : html`<strong>${total}.</strong>`,
+    demand === null ? null : stateMark(demand, "waiting"),
+  ];
+}
+
+function costOfMatch({ priceCentimos, priceUnit }: Match): ReturnType<typeof costOf> {
   if (priceCentimos === null) return { amount: null, per: "precio a conversar" };
   if (priceCentimos === 0) return { amount: capitalized(phrase("free")), per: null };
   return { amount: soles(priceCentimos), per: priceUnit ? `por ${priceUnit}` : null };
 }
 
 /** Distance and price have their own places, the same for all. */
-const whyListed = ({ reasons }: Match) => {
+const whyListed = ({ reasons }: Match, terms: PublicOfferTerms | undefined) => {
+  const shown = ["price", "distance", ...(terms ? ["asks-certificates", "crop-state", "product"] : [])];
   const words = reasons
-    .filter(({ code }) => code !== "price" && code !== "distance")
+    .filter(({ code }) => !shown.includes(code))
     .map((reason) => (reason.code === "rating" ? phrase("rating", reason.parameters) : sayReason(reason)))
     .filter((said) => said !== null);
   return words.length === 0 ? null : `${capitalized(words.join(", "))}.`;
@@ -72,14 +93,20 @@ const whyListed = ({ reasons }: Match) => {
 
 function listedRow(
   visit: RequestVisit,
-  { request, match, paid, index }: Pick<RequestData, "request" | "paid"> & { match: Match; index: number },
+  { request, match, terms, index }: Pick<RequestData, "request" | "terms"> & { match: Match; index: number },
   attempt: Attempt | null,
 ): Html {
+  const said = terms.get(match.id);
   return row({
     title: match.providerName,
     href: `/atiende/${match.providerId}`,
-    side: side(match, paid.get(match.id)),
-    lines: [whatAndWhere(request, match), whyListed(match), sponsorWords(match)],
+    side: side(request, match, said),
+    lines: [
+      ...inAll(request, said),
+      whatAndWhere(request, match, said),
+      whyListed(match, said),
+      sponsorWords(match),
+    ],
     more: actionButton(
       visit,
       formState(attempt, "elegir", {}, { opcion: match.id }),
@@ -101,12 +128,19 @@ function chooseWords({ need }: Request, match: Match): string {
 
 function askedRow(
   visit: RequestVisit,
-  request: Request,
-  match: Match,
-  amongOthers: boolean,
+  {
+    request,
+    match,
+    terms,
+    amongOthers,
+  }: Pick<RequestData, "request" | "terms"> & { match: Match; amongOthers: boolean },
   attempt: Attempt | null,
 ): Html {
   const { quote, askExpiresAt } = match;
+  const said = terms.get(match.id);
+  const state = formState(attempt, "retirar", {}, { opcion: match.id });
+  const takeBack = (words: string) =>
+    actionButton(visit, state, words, { values: { opcion: match.id }, quiet: true });
   const waiting = quote
     ? `Usted propuso ${quoteWords(quote, visit.today)}. Espera respuesta hasta ${deadlineWords(quote.expiresAt, visit.now)}.`
     : askExpiresAt && amongOthers
@@ -115,19 +149,21 @@ function askedRow(
   return row({
     title: match.providerName,
     href: `/atiende/${match.providerId}`,
-    side: side(match),
+    side: side(request, match, said),
     lines: [
       amongOthers ? stateMark("Le preguntamos", "going") : null,
       waiting,
-      whatAndWhere(request, match),
-      whyListed(match),
+      ...inAll(request, said),
+      whatAndWhere(request, match, said),
+      whyListed(match, said),
     ],
-    more: actionButton(
-      visit,
-      formState(attempt, "retirar", {}, { opcion: match.id }),
-      "Ya no preguntarle y elegir a otra persona",
-      { values: { opcion: match.id }, quiet: true },
-    ),
+    // Of several that are asked at once the others go on being asked, and one must not be lost by a slip of the thumb.
+    more: amongOthers
+      ? html`<details ${state.problem ? html` open` : null}>
+          <summary>Ya no preguntarle</summary>
+          ${takeBack(`Ya no preguntar a ${match.providerName}`)}
+        </details>`
+      : takeBack("Ya no preguntarle y elegir a otra persona"),
   });
 }
 

@@ -2,25 +2,23 @@ import type { Answer } from "@minka/contracts/endpoint";
 import { readEngagementContact } from "@minka/contracts/meetings";
 import { readMatchTerms, readRequest, type Request } from "@minka/contracts/matching";
 import { listJoinablePools } from "@minka/contracts/pool-orders";
+import type { PublicOfferTerms } from "@minka/contracts/offer-terms";
 import { poolProducts } from "@minka/contracts/pools";
 import { DomainError } from "@minka/domain/errors";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { costOf } from "../market/offer-row.ts";
-import { listedOf } from "./request-words.ts";
+import { kindsWithTerms } from "./match-terms.ts";
+import { agreedMatch, askedOf, listedOf } from "./request-words.ts";
 
 export type RequestVisit = SignedVisit<{ requestId: string }>;
 type Contact = Answer<typeof readEngagementContact>;
 type Joinable = Answer<typeof listJoinablePools>["pools"][number];
 
-/** An amount, and what it is for. */
-export type Cost = ReturnType<typeof costOf>;
-
 export type RequestData = {
   readonly request: Request;
   /** Once both have agreed. */
   readonly contact: Contact | null;
-  /** What buyers pay, by match: often against a reference, which a match's price cannot say. */
-  readonly paid: ReadonlyMap<string, Cost>;
+  /** What their offers said, by match, of kinds whose price alone does not say what it is in all, and where. */
+  readonly terms: ReadonlyMap<string, PublicOfferTerms>;
   /** A purchase of the same thing in which more people pay less. */
   readonly joinable: Joinable | null;
 };
@@ -35,22 +33,25 @@ export async function readOwnRequest({ call, params, person }: RequestVisit): Pr
 
 export async function readRequestPage(visit: RequestVisit): Promise<RequestData> {
   const request = await readOwnRequest(visit);
-  const [contact, paid, joinable] = await Promise.all([
+  const [contact, terms, joinable] = await Promise.all([
     request.engagement === null
       ? null
       : visit.callIfAny(readEngagementContact, { params: { engagementId: request.engagement.id } }),
-    readPaid(visit, request),
+    readTerms(visit, request),
     readJoinable(visit, request),
   ]);
-  return { request, contact, paid, joinable };
+  return { request, contact, terms, joinable };
 }
 
-async function readPaid(visit: RequestVisit, request: Request): Promise<ReadonlyMap<string, Cost>> {
-  if (request.need.kind !== "purchase") return new Map();
+async function readTerms(visit: RequestVisit, request: Request): Promise<RequestData["terms"]> {
+  if (!kindsWithTerms.includes(request.need.kind)) return new Map();
+  const shown = [...listedOf(request), ...askedOf(request), agreedMatch(request)].filter(
+    (match) => match !== null,
+  );
   const told = await Promise.all(
-    listedOf(request).map(async ({ id }) => {
+    shown.map(async ({ id }) => {
       const known = await visit.callIfAny(readMatchTerms, { params: { matchId: id } });
-      return known ? [[id, costOf(known.terms)] as const] : [];
+      return known ? [[id, known.terms] as const] : [];
     }),
   );
   return new Map(told.flat());

@@ -12,6 +12,7 @@ import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import { dayWords, timeWords } from "../../words/field-words.ts";
+import { requestRefusals } from "../../words/refusals/requests.ts";
 import { historyWords } from "./history-words.ts";
 import { readOwnRequest } from "./read-request-page.ts";
 import { requestsPath } from "./request-list.ts";
@@ -57,6 +58,7 @@ export const cancelPage = signedPage(`${path}/anular`)({
         ${backLink(request)}`,
     };
   },
+  refusals: requestRefusals,
   actions: {
     anular: action(z.object({ motivo: kinds.choice(cancelReasons).optional }), async (visit, { motivo }) => {
       const body = motivo === undefined ? {} : { reason: motivo };
@@ -66,14 +68,40 @@ export const cancelPage = signedPage(`${path}/anular`)({
   },
 });
 
-const disputeWords: Readonly<Record<(typeof disputeReasons)[number], string>> = {
-  not_paid: "No me pagaron",
-  price: "Me cobraron otro precio",
+type Disputed = Partial<Record<(typeof disputeReasons)[number], string>>;
+
+const ofWork: Disputed = {
   bad_work: "El trabajo quedó mal",
-  not_finished: "No terminaron",
   did_not_come: "No vino nadie",
+  not_finished: "No terminaron",
+  price: "Me cobraron otro precio",
   other: "Otra cosa",
 };
+const ofGoods: Disputed = {
+  did_not_come: "No me lo entregaron",
+  not_finished: "Faltó una parte",
+  bad_work: "Llegó otra cosa o llegó mal",
+  price: "Me cobraron otro precio",
+  other: "Otra cosa",
+};
+/** Who sells is the one to be paid; everybody else pays. */
+const ofHarvest: Disputed = {
+  not_paid: "No me pagaron",
+  price: "Me pagaron otro precio",
+  did_not_come: "No me recibieron la cosecha",
+  other: "Otra cosa",
+};
+
+/** What may be wrong from the side of who asked, the likeliest first. */
+function disputeOptions({ need }: Request) {
+  const said =
+    need.kind === "purchase"
+      ? ofHarvest
+      : need.kind === "input" || need.kind === "equipment"
+        ? ofGoods
+        : ofWork;
+  return Object.entries(said).map(([value, words]) => ({ value, words }));
+}
 
 /** Bad work is first asked to be done again; what the two do not settle goes before a person. */
 export const problemPage = signedPage(`${path}/problema`)({
@@ -84,13 +112,18 @@ export const problemPage = signedPage(`${path}/problema`)({
   show: (visit, request, attempt) => {
     const state = formState(attempt, "reclamar");
     const provider = agreedMatch(request)?.providerName ?? "esa persona";
-    const done = request.engagement?.state === "done";
+    // Who bought a harvest has nothing to do over.
+    const done = request.engagement?.state === "done" && request.need.kind !== "purchase";
+    const goods = request.need.kind === "input" || request.need.kind === "equipment";
     return {
       title: "Hubo un problema",
       main: html`<h1>¿Qué pasó con ${provider}?</h1>
         ${
           done
-            ? html`<p>Si el trabajo quedó mal, lo primero es que vuelva a arreglarlo.</p>
+            ? html`<p>
+                  ${goods ? "Si algo llegó mal o falta" : "Si el trabajo quedó mal"}, lo primero es que vuelva
+                  a arreglarlo.
+                </p>
                 ${actionButton(visit, formState(attempt, "volver"), `Pedir a ${provider} que vuelva`)}`
             : null
         }
@@ -101,7 +134,7 @@ export const problemPage = signedPage(`${path}/problema`)({
           html`${optionsField(state, {
             name: "motivo",
             label: "¿Qué está mal?",
-            options: disputeReasons.map((value) => ({ value, words: disputeWords[value] })),
+            options: disputeOptions(request),
           })}
           ${submit("Pedir que lo vean", { quiet: done })}`,
         )}
@@ -116,6 +149,7 @@ export const problemPage = signedPage(`${path}/problema`)({
         ${backLink(request)}`,
     };
   },
+  refusals: requestRefusals,
   actions: {
     bloquear: action(z.object({}), async (visit) => {
       const { id, personId, engagement } = await readOwnRequest(visit);

@@ -2,6 +2,7 @@ import { listRequests, type Request } from "@minka/contracts/matching";
 import { limaDay } from "@minka/domain/lima-time";
 import { html, type Html } from "../../design/html.ts";
 import { actionLink, empty, pager, row, rows, stateMark } from "../../design/parts.ts";
+import { askedCursor } from "../../visits/asked.ts";
 import { signedPage } from "../../visits/page.ts";
 import type { Visit } from "../../visits/visit.ts";
 import { dayWords } from "../../words/field-words.ts";
@@ -9,7 +10,7 @@ import {
   agreedMatch,
   askedOf,
   ballWords,
-  listedOf,
+  listedWords,
   needTitle,
   onDay,
   placeName,
@@ -19,9 +20,9 @@ import {
 export const requestsPath = "/mi/pedidos";
 
 export const requestListPage = signedPage(requestsPath)({
-  read: ({ call, person, query }) =>
-    call(listRequests, {
-      query: { personId: person.personId, ...(query["desde"] ? { cursor: query["desde"] } : {}), limit: 20 },
+  read: (visit) =>
+    visit.call(listRequests, {
+      query: { personId: visit.person.personId, cursor: askedCursor(visit), limit: 20 },
     }),
   show: (visit, { items, next }) => ({
     title: "Mis pedidos",
@@ -54,9 +55,7 @@ export function requestRow({ now, today }: Pick<Visit, "now" | "today">, request
 
 /** The one thing to know of it without opening it. */
 function sentence(request: Request, now: Date, today: string): string | null {
-  const listed = listedOf(request).length;
-  if (request.state === "listed")
-    return `${listed === 1 ? "1 puede atenderle." : `${listed} pueden atenderle.`} ${ballWords(request, now)}`;
+  if (request.state === "listed") return `${listedWords(request)}. ${ballWords(request, now)}`;
   const match = agreedMatch(request);
   if (match && request.engagement)
     return `${match.providerName}, ${onDay(request.engagement.visitOn, today)}.`;

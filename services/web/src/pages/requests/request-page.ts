@@ -7,6 +7,7 @@ import { z } from "zod";
 import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
+import { requestRefusals } from "../../words/refusals/requests.ts";
 import { readRequestPage, type RequestVisit } from "./read-request-page.ts";
 import { requestsPath } from "./request-list.ts";
 import { requestView } from "./request-view.ts";
@@ -19,6 +20,7 @@ const yesOrNo = kinds.choice(["si", "no"], "Responda sí o no.").required;
 export const requestPage = signedPage(`${requestsPath}/:requestId`)({
   read: readRequestPage,
   show: requestView,
+  refusals: requestRefusals,
   actions: {
     elegir: action(z.object({ opcion: kinds.id() }), async (visit, { opcion }) => {
       await visit.call(chooseMatch, { params: { matchId: opcion } });
@@ -98,7 +100,7 @@ export const requestPage = signedPage(`${requestsPath}/:requestId`)({
     enviado: "Recibimos su pedido. Le avisamos también por SMS.",
     preguntamos: "Listo, ya le preguntamos. Le avisamos cuando responda.",
     lejos: "Está bien. Buscamos más lejos.",
-    retirado: "Ya no le preguntamos. Elija a otra persona.",
+    retirado: "Listo, ya no le preguntamos.",
     aceptado: "Listo, quedaron de acuerdo.",
     rechazado: "Está bien. Le decimos que no.",
     propuesto: "Pasamos su propuesta. Le avisamos cuando respondan.",

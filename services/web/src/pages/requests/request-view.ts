@@ -13,7 +13,7 @@ import {
   agreedMatch,
   askedOf,
   ballWords,
-  listedOf,
+  listedWords,
   needTitle,
   onDay,
   placeName,
@@ -40,18 +40,22 @@ export function requestView(visit: RequestVisit, data: RequestData, attempt: Att
 const mayCancel = ({ state }: Request) =>
   ["searching", "listed", "asking", "agreed", "with_operator"].includes(state);
 
+const searchWords: Partial<Record<Request["need"]["kind"], string>> = {
+  input: "Le buscamos quién le venda",
+  purchase: "Le buscamos quién le compre",
+};
+
 /** A sentence of what is so now, or of what is asked of the person. */
 function headline(request: Request, { today }: RequestVisit): string {
   const { state, engagement } = request;
-  const listed = listedOf(request);
   const [asked, another] = askedOf(request);
   const provider = agreedMatch(request)?.providerName ?? "";
   const comes = request.need.kind === "assistance" && !agreedMatch(request)?.byPhone;
   switch (state) {
     case "searching":
-      return "Le buscamos quién puede atenderle";
+      return searchWords[request.need.kind] ?? "Le buscamos quién puede atenderle";
     case "listed":
-      return `${listed.length} ${listed.length === 1 ? "puede" : "pueden"} atenderle en ${placeName(request.districtCode)}`;
+      return listedWords(request);
     case "asking":
       if (request.waitsFor === "requester" && asked) return `${asked.providerName} le propone algo`;
       return another
@@ -77,7 +81,7 @@ function headline(request: Request, { today }: RequestVisit): string {
 
 function body(visit: RequestVisit, data: RequestData, attempt: Attempt | null): Content {
   const { request } = data;
-  const why = whyWords(request.reason);
+  const why = whyWords(request.reason, request.need.kind);
   switch (request.state) {
     case "searching":
       return html`${why ? html`<p>${why} Buscamos más lejos.</p>` : null}
@@ -126,17 +130,30 @@ function withOperator(
   }`;
 }
 
+const endWords: Partial<Record<Request["need"]["kind"], string>> = {
+  input: "Recibe lo que pidió y pone nota",
+  purchase: "Entrega su cosecha y pone nota",
+};
+
 /** From asking to the rating; what is over is told by its headline alone. */
 function progress(request: Request): Content {
-  const order = ["searching", "listed", "asking", "agreed", "done"] as const;
-  const now = order.findIndex((state) => state === request.state);
+  const { need, state } = request;
+  // What is urgent is asked of several at once: nobody picks, unless none of them can.
+  const picks = need.urgency !== "urgent" || state === "listed";
+  const way = [
+    ["searching", "Buscamos"],
+    ...(picks ? [["listed", "Usted elige"] as const] : []),
+    ["asking", picks ? "Preguntamos" : "Preguntamos a varios: vale el primer sí"],
+    ["agreed", "Quedan de acuerdo"],
+    ["done", endWords[need.kind] ?? "Le atienden y pone nota"],
+  ] as const;
+  const now = way.findIndex(([each]) => each === state);
   if (now < 0) return null;
-  const rated = request.engagement?.score !== null && request.state === "done";
-  const words = ["Buscamos", "Usted elige", "Preguntamos", "Quedan de acuerdo", "Le atienden y pone nota"];
+  const rated = request.engagement?.score !== null && state === "done";
   return html`<h2>Cómo va</h2>
     ${steps(
-      words.map((each, index) => ({
-        words: each,
+      way.map(([, words], index) => ({
+        words,
         state: index < now || rated ? "past" : index === now ? "now" : "next",
       })),
     )}`;

@@ -2,11 +2,30 @@ import type { Reason } from "@minka/contracts/common";
 import type { Match } from "@minka/contracts/matches";
 import type { Request } from "@minka/contracts/matching";
 import { commonName, findDistrict } from "@minka/geography/districts";
-import { describeNeed, phrase, sayDay } from "@minka/language/texts";
+import { describeNeed, phrase, sayDay, word } from "@minka/language/texts";
 import type { Tone } from "../../design/parts.ts";
 import { capitalized, dayWords, deadlineWords, soles } from "../../words/field-words.ts";
 
-export const needTitle = ({ need }: Pick<Request, "need">) => capitalized(describeNeed(need));
+/** As who asked says it: who sells a harvest does not ask for "a buyer of 5 quintals". */
+export function needTitle({ need }: Pick<Request, "need">): string {
+  const said = describeNeed(need);
+  return need.kind === "purchase"
+    ? said.replace(/^comprador( de)?/, need.crop ? "Vender" : "Vender mi cosecha")
+    : capitalized(said);
+}
+
+/** How many may be picked, and for what: who sells looks for buyers, wherever they are. */
+export function listedWords(request: Request): string {
+  const { length } = listedOf(request);
+  const place = placeName(request.districtCode);
+  const one = length === 1;
+  const { kind, crop } = request.need;
+  if (kind === "purchase")
+    return `${length} ${one ? "comprador" : "compradores"} para su ${crop ? word("crop", crop) : "cosecha"} de ${place}`;
+  if (kind === "input")
+    return `${length} ${one ? "tienda le puede" : "tiendas le pueden"} vender en ${place}`;
+  return `${length} ${one ? "puede" : "pueden"} atenderle en ${place}`;
+}
 
 export const placeName = (code: string) => {
   const district = findDistrict(code);
@@ -128,8 +147,16 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Why it is where it is; nothing for what needs no word. */
-export const whyWords = (reason: Reason | null): string | null =>
-  reason ? (reasons[reason.code] ?? null) : null;
+export function whyWords(reason: Reason | null, kind?: Request["need"]["kind"]): string | null {
+  if (!reason) return null;
+  const { code, parameters } = reason;
+  if (code === "chosen-offer-unavailable" && parameters["because"] === "not-a-woman")
+    return "Usted pidió que le atienda una mujer. Elija a una de esta lista.";
+  if (code === "other-topics-only" && kind === "input") return "Las tiendas que llegan venden otras cosas.";
+  if (code === "other-topics-only" && kind === "purchase")
+    return "Los que compran por ahí compran otra cosa.";
+  return reasons[code] ?? null;
+}
 
 export const scoreWords: Readonly<Record<number, string>> = {
   1: "Mal",

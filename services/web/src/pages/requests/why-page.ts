@@ -13,6 +13,7 @@ import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import { capitalized, joinWords } from "../../words/field-words.ts";
+import { requestRefusals } from "../../words/refusals/requests.ts";
 import { readOwnRequest } from "./read-request-page.ts";
 import { requestsPath } from "./request-list.ts";
 import { placeName } from "./request-words.ts";
@@ -71,6 +72,7 @@ export const whyPage = signedPage(`${requestsPath}/:requestId/por-que`)({
         <p><a class="more" href="${requestsPath}/${request.id}">Volver a mi pedido</a></p>`,
     };
   },
+  refusals: requestRefusals,
   actions: {
     revisar: action(z.object({ motivo: kinds.text(500).optional }), async (visit, { motivo }) => {
       const body = motivo === undefined ? {} : { why: motivo };

@@ -13,7 +13,7 @@ import {
   textField,
 } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
-import { empty, row, rows } from "../../design/parts.ts";
+import { empty, pager, row, rows } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
 import { actFor, endSession, openSession } from "../../sessions/sessions.ts";
@@ -29,6 +29,27 @@ const keepOnward = (visit: Visit) => {
   return path ? `?seguir=${encodeURIComponent(onward(visit))}` : "";
 };
 
+/** What they were about to do, by where it leads: the first that fits. */
+const errands: readonly (readonly [start: string, words: string])[] = [
+  [
+    "/mi-servicio/nuevo",
+    "Para ofrecer un servicio: entre y diga qué hace, dónde y a cuánto. Registrarse no cuesta.",
+  ],
+  ["/mi-servicio", "Para ver los pedidos que le hacen."],
+  ["/mi-organizacion", "Para ver lo de su organización."],
+  ["/pedir", "Para hacer su pedido: así le avisamos cuando le respondan."],
+  ["/mi/organizacion/entrar", "Para pedir entrar a la organización."],
+  ["/mi/compras", "Para entrar a la compra en grupo."],
+  ["/mi/credito", "Para pedir su crédito."],
+  ["/mi/pedidos", "Para ver sus pedidos."],
+];
+
+function whyHere({ query }: Visit): Content {
+  const path = safePath(query["seguir"], "");
+  const why = errands.find(([start]) => path.startsWith(start));
+  return why ? html`<p>${why[1]}</p>` : null;
+}
+
 const whereCodesGo = ({ config }: Visit): Content =>
   config.simulator
     ? html`<p class="quiet">
@@ -42,6 +63,7 @@ export const enterPage = publicPage("/entrar")({
   show: (visit, _data, attempt) => ({
     title: "Entrar",
     main: html`<h1>Entre con su celular</h1>
+      ${whyHere(visit)}
       <p class="lead">Le mandamos un SMS con un código. No hace falta contraseña.</p>
       ${form(
         visit,
@@ -197,8 +219,10 @@ const whom = z.object({ persona: kinds.id(), organizacion: kinds.optionalId() })
 export const othersPage = signedPage("/mi/por-otros")({
   read: async (visit) =>
     visit.person.actedBy
-      ? []
-      : (await visit.call(listDelegations, { query: { side: "held", limit: 100 } })).items,
+      ? null
+      : visit.call(listDelegations, {
+          query: { side: "held", state: "active", cursor: visit.query["desde"], limit: 20 },
+        }),
   show: (visit, held, attempt) => ({
     title: "Pedir por otra persona",
     main: visit.person.actedBy
@@ -206,7 +230,7 @@ export const othersPage = signedPage("/mi/por-otros")({
           ${actionButton(visit, formState(attempt, "terminar"), "Dejar de hacerlo")}`
       : html`<h1>Pedir por otra persona</h1>
           <p class="lead">Quien no tiene celular puede darle permiso de pedir en su nombre.</p>
-          ${permissions(visit, held, attempt)}`,
+          ${permissions(visit, held?.items ?? [], attempt)}${pager(visit.path, visit.query, held?.next ?? null)}`,
   }),
   actions: {
     empezar: action(whom, async (visit, { persona, organizacion }) => {
@@ -226,8 +250,7 @@ export const othersPage = signedPage("/mi/por-otros")({
   },
 });
 
-function permissions(visit: Visit, held: readonly Delegation[], attempt: Attempt | null): Html {
-  const active = held.filter(({ state }) => state === "active");
+function permissions(visit: Visit, active: readonly Delegation[], attempt: Attempt | null): Html {
   if (active.length === 0)
     return empty(
       "Todavía nadie le dio permiso. La otra persona lo da respondiendo SI a un SMS: escriba AYUDAR A y su número a Minka.",

@@ -10,7 +10,7 @@ import type { Answer } from "@minka/contracts/endpoint";
 import { standingOf } from "../../frame/standing.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { deadlineWords, soles, wallTimeWords } from "../../words/field-words.ts";
-import { agreedMatch, askedOf, listedOf, needTitle, onDay, placeName } from "../requests/request-words.ts";
+import { agreedMatch, askedOf, listedWords, needTitle, onDay } from "../requests/request-words.ts";
 
 /** Something that waits for this person: what it is, until when, and the one thing to do about it. */
 export type Matter = {
@@ -79,8 +79,7 @@ function requestMatter(request: Request, { now }: SignedVisit): Matter[] {
   const provider = agreedMatch(request)?.providerName ?? askedOf(request)[0]?.providerName ?? "";
   switch (requestStep(request)) {
     case "choose": {
-      const listed = listedOf(request).length;
-      const said = `${listed} ${listed === 1 ? "puede" : "pueden"} atenderle en ${placeName(request.districtCode)}.`;
+      const said = `${listedWords(request)}.`;
       return [{ title, line: `${said}${until}`, href, action: "Elegir de la lista" }];
     }
     case "answer":
@@ -180,15 +179,19 @@ function askMatters(
   asks: Answer<typeof listAsks> | null,
   providers: Awaited<ReturnType<typeof standingOf>>["providers"],
 ): Matter[] {
-  const [first] = providers;
-  const count = asks?.asks.length ?? 0;
-  if (!first || count === 0) return [];
-  return [
-    {
-      title: count === 1 ? "Un productor le pide algo" : `${count} productores le piden algo`,
-      line: "Esperan su respuesta.",
-      href: `/mi-servicio/${first.id}`,
-      action: "Ver los pedidos",
-    },
-  ];
+  // Each provider has its own inbox: who acts for several is led to the one that was asked.
+  const asked = Object.groupBy(asks?.asks ?? [], ({ providerId }) => providerId);
+  return Object.entries(asked).flatMap(([providerId, { length = 0 } = []]) => {
+    const provider = providers.find(({ id }) => id === providerId);
+    if (!provider) return [];
+    const whose = providers.length > 1 ? `la respuesta de ${provider.name}` : "su respuesta";
+    return [
+      {
+        title: length === 1 ? "Un productor le pide algo" : `${length} productores le piden algo`,
+        line: `${length === 1 ? "Espera" : "Esperan"} ${whose}.`,
+        href: `/mi-servicio/${providerId}`,
+        action: "Ver los pedidos",
+      },
+    ];
+  });
 }

@@ -31,7 +31,7 @@ export const startPage = signedPage("/mi")({
       ${moreLinks([
         { href: "/mi/pedidos", words: "Mis pedidos" },
         { href: "/mi/visitas", words: "Mis visitas" },
-        { href: "/mi/compras", words: "Comprar juntos" },
+        { href: "/mi/compras", words: "Comprar en grupo" },
         { href: "/precios", words: "Precios" },
       ])}
       <p class="quiet">
