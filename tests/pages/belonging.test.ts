@@ -67,4 +67,8 @@ test("an organization is registered with what it asks and gives", async () => {
   const done = await visitor.submit(chief, "registrar", { jefe: "Elsa Tuesta" });
   expect(done.h1).toBe("Usted es parte de Comunidad Shiringal");
   expect(done.html).toMatch(/href="\/mi-organizacion\/[\da-f-]{36}"/);
+  const [, desk = ""] = /href="(\/mi-organizacion\/[\da-f-]{36})"/.exec(done.html) ?? [];
+  const first = await visitor.open(desk);
+  expect(first.text).toContain("Primeros pasos Agregar a sus socias y socios");
+  expect(first.html).toContain(`href="${desk}/lotes/nuevo"`);
 });

@@ -73,7 +73,7 @@ test("a member asks, the association vouches in two steps, the lender approves, 
     .find((input) => input.closest("li")?.text.includes("Ahorro y Crédito Mono Blanco"))
     ?.getAttribute("value");
   const chosen = await olinda.submit(compared, "elegir", {}, { of: { oferta: oferta ?? "" } });
-  expect(chosen.text).toContain("Falta título de la chacra.");
+  expect(chosen.text).toContain("Falta: título de la chacra.");
   const asked = await olinda.submit(chosen, "aval");
   expect(asked.text).toContain("tiene que decir si da su aval");
 
@@ -89,7 +89,12 @@ test("a member asks, the association vouches in two steps, the lender approves, 
   const ready = await olinda.open(credit);
   expect(ready.h1).toBe("Revise y envíe su pedido a Ahorro y Crédito Mono Blanco");
   const withoutAnswer = await olinda.submit(ready, "enviar");
-  expect(withoutAnswer.h1).toContain("está viendo su pedido");
+  expect([withoutAnswer.status, withoutAnswer.text]).toEqual([
+    422,
+    expect.stringContaining("Diga si puede verlo o no."),
+  ]);
+  const submitted = await olinda.submit(withoutAnswer, "enviar", { historia: "no" });
+  expect(submitted.h1).toContain("está viendo su pedido");
 
   const credits = `${await desk(lender, "mi-servicio")}/creditos`;
   const waiting = await lender.open(credits);

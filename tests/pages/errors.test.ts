@@ -137,6 +137,32 @@ describe("a filter that is not understood", () => {
     expect(notice(await manager.open(`${desk}/lotes?estado=zzz`))).toContain("«zzz»");
     expect(notice(await operator.open("/operador/pedidos?tipo=input&lugar=Tocache"))).toBe("");
   });
+
+  test("of the members as well, and none of them counts as a search", async () => {
+    const all = await manager.open(`${desk}/miembros`);
+    const page = await manager.open(`${desk}/miembros?nombre=z&distrito=zz`);
+    for (const words of ["«z» en Nombre", "«zz» en Distrito"]) expect(notice(page)).toContain(words);
+    expect(page.h1).toBe(all.h1);
+    const left = await manager.open(`${desk}/miembros?estado=antes&nombre=Rosa`);
+    expect(notice(left)).toContain("Entre quienes se fueron no se busca por eso");
+  });
+
+  test("nor a place in a list that it never gave: it is shown from its beginning", async () => {
+    for (const [visitor, address] of [
+      [manager, "/mi/pedidos"],
+      [manager, `${desk}/miembros`],
+      [manager, `${desk}/planes`],
+      [operator, "/operador/pendientes"],
+      [stranger(platform), "/ofertas"],
+    ] as const) {
+      for (const place of ["abc", "a b"]) {
+        const page = await visitor.open(`${address}?desde=${encodeURIComponent(place)}`);
+        expect(page.status, address).toBe(200);
+        expect(notice(page), address).toContain(`«${place}» en La parte de la lista`);
+      }
+    }
+    expect(notice(await manager.open("/mi/chacra?parcelas=abc"))).toContain("«abc» en La parte de la lista");
+  });
 });
 
 test("who works fast is counted by pages, not by what is behind them, and waits on their own page", async () => {

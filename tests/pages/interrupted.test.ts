@@ -59,6 +59,24 @@ test("what was being sent when a sign-in was over waits, unread, and goes once i
   expect((await visitor.open("/entrar/seguir")).h1).not.toBe(waiting);
 });
 
+test("it waits on where a service was away when it was sent", async () => {
+  const { visitor, end } = await overSoon(producer(13));
+  const form = await visitor.open(placePage);
+  await end();
+  const asking = await correct(visitor, form, "Alto Uchiza");
+  const back = await enter(platform, visitor, asking, producer(13));
+  const owner = postgres(platform.database.ownerUrl, { max: 1 });
+  await owner`alter table profiles.people rename to gone_for_a_while`;
+  const away = await visitor.submit(back, "guardar");
+  await owner`alter table profiles.gone_for_a_while rename to people`;
+  await owner.end();
+  expect(away.status).toBe(503);
+  const again = await visitor.open("/entrar/seguir");
+  expect(again.h1).toBe(waiting);
+  expect((await visitor.submit(again, "guardar")).text).toContain("Alto Uchiza");
+  expect(await rows()).toBe("[]");
+});
+
 test("it can be looked over and corrected on its page before it goes", async () => {
   const { visitor, end } = await overSoon(producer(9));
   const form = await visitor.open("/pedir?tipo=assistance");

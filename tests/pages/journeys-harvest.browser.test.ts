@@ -22,7 +22,10 @@ describe.skipIf(!hasBrowser).each(bothWays)("$how", journey, ({ javaScriptEnable
     await broker.getByRole("link", { name: "Abrir un lote" }).click();
     await broker.getByLabel("¿Cómo se llama?").fill(lot);
     await broker.getByLabel("¿Qué cosecha, y cómo se pesa?").selectOption({ label: "Cacao seco" });
-    await chooseLike(broker.getByLabel("¿Responde al pedido de un comprador?"), `${buyerName}: cacao seco`);
+    await chooseLike(
+      broker.getByLabel("¿Responde al pedido de un comprador?"),
+      new RegExp(`Cacao seco, .*: ${buyerName}`),
+    );
     await broker.getByLabel("Lo mínimo para venderlo").fill("200");
     await broker.getByLabel("Lo más que entra").fill("1 000");
     await broker.getByLabel("Se puede ofrecer hasta").fill(dayIn(5));
@@ -137,8 +140,8 @@ async function proposes(page: Page, price: string): Promise<void> {
   await page.getByRole("button", { name: /^Proponer/ }).click();
 }
 
-/** The first option that begins like this. */
-async function chooseLike(list: Locator, words: string): Promise<void> {
+/** The first option that says this. */
+async function chooseLike(list: Locator, words: RegExp): Promise<void> {
   const option = list.getByRole("option").filter({ hasText: words }).first();
   await list.selectOption({ label: ((await option.textContent()) ?? "").trim() });
 }

@@ -30,7 +30,7 @@ describe.skipIf(!hasBrowser).each(bothWays)("$how", journey, ({ javaScriptEnable
     await on.platform.settle();
 
     const supplier = await on.openPage({ as: shopPhone, desk: true });
-    await goTo(supplier, shop?.name ?? "", "Compras juntas");
+    await goTo(supplier, shop?.name ?? "", "Compras en grupo");
     await supplier.getByRole("link", { name: title }).click();
     await supplier.getByLabel("Precio de cada saco", { exact: true }).fill("100");
     await supplier.getByLabel("Desde cuántos (precio 2)").fill("30");

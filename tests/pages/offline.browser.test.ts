@@ -316,6 +316,41 @@ describe.skipIf(!hasBrowser)("without a signal", () => {
     expect((await milagros.open("/mi")).h1).toBe("Entre con su celular");
   });
 
+  test("no form of a page that was open goes out under the cookie of who has left", async () => {
+    const tabs = [await context.newPage(), await context.newPage()] as const;
+    for (const tab of tabs) {
+      await tab.goto(`${address}/pedir?tipo=assistance`);
+      await tab.getByLabel("¿Sobre qué?").selectOption("harvest");
+    }
+    await signal.cut();
+    await page.goto(`${address}/salir`);
+    await page.getByRole("button", { name: "Salir de Minka en este aparato" }).click();
+    await page.getByRole("heading", { name: "Usted salió de este aparato" }).waitFor();
+    const [before, after] = tabs;
+    await before.getByRole("button", { name: "Seguir" }).click();
+    await before.getByRole("heading", { name: "Usted salió de este aparato" }).waitFor();
+    await signal.restore();
+    await after.getByRole("button", { name: "Seguir" }).click();
+    await after.getByRole("heading", { name: "Entre con su celular" }).waitFor();
+  });
+
+  test("who leaves on all their devices without a signal has left on all of them", async () => {
+    const elsewhere = await browse(platform, demoCast.producer);
+    await page.goto(`${address}/salir`);
+    await page.waitForFunction(`caches.match(location.href).then(Boolean)`);
+    await signal.cut();
+    await page.goto(`${address}/salir`);
+    await page.getByRole("button", { name: "Salir en todos mis aparatos" }).click();
+    await page.getByRole("heading", { name: "Usted salió de este aparato" }).waitFor();
+    // Leaving this one again takes nothing of it back.
+    await page.goto(`${address}/mi`);
+    await signal.restore();
+    await page.goto(`${address}/mi`);
+    await page.getByRole("heading", { name: "Entre con su celular" }).waitFor();
+    platform.clock.advance({ minutes: 20 });
+    expect((await elsewhere.open("/mi")).h1).toBe("Entre con su celular");
+  });
+
   test("a private word is never kept on the device", async () => {
     await page.goto(`${address}/mi/datos/palabra`);
     await signal.cut();

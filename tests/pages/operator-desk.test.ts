@@ -39,11 +39,14 @@ test("what waits is answered by SMS and said to be dealt with", async () => {
   expect(tooLong.html).toContain("a".repeat(301));
   const answered = await operator.submit(list, "responder", { texto: "Buenos dias, le llamo a las 3." });
   expect(answered.text).toContain("El SMS va en camino");
+  expect(answered.path).toContain("?clase=human_wanted");
   await platform.settle();
   expect((await platform.phone(demoCast.member).history()).at(-1)?.text).toContain("le llamo a las 3");
   const done = await operator.submit(answered, "resolver", { nota: "Se llamó" });
   expect(done.text).toContain("Resuelto");
-  expect(done.h1).toBe("Nada espera a una persona");
+  expect(done.h1).toBe("Nada de esto espera a una persona");
+  const late = await operator.submit(list, "responder", { texto: "a".repeat(301) });
+  expect(late.text).toContain(`Usted había escrito: «${"a".repeat(301)}»`);
 });
 
 test("a request that nobody serves is found by its filters, looked into and searched again", async () => {
@@ -78,6 +81,11 @@ test("weights are tried on a real request before they are kept", async () => {
   const rest = { room: "0", freshness: "0", women: "0", help: "0", discovery: "0", rotation: "0" };
   const tried = await operator.submit(page, "pesos", { ...all, ...rest, paso: "probar" });
   expect(tried.text).toContain("Así quedaría");
+  // What waited for a signal is looked at by nobody: that it was sent is not all there is to say.
+  const queued = { headers: { "x-minka-queued": "1" } };
+  const waited = await operator.submit(page, "pesos", { ...all, ...rest, paso: "probar" }, queued);
+  expect(waited.status).toBe(409);
+  expect(JSON.parse(waited.html)).toMatchObject({ problem: expect.stringContaining("se ve con señal") });
   const kept = await operator.submit(tried, "pesos", { paso: "guardar", nota: "Cerca cuenta más" });
   expect(kept.text).toContain("Guardado");
   expect(kept.text).toContain("Cerca cuenta más");
@@ -94,6 +102,7 @@ test("another operator is appointed by phone, and what they do is in the audit b
   expect((await second.open("/operador")).status).toBe(200);
   const audit = await operator.open("/operador/auditoria?parte=profiles&cosa=operator");
   expect(audit.text).toContain("Persona que opera: nombró");
+  expect(audit.html).not.toContain('value="people"');
 });
 
 test("a conversation is taken in hand, answered and handed back", async () => {
@@ -143,6 +152,9 @@ test("a complaint that waits says whom it is about, and leads to it", async () =
     const complaint = await operator.open(linkTo(page, /^\/operador\/quejas\/[0-9a-f-]{36}$/));
     expect(complaint.h1).toBe(`Queja sobre ${about}`);
     expect(complaint.text).toContain("«quiero quejarme del tecnico, me trato mal»");
+    const tooLong = await operator.submit(complaint, "responder", { texto: "b".repeat(301) });
+    expect(tooLong.status).toBe(422);
+    expect(tooLong.root.querySelector("details[open] textarea")?.text).toContain("b".repeat(301));
   }
 });
 

@@ -179,6 +179,24 @@ test("a board's term is ended, the next one entered, and its women are counted",
   expect(entered.text).toContain("hasta el 31 de octubre");
 });
 
+test("whoever is to be chosen among many is found by a part of the name, by who reads names whole", async () => {
+  const choices = (page: OpenedPage) =>
+    page.root.querySelectorAll('select[name="socio"] option').map((one) => one.text.trim());
+  const [none, ...all] = choices(await manager.open(`${desk}/directiva`));
+  expect(all.length).toBeGreaterThan(3);
+  const [name = ""] = all;
+  const found = await manager.open(`${desk}/directiva?nombre=${encodeURIComponent(name.slice(0, 6))}`);
+  expect(choices(found)).toContain(name);
+  expect(choices(found).length).toBeLessThan(all.length);
+  expect(found.root.querySelector('input[name="nombre"][type="search"]')).not.toBeNull();
+  const nobody = await manager.open(`${desk}/permisos?nombre=zzz`);
+  expect(nobody.text).toContain("Nadie se llama así");
+  expect(nobody.text).not.toContain("Ahora no hay ninguno sin permiso");
+  const broker = await browse(platform, demoCast.broker);
+  const masked = choices(await broker.open(`${desk}/directiva?nombre=zzz`));
+  expect([masked.length === 0 || masked[0] === none, masked.includes(name)]).toEqual([true, false]);
+});
+
 test("data are confirmed, changed with what was typed kept, and a certificate is entered", async () => {
   const page = await manager.open(`${desk}/datos`);
   expect((await manager.submit(page, "confirmar")).text).toContain("los datos son de hoy");
@@ -192,7 +210,11 @@ test("data are confirmed, changed with what was typed kept, and a certificate is
     vence: "2027-10-01",
   });
   expect(certified.text).toContain("1 de octubre de 2027");
-  expect((await manager.open(`${desk}/cifras`)).h1).toMatch(/^\d+ personas, \d+ mujeres$/);
+  const figures = await manager.open(`${desk}/cifras`);
+  expect(figures.h1).toMatch(/^\d+ personas, \d+ mujeres$/);
+  const told = figures.root.querySelectorAll('td[data-th="Personas"]').map(({ text }) => Number(text.trim()));
+  // The last are the others, together.
+  expect(told.slice(0, -1).filter((people) => people < 5)).toEqual([]);
 });
 
 test("a bulletin says whom it reaches and what that takes before it is sent", async () => {

@@ -58,6 +58,25 @@ test("who begins to offer is led to a complete entry, and others join by saying 
     expect((await stranger.open(`${base}${path}`)).status).toBe(403);
 });
 
+test("half of a lender's register is not called saved", async () => {
+  const visitor = await browse(platform, other);
+  const entry = await visitor.submit(await visitor.open("/mi-servicio/nuevo"), "registrar", {
+    nombre: "Caja de la Selva",
+    que: ["lender"],
+    documento: "45678913",
+    distrito: "Uchiza, Tocache",
+    cobertura: "Provincia de Tocache",
+    trato: "si",
+  });
+  expect(entry.text).toContain("Falta: en qué registro está para dar crédito");
+  const half = await visitor.submit(entry, "identidad", { registro: "sbs" });
+  expect([half.status, half.text]).toEqual([422, expect.stringContaining("Escriba el número con que está")]);
+  const number = await visitor.submit(entry, "identidad", { registronumero: "4977-2018" });
+  expect([number.status, number.text]).toEqual([422, expect.stringContaining("Elija en qué registro está")]);
+  const both = await visitor.submit(half, "identidad", { registronumero: "4977-2018" });
+  expect(both.text).toContain("Guardado.");
+});
+
 test("an agent sees how they stand, rests and comes back, and says when they do not work", async () => {
   const visitor = await browse(platform, agent);
   const base = /\/mi-servicio\/[\da-f-]{36}/.exec((await visitor.open("/mi")).html)?.[0] ?? "";

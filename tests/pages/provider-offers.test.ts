@@ -101,6 +101,7 @@ test("a price list is checked, corrected and loaded, and comes back as a file", 
   const wrong = await upload("Producto;Precio;Presentación\nCal;treinta;25 kg\n");
   expect(wrong.h1).toBe("Corrija 1 error y súbala otra vez");
   expect(wrong.text).toContain("Precio");
+  expect(wrong.text).toContain("1 error en un archivo de 1 fila Subir la lista corregida");
   const right = await upload("Producto;Precio;Presentación\nCal;31;25 kg\n");
   expect(right.h1).toBe("Su lista está lista para cargar");
   await visitor.submit(right, "cargar");

@@ -69,7 +69,29 @@ test("a place that is not known, a price limit and an address full of nonsense l
     linksOf(nonsense, "/ofertas?").find((href) => href.includes("desde")) ?? "",
   );
   expect(linksOf(second, "/ofertas/")).not.toContain(linksOf(nonsense, "/ofertas/")[0]);
+  expect([nonsense.h1, second.h1]).toEqual(["Hay más de 20 ofertas en Minka", "Más ofertas en Minka"]);
   expect((await anyone.open(`/ofertas/${crypto.randomUUID()}`)).status).toBe(404);
+});
+
+test("buyers are there by where they receive the harvest, the nearest first", async () => {
+  const list = await anyone.open("/ofertas?tipo=purchase&distrito=221001");
+  expect(list.text).toContain("A quién puede vender");
+  const away = [...list.text.matchAll(/Compra · en (?:Tocache|[^·]+?, a (\d+) km)/g)].map(([, km]) =>
+    Number(km ?? 0),
+  );
+  expect(away.length).toBeGreaterThan(3);
+  expect(away).toEqual(away.toSorted((one, other) => one - other));
+});
+
+test("who comes to somebody's page can ask them from there", async () => {
+  const list = await anyone.open("/ofertas?tipo=assistance&distrito=tocache&cultivo=cacao");
+  const offer = await anyone.open(linksOf(list, "/ofertas/")[0] ?? "");
+  const provider = await anyone.open(linksOf(offer, "/atiende/")[0] ?? "");
+  expect(linksOf(provider, "/pedir?oferta=")).toHaveLength(1);
+  // The page that comes between says what one came for.
+  expect((await anyone.open(linksOf(provider, "/pedir?oferta=")[0] ?? "")).text).toContain(
+    "Para hacer su pedido",
+  );
 });
 
 test("a loan tells its instalments for the sum and months that one types", async () => {

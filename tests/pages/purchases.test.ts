@@ -51,6 +51,10 @@ test("a producer joins with the price in sight, changes the order and leaves", a
   expect(tooWide.text).toContain("pueden apartarse de su pedido en la mitad");
   const joined = await member.submit(tooWide, "entrar", { maximo: "9" });
   expect(joined.text).toContain("Usted pidió 6 sacos (acepta de 6 a 9)");
+  const [, sum = "", each = ""] =
+    /6 sacos, hoy S\/ (\d+\.?\d*\d).*Precio hoy S\/ ([\d.]+)/.exec(joined.text) ?? [];
+  expect(Number(sum)).toBeCloseTo(6 * Number(each), 2);
+  expect((await member.open("/mi/compras")).text).toContain(`hoy S/ ${sum}`);
   const changed = await member.submit(joined, "cambiar", { sacos: "8", maximo: "" });
   expect(changed.text).toContain("Usted pidió 8 sacos");
   const left = await member.submit(changed, "salir");

@@ -140,6 +140,43 @@ test("a picked offer is asked at once; its price is haggled over on the page", a
   expect(gone.h1).toBe("Este pedido quedó anulado");
 });
 
+test("who sells sees where it is handed over, what it comes to; who buys, the total", async () => {
+  const visitor = await browse(platform, "+51900000011");
+  const ask = async (kind: string, values: Record<string, string>) => {
+    const details = await visitor.open(`/pedir?tipo=${kind}`);
+    const check = await visitor.submit(details, "seguir", { ...values, distrito: "Tocache" });
+    const sent = await visitor.submit(check, "enviar");
+    await platform.settle();
+    return visitor.open(sent.path.split("?")[0] ?? "");
+  };
+  const harvest = { cultivo: "cacao", estado: "dry", cantidad: "5", unidad: "quintal" };
+  const selling = await ask("purchase", harvest);
+  expect(selling.h1).toMatch(/^(1 comprador|\d+ compradores) para su cacao de Tocache$/);
+  expect(selling.text).toContain("Vender 5 quintales de cacao seco, Tocache");
+  expect(selling.text).toMatch(/5 quintales \(230 kg\): S\/ [\d,.]+ en total\./);
+  expect(selling.text).toMatch(/Se entrega en Tarapoto, a 188 km del centro de Tocache\./);
+  const buying = await ask("input", { producto: "compost", cantidad: "8", unidad: "bag" });
+  expect(buying.h1).toMatch(/^(1 tienda le puede|\d+ tiendas le pueden) vender en Tocache$/);
+  const [, each = "", total = ""] =
+    /S\/ ([\d.]+)por saco de 40 kg 8 sacos: S\/ ([\d,.]+) en total/.exec(buying.text) ?? [];
+  expect(Number(total)).toBe(8 * Number(each));
+  expect(buying.text).toMatch(/Lo llevan a Tocache|Se recoge en la tienda/);
+});
+
+test("of what is urgent nobody says that the person picked, and each who is asked can be taken back", async () => {
+  const phone = platform.phone("+51900000012");
+  await phone.writes("urgente, la monilia me mata el cacao, tocache");
+  await platform.settle();
+  await phone.writes("si");
+  await platform.settle();
+  const visitor = await browse(platform, "+51900000012");
+  const [, id] = /\/mi\/pedidos\/([\da-f-]{36})/.exec((await visitor.open("/mi/pedidos")).html) ?? [];
+  const asked = await visitor.open(`/mi/pedidos/${id}`);
+  expect(asked.h1).toBe("Les preguntamos a varios");
+  expect(asked.text).not.toContain("Usted elige");
+  expect(asked.root.querySelectorAll('details [value="retirar"]')).toHaveLength(3);
+});
+
 test("who took back their consent is asked for it again on the way", async () => {
   const visitor = await browse(platform, "+51900000010");
   const call = platform.callAs("notifications");

@@ -27,6 +27,13 @@ test("a wrong code keeps the phone, and a wrong phone what was typed", async () 
   expect(wrongPhone.html).toContain('value="98765"');
   const asked = await visitor.submit(wrongPhone, "pedir", { celular: "987 000 002" });
   expect(asked.h1).toBe("Escriba el código del SMS");
+  // It shows the phone: who comes after must not find it by going back.
+  const shown = await platform.app.inject({
+    url: "/entrar/codigo",
+    headers: { accept: "text/html", host: "minka.test", cookie: visitor.cookies() },
+  });
+  expect(shown.body).toContain("987 000 002");
+  expect(shown.headers["cache-control"]).toBe("private, no-store");
   const wrongCode = await visitor.submit(asked, "entrar", { codigo: "000000" });
   expect(wrongCode.status).toBe(401);
 });
