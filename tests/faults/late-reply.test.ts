@@ -33,7 +33,8 @@ describe("a late number to an old list", () => {
     const told = await producer.reads();
     expect(told.some((text) => text.startsWith("Le preguntamos a"))).toBe(false);
     expect(await chosenOf(producer, "assistance")).toBe(0);
-    expect(told.at(-1)).toMatch(/pueden? atender/);
+    // The answer to the late number and the wider list are two events: either may arrive first.
+    expect(told.filter((text) => /pueden? atender/.test(text))).toHaveLength(1);
     expect(await producer.says("1")).toEqual([expect.stringMatching(/^Le preguntamos a/)]);
   });
 
