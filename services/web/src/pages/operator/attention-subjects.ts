@@ -2,8 +2,8 @@ import { listComplaints } from "@minka/contracts/complaints";
 import { readProviderRecord } from "@minka/contracts/providers";
 import { readRequest } from "@minka/contracts/matching";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { needTitle } from "../requests/request-words.ts";
 import type { AttentionItem } from "./attention.ts";
+import { ownNeedTitle } from "../../words/need-words.ts";
 
 /** What waits is about: said with names, and where it is dealt with if that is one page. */
 export type Subject = { readonly words: string; readonly href?: string };
@@ -34,7 +34,7 @@ const aboutRequest: Reader = async (visit, requestId) => {
   if (!answer) return null;
   const names = await visit.namesOf([answer.request.personId]);
   return {
-    words: `${needTitle(answer.request)}, de ${names.get(answer.request.personId) ?? "alguien sin nombre"}`,
+    words: `${ownNeedTitle(answer.request)}, de ${names.get(answer.request.personId) ?? "alguien sin nombre"}`,
   };
 };
 

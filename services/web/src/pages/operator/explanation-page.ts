@@ -7,9 +7,9 @@ import { empty } from "../../design/parts.ts";
 import { table } from "../../design/table.ts";
 import { operatorPage } from "../../visits/page.ts";
 import { capitalized } from "../../words/field-words.ts";
-import { needTitle } from "../requests/request-words.ts";
 import { requestsPath } from "./requests-page.ts";
 import { scorePartWords } from "./score-parts.ts";
+import { ownNeedTitle } from "../../words/need-words.ts";
 
 /** What the place of an offer on a list is made of, in exact numbers; beside it what today's weights would make of it. */
 export const explanationPage = operatorPage(`${requestsPath}/:requestId/ofertas/:offerId`)({
@@ -41,7 +41,7 @@ export const explanationPage = operatorPage(`${requestsPath}/:requestId/ofertas/
       desk: true,
       main: html`<h1>${match?.providerName ?? "Esta oferta"} quedó en el lugar ${listed.rank}</h1>
         <p class="lead">
-          ${needTitle(request)}: ${digits(listed.score)} puntos de 1, con los pesos de la versión
+          ${ownNeedTitle(request)}: ${digits(listed.score)} puntos de 1, con los pesos de la versión
           ${listed.weightsVersion}.
         </p>
         <p>${capitalized(sayReasons(listed.reasons))}.</p>

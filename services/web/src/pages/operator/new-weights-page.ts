@@ -21,11 +21,11 @@ import { goTo } from "../../visits/destination.ts";
 import { action, operatorPage, type View } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { kindWords } from "../../words/field-words.ts";
-import { needTitle } from "../requests/request-words.ts";
 import { digits } from "./explanation-page.ts";
 import { decimalWords, momentWords, oneOf } from "./list-query.ts";
 import { scorePartWords } from "./score-parts.ts";
 import { settingsPath } from "./weights-page.ts";
+import { ownNeedTitle } from "../../words/need-words.ts";
 
 type WeightsVisit = SignedVisit<{ kind: string }>;
 type Data = { readonly kind: Kind; readonly weights: Weights; readonly version: number };
@@ -159,7 +159,7 @@ async function preview(visit: WeightsVisit, kind: Kind, weights: Weights): Promi
     ({ match }, index) => match.id === listed.toSorted((a, b) => a.rank - b.rank)[index]?.id,
   );
   return html`<h2>Así quedaría</h2>
-    ${notice(`${needTitle(request)}, del ${momentWords(request.openedAt, visit.today)}. ${same ? "El orden sería el mismo." : "El orden cambiaría."}`)}
+    ${notice(`${ownNeedTitle(request)}, del ${momentWords(request.openedAt, visit.today)}. ${same ? "El orden sería el mismo." : "El orden cambiaría."}`)}
     ${table(
       { caption: "Con los pesos que escribió", path: "", query: {} },
       [

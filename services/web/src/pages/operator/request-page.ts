@@ -13,12 +13,13 @@ import { goTo } from "../../visits/destination.ts";
 import { action, operatorPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { dayWords, kindWords, soles } from "../../words/field-words.ts";
-import { needTitle, whyWords } from "../requests/request-words.ts";
+import { whyWords } from "../requests/request-words.ts";
 import { attentionRow } from "./attention.ts";
 import { disputeWords, engagementMarks, reviewWords, settlementWords } from "./desk-words.ts";
 import { districtName, momentWords, sentence } from "./list-query.ts";
 import { historyPart, matchesPart, triedPart } from "./request-view.ts";
 import { markOf, requestsPath } from "./requests-page.ts";
+import { ownNeedTitle } from "../../words/need-words.ts";
 
 export type RequestVisit = SignedVisit<{ requestId: string }>;
 
@@ -58,9 +59,11 @@ export const requestDeskPage = operatorPage(`${requestsPath}/:requestId`)({
   show: (visit: RequestVisit, data, attempt) => {
     const { request, steps, names, attention } = data;
     return {
-      title: needTitle(request),
+      title: ownNeedTitle(request),
       desk: true,
-      main: html`<h1>${names.get(request.personId) ?? "Alguien sin nombre"} pide: ${needTitle(request)}</h1>
+      main: html`<h1>
+          ${names.get(request.personId) ?? "Alguien sin nombre"} pide: ${ownNeedTitle(request)}
+        </h1>
         <p>${stateMark(...markOf(request))}</p>
         ${ball(visit, request)}
         <div class="columns">

@@ -6,7 +6,6 @@ import { chips, stateMark } from "../../design/parts.ts";
 import { askedOf } from "../../visits/asked.ts";
 import { operatorPage } from "../../visits/page.ts";
 import { kindWords } from "../../words/field-words.ts";
-import { needTitle } from "../requests/request-words.ts";
 import { listFile, listView, readList, type DeskList } from "./desk-list.ts";
 import { engagementMarks, requestMarks, stateWords } from "./desk-words.ts";
 import {
@@ -20,6 +19,7 @@ import {
   periodFilters,
   periodOf,
 } from "./list-query.ts";
+import { ownNeedTitle } from "../../words/need-words.ts";
 
 export const requestsPath = "/operador/pedidos";
 
@@ -62,8 +62,8 @@ const list: DeskList<Request> = {
     return [
       {
         title: "Pedido",
-        cell: (request) => html`<a href="${requestsPath}/${request.id}">${needTitle(request)}</a>`,
-        value: needTitle,
+        cell: (request) => html`<a href="${requestsPath}/${request.id}">${ownNeedTitle(request)}</a>`,
+        value: ownNeedTitle,
       },
       { title: "Tipo", cell: ({ need }) => kindWords[need.kind], value: ({ need }) => kindWords[need.kind] },
       { title: "Quién", cell: who, value: who },

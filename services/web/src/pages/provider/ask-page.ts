@@ -17,7 +17,6 @@ import { totalWords } from "../requests/match-terms.ts";
 import { providerPath, readOwnProvider } from "./own-provider.ts";
 import {
   declineWords,
-  needTitle,
   placeWords,
   priceWords,
   quoteWords,
@@ -26,6 +25,7 @@ import {
   type Ask,
   type Quoted,
 } from "./work-words.ts";
+import { askedNeedTitle } from "../../words/need-words.ts";
 
 type AskVisit = SignedVisit<{ providerId: string; matchId: string }>;
 
@@ -59,10 +59,10 @@ export const askPage = signedPage("/mi-servicio/:providerId/pedidos/:matchId")({
     const { ask, proposed, provider } = data;
     const shown = ask ?? proposed;
     return {
-      title: shown ? needTitle(shown) : "Este pedido ya no espera",
+      title: shown ? askedNeedTitle(shown) : "Este pedido ya no espera",
       desk: true,
       main: shown
-        ? html`<h1>${needTitle(shown)}</h1>
+        ? html`<h1>${askedNeedTitle(shown)}</h1>
             ${ask ? waits(timeLeft(ask.askExpiresAt, visit.now)) : null} ${askFacts(shown, data, visit)}
             ${ask ? answers(visit, ask, attempt) : proposed ? waitsForThem(proposed, visit) : null}`
         : html`<h1>Este pedido ya no espera su respuesta</h1>

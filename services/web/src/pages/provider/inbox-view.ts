@@ -11,7 +11,6 @@ import { providerPath, stateNotice, type ProviderVisit } from "./own-provider.ts
 import {
   isPressing,
   meetingPlace,
-  needTitle,
   placeWords,
   priceWords,
   quoteWords,
@@ -21,6 +20,7 @@ import {
   type Quoted,
   type Work,
 } from "./work-words.ts";
+import { askedNeedTitle } from "../../words/need-words.ts";
 
 export function inboxView(visit: ProviderVisit, inbox: Inbox, attempt: Attempt | null): View {
   const { provider, asks, quoted, engagements, disputed, toRate, unconfirmed, credits } = inbox;
@@ -83,7 +83,7 @@ function askRow(visit: ProviderVisit, ask: Ask): Html {
   const { matchId, need, quote, askExpiresAt } = ask;
   const path = providerPath(visit.params.providerId, `/pedidos/${matchId}`);
   return row({
-    title: needTitle(ask),
+    title: askedNeedTitle(ask),
     href: path,
     side: priceWords(ask),
     lines: [
@@ -114,7 +114,7 @@ function dueRow(visit: ProviderVisit, inbox: Inbox, work: Work, attempt: Attempt
   const again = work.state === "rework";
   const of = { trabajo: work.id };
   return row({
-    title: needTitle(work),
+    title: askedNeedTitle(work),
     href: workPath(visit, work),
     side: again ? stateMark("De nuevo", "bad") : capitalized(sayDueDay(work.visitOn, visit.today)),
     lines: [
@@ -133,7 +133,7 @@ function dueRow(visit: ProviderVisit, inbox: Inbox, work: Work, attempt: Attempt
 function aheadRow(visit: ProviderVisit, inbox: Inbox, work: Work): Html {
   const { quote } = work;
   return row({
-    title: needTitle(work),
+    title: askedNeedTitle(work),
     href: workPath(visit, work),
     side: capitalized(sayDueDay(work.visitOn, visit.today)),
     lines: [
@@ -148,7 +148,7 @@ function aheadRow(visit: ProviderVisit, inbox: Inbox, work: Work): Html {
 
 function quotedRow({ now, params }: ProviderVisit, ask: Quoted): Html {
   return row({
-    title: needTitle(ask),
+    title: askedNeedTitle(ask),
     href: providerPath(params.providerId, `/pedidos/${ask.matchId}`),
     lines: [
       placeWords(ask),
@@ -160,7 +160,7 @@ function quotedRow({ now, params }: ProviderVisit, ask: Quoted): Html {
 
 const disputedRow = (visit: ProviderVisit, work: Work): Html =>
   row({
-    title: needTitle(work),
+    title: askedNeedTitle(work),
     href: workPath(visit, work),
     side: stateMark("En revisión", "waiting"),
     lines: [meetingPlace(work), "Minka habla con los dos y decide. Le avisamos por SMS."],
@@ -168,7 +168,7 @@ const disputedRow = (visit: ProviderVisit, work: Work): Html =>
 
 const rateRow = (visit: ProviderVisit, work: Work): Html =>
   row({
-    title: needTitle(work),
+    title: askedNeedTitle(work),
     href: `${workPath(visit, work)}#calificar`,
     side: stateMark("Hecho", "good"),
     lines: [`${capitalized(sayDueDay(work.visitOn, visit.today))}, ${meetingPlace(work)}`],

@@ -11,15 +11,8 @@ import type { View } from "../../visits/page.ts";
 import { capitalized, weekdayWords } from "../../words/field-words.ts";
 import { providerPath } from "./own-provider.ts";
 import type { WorkData, WorkVisit } from "./work-page.ts";
-import {
-  callOffWords,
-  disputeWords,
-  meetingPlace,
-  needTitle,
-  priceWords,
-  quoteWords,
-  type Work,
-} from "./work-words.ts";
+import { callOffWords, disputeWords, meetingPlace, priceWords, quoteWords, type Work } from "./work-words.ts";
+import { askedNeedTitle } from "../../words/need-words.ts";
 
 export function workView(visit: WorkVisit, data: WorkData, attempt: Attempt | null): View {
   const { work, provider } = data;
@@ -31,7 +24,7 @@ export function workView(visit: WorkVisit, data: WorkData, attempt: Attempt | nu
         ${empty("No queda nada por hacer aquí.", { href: providerPath(provider.id), words: "Ver mis pedidos" })}`,
     };
   return {
-    title: needTitle(work),
+    title: askedNeedTitle(work),
     desk: true,
     main: html`<h1>${heading(work, data, visit.today)}</h1>
       ${workFacts(work, data, visit.today)} ${nextStep(visit, work, data, attempt)}`,
@@ -40,15 +33,15 @@ export function workView(visit: WorkVisit, data: WorkData, attempt: Attempt | nu
 
 function heading(work: Work, { contact }: WorkData, today: string): string {
   const whom = contact?.name ? ` para ${contact.name}` : "";
-  if (work.state === "rework") return `Le piden hacer de nuevo: ${needTitle(work).toLowerCase()}`;
+  if (work.state === "rework") return `Le piden hacer de nuevo: ${askedNeedTitle(work).toLowerCase()}`;
   if (work.state === "disputed") return "Una persona de Minka ve este trabajo";
-  if (work.state === "done") return `Ya está hecho: ${needTitle(work).toLowerCase()}`;
-  return `${needTitle(work)}${whom}, ${sayDueDay(work.visitOn, today)}`;
+  if (work.state === "done") return `Ya está hecho: ${askedNeedTitle(work).toLowerCase()}`;
+  return `${askedNeedTitle(work)}${whom}, ${sayDueDay(work.visitOn, today)}`;
 }
 
 function workFacts(work: Work, { contact }: WorkData, today: string): Html {
   return facts([
-    work.state !== "agreed" && ["Qué", needTitle(work)],
+    work.state !== "agreed" && ["Qué", askedNeedTitle(work)],
     ["Día", capitalized(weekdayWords(work.visitOn, today))],
     ["Dónde", meetingPlace(work)],
     contact !== null && ["Quién pide", contact.name ?? "No dijo su nombre"],

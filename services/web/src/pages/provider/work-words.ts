@@ -6,9 +6,9 @@ import type { Answer } from "@minka/contracts/endpoint";
 import type { Quote } from "@minka/contracts/quotes";
 import { limaDay } from "@minka/domain/lima-time";
 import { districtLabel, findDistrict } from "@minka/geography/districts";
-import { describeNeed, phrase, sayDistance } from "@minka/language/texts";
+import { phrase, sayDistance } from "@minka/language/texts";
 import { sayDueDay } from "@minka/language/say-due-day";
-import { capitalized, deadlineWords, priceBefore, soles } from "../../words/field-words.ts";
+import { deadlineWords, priceBefore, soles } from "../../words/field-words.ts";
 
 type Asks = Answer<typeof listAsks>;
 export type Ask = Asks["asks"][number];
@@ -41,8 +41,6 @@ export const callOffWords: Partial<Record<(typeof cancelReasons)[number], string
   price: "El precio no me conviene",
   other: "Otra razón",
 };
-
-export const needTitle = ({ need }: Pick<Ask, "need">) => capitalized(describeNeed(need));
 
 /** "Uchiza, San Martín, a 12 km de donde usted sale" */
 export function placeWords({ districtCode, distanceKm }: Pick<Ask, "districtCode" | "distanceKm">): string {

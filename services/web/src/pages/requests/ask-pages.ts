@@ -8,7 +8,6 @@ import type { Answer } from "@minka/contracts/endpoint";
 import { DomainError } from "@minka/domain/errors";
 import { kinds as allKinds } from "@minka/domain/vocabulary";
 import { districtLabel, findDistrict } from "@minka/geography/districts";
-import { describeNeed } from "@minka/language/texts";
 import { z } from "zod";
 import { form, hidden, hiddenFacts, submit, tickField } from "../../design/fields.ts";
 import { html, type Html } from "../../design/html.ts";
@@ -18,7 +17,7 @@ import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage, type View } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { capitalized } from "../../words/field-words.ts";
+import { ownNeedTitle } from "../../words/need-words.ts";
 import { requestRefusals } from "../../words/refusals/requests.ts";
 import {
   askAnswers,
@@ -203,7 +202,7 @@ function checkView(
         state,
         html`${Object.entries(written).map(([name, value]) => hidden(name, value))}
         ${hiddenFacts(state, [
-          ["Pide", capitalized(describeNeed(needOf(answers)))],
+          ["Pide", ownNeedTitle({ need: needOf(answers) })],
           ["Distrito", district ? districtLabel(district) : null],
           hamlet ? ["Caserío", hamlet.name] : null,
           said("urgente") ? ["Urgente", "sí, preguntamos a tres a la vez"] : null,

@@ -16,7 +16,8 @@ import { requestRefusals } from "../../words/refusals/requests.ts";
 import { historyWords } from "./history-words.ts";
 import { readOwnRequest } from "./read-request-page.ts";
 import { requestsPath } from "./request-list.ts";
-import { agreedMatch, needTitle } from "./request-words.ts";
+import { agreedMatch } from "./request-words.ts";
+import { ownNeedTitle } from "../../words/need-words.ts";
 
 const path = `${requestsPath}/:requestId` as const;
 const addressOf = ({ id }: Pick<Request, "id">) => `${requestsPath}/${id}`;
@@ -42,7 +43,7 @@ export const cancelPage = signedPage(`${path}/anular`)({
     return {
       title: "Anular el pedido",
       main: html`<h1>¿Anular este pedido?</h1>
-        <p class="lead">${needTitle(request)}</p>
+        <p class="lead">${ownNeedTitle(request)}</p>
         ${provider ? html`<p>Le avisamos a ${provider} para que no vaya.</p>` : null}
         ${form(
           visit,
@@ -195,7 +196,7 @@ export const historyPage = signedPage(`${path}/historia`)({
     return {
       title: "Qué pasó con su pedido",
       main: html`<h1>Qué pasó hasta ahora</h1>
-        <p class="lead">${needTitle(request)}</p>
+        <p class="lead">${ownNeedTitle(request)}</p>
         ${steps(
           lines.map(({ words, at }, index) => ({
             words,

@@ -6,16 +6,8 @@ import { askedCursor } from "../../visits/asked.ts";
 import { signedPage } from "../../visits/page.ts";
 import type { Visit } from "../../visits/visit.ts";
 import { dayWords } from "../../words/field-words.ts";
-import {
-  agreedMatch,
-  askedOf,
-  ballWords,
-  listedWords,
-  needTitle,
-  onDay,
-  placeName,
-  stateOf,
-} from "./request-words.ts";
+import { agreedMatch, askedOf, ballWords, listedWords, onDay, placeName, stateOf } from "./request-words.ts";
+import { ownNeedTitle } from "../../words/need-words.ts";
 
 export const requestsPath = "/mi/pedidos";
 
@@ -43,7 +35,7 @@ export const requestListPage = signedPage(requestsPath)({
 export function requestRow({ now, today }: Pick<Visit, "now" | "today">, request: Request): Html {
   const { words, tone } = stateOf(request);
   return row({
-    title: needTitle(request),
+    title: ownNeedTitle(request),
     href: `${requestsPath}/${request.id}`,
     side: stateMark(words, tone),
     lines: [

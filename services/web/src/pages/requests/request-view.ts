@@ -9,25 +9,17 @@ import { afterVisit, agreedPart } from "./agreed-view.ts";
 import { matchRows, openQuote } from "./matches-view.ts";
 import type { RequestData, RequestVisit } from "./read-request-page.ts";
 import { requestsPath } from "./request-list.ts";
-import {
-  agreedMatch,
-  askedOf,
-  ballWords,
-  listedWords,
-  needTitle,
-  onDay,
-  placeName,
-  whyWords,
-} from "./request-words.ts";
+import { agreedMatch, askedOf, ballWords, listedWords, onDay, placeName, whyWords } from "./request-words.ts";
+import { ownNeedTitle } from "../../words/need-words.ts";
 
 export function requestView(visit: RequestVisit, data: RequestData, attempt: Attempt | null): View {
   const { request } = data;
   const here = `${requestsPath}/${request.id}`;
   const ball = ballWords(request, visit.now);
   return {
-    title: needTitle(request),
+    title: ownNeedTitle(request),
     main: html`<h1>${headline(request, visit)}</h1>
-      <p class="lead">${needTitle(request)}, ${placeName(request.districtCode)}</p>
+      <p class="lead">${ownNeedTitle(request)}, ${placeName(request.districtCode)}</p>
       ${ball ? waits(ball) : null} ${body(visit, data, attempt)} ${progress(request)}
       ${moreLinks([
         request.matches.length > 0 ? { href: `${here}/por-que`, words: "Por qué esta lista" } : null,

@@ -2,17 +2,9 @@ import type { Reason } from "@minka/contracts/common";
 import type { Match } from "@minka/contracts/matches";
 import type { Request } from "@minka/contracts/matching";
 import { commonName, findDistrict } from "@minka/geography/districts";
-import { describeNeed, phrase, sayDay, word } from "@minka/language/texts";
+import { phrase, sayDay, word } from "@minka/language/texts";
 import type { Tone } from "../../design/parts.ts";
-import { capitalized, dayWords, deadlineWords, soles } from "../../words/field-words.ts";
-
-/** As who asked says it: who sells a harvest does not ask for "a buyer of 5 quintals". */
-export function needTitle({ need }: Pick<Request, "need">): string {
-  const said = describeNeed(need);
-  return need.kind === "purchase"
-    ? said.replace(/^comprador( de)?/, need.crop ? "Vender" : "Vender mi cosecha")
-    : capitalized(said);
-}
+import { dayWords, deadlineWords, soles } from "../../words/field-words.ts";
 
 /** How many may be picked, and for what: who sells looks for buyers, wherever they are. */
 export function listedWords(request: Request): string {

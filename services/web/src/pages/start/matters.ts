@@ -10,7 +10,8 @@ import type { Answer } from "@minka/contracts/endpoint";
 import { standingOf } from "../../frame/standing.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { deadlineWords, soles, wallTimeWords } from "../../words/field-words.ts";
-import { agreedMatch, askedOf, listedWords, needTitle, onDay } from "../requests/request-words.ts";
+import { agreedMatch, askedOf, listedWords, onDay } from "../requests/request-words.ts";
+import { ownNeedTitle } from "../../words/need-words.ts";
 
 /** Something that waits for this person: what it is, until when, and the one thing to do about it. */
 export type Matter = {
@@ -75,7 +76,7 @@ function requestStep(request: Request): "choose" | "answer" | "came" | "rate" | 
 function requestMatter(request: Request, { now }: SignedVisit): Matter[] {
   const href = `/mi/pedidos/${request.id}`;
   const until = request.until ? ` Tiene hasta ${deadlineWords(request.until, now)}.` : "";
-  const title = needTitle(request);
+  const title = ownNeedTitle(request);
   const provider = agreedMatch(request)?.providerName ?? askedOf(request)[0]?.providerName ?? "";
   switch (requestStep(request)) {
     case "choose": {
