@@ -2,21 +2,28 @@ import { configDefaults, defineConfig } from "vitest/config";
 import { scratchDir } from "./packages/test-kit/src/scratch-dir.ts";
 
 /**
- * What needs whole processes, machines' pauses or a browser, or goes through every endpoint, form or word:
- * `./scripts/test --long` and CI run it.
+ * What needs whole processes, machines' pauses or a browser, causes races and outages, or goes through every
+ * endpoint, form, word or rarer dialogue: `./scripts/test --long` and CI run it.
  */
 const onlyLong = [
   "packages/embedded-postgres/test/embedded-postgres.test.ts",
   "packages/language/test/learned-weights.test.ts",
   "packages/queue/test/queue-contract.test.ts",
   "services/matching/test/many-choices.test.ts",
+  "services/matching/test/plan-races.test.ts",
+  "services/matching/test/sponsorship-budget.test.ts",
+  "services/notifications/test/journal.test.ts",
   "services/notifications/test/lost-lease.test.ts",
   "services/profiles/test/member-import-size.test.ts",
   "services/web/test/browser.test.ts",
   "tests/day/day-in-the-life.test.ts",
   "tests/dialogue/bad-input.test.ts",
+  "tests/dialogue/changed-plans.test.ts",
+  "tests/dialogue/complaints.test.ts",
   "tests/dialogue/labelled-messages.test.ts",
+  "tests/dialogue/several-visits.test.ts",
   "tests/dialogue/words-that-always-work.test.ts",
+  "tests/faults/database-away.test.ts",
   "tests/faults/killed-process.test.ts",
   "tests/faults/last-place.test.ts",
   "tests/faults/out-of-turn.test.ts",
@@ -27,8 +34,10 @@ const onlyLong = [
   "tests/faults/stopped-under-load.test.ts",
   "tests/faults/sudden-death.test.ts",
   "tests/pages/*.browser.test.ts",
+  "tests/pages/interrupted.test.ts",
   "tests/pages/others-things.test.ts",
   "tests/pages/untouched-offers.test.ts",
+  "tests/personal-data/erased-agent.test.ts",
   "tests/planning/weighted-optimum.test.ts",
   "tests/process/running.test.ts",
   "tests/process/start-and-stop.test.ts",
