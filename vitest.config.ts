@@ -61,7 +61,8 @@ export default defineConfig({
   test: {
     globalSetup: ["packages/test-kit/src/global-setup.ts"],
     pool: "forks",
-    maxWorkers: 2,
+    // A third of a test's time is waiting for PostgreSQL; a browser or a process that is paused waits for nobody.
+    maxWorkers: process.env["MINKA_LONG"] ? 2 : 3,
     // For what hangs; a busy machine may need a minute for a test that starts Minka three times.
     testTimeout: 90_000,
     hookTimeout: 120_000,
