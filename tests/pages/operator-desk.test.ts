@@ -133,10 +133,16 @@ test("a side disputes what was agreed, and an operator decides it", async () => 
   const disputes = await operator.open("/operador/pedidos?acuerdo=disputed");
   const dispute = await operator.open(linkTo(disputes, /^\/operador\/pedidos\/[0-9a-f-]{36}$/));
   expect(dispute.text).toContain("El trabajo quedó mal.");
+  const waiting = await operator.open("/operador/pendientes?clase=request_handed_over");
+  expect(waiting.html).toContain(dispute.path);
   expect((await operator.submit(dispute, "resolver")).text).toContain("Elija qué pasó");
   const settled = await operator.submit(dispute, "resolver", { decision: "done" });
   expect(settled.text).toContain("Decidido. Las dos partes lo saben por SMS.");
   expect(settled.text).toContain("Minka decidió: se hizo.");
+  // What was decided waits for nobody any more.
+  await platform.settle();
+  const left = await operator.open("/operador/pendientes?clase=request_handed_over");
+  expect(left.html).not.toContain(dispute.path);
 });
 
 test("a complaint that waits says whom it is about, and leads to it", async () => {

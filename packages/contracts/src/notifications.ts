@@ -59,7 +59,7 @@ export const attentionKinds = [
   "message_failed",
   "channel_paused", // the gateway refuses whatever Minka sends
   "machine_suspected", // a phone answers faster than people do: Minka is silent until it is quiet
-  "request_handed_over", // nobody was found or left to ask; `subject` is the request
+  "request_handed_over", // nobody was found or left to ask, or the two disagree; `subject` is the request
   "wrote_to_operator", // in a conversation that an operator has in hand
   "review_asked", // who asked wants a person to look at the ranking; `subject` is the request
   "visit_in_doubt", // agreed with a provider who has left, or where nobody gets to; `subject` is the request, `phone` its producer's

@@ -1,6 +1,7 @@
 import type { PublicOfferTerms } from "@minka/contracts/offer-terms";
+import { findDistrict } from "@minka/geography/districts";
 import { expect, test } from "vitest";
-import { demandWords, handOverWords, totalWords } from "../src/pages/requests/match-terms.ts";
+import { demandWords, handOverWords, limitWords, totalWords } from "../src/pages/requests/match-terms.ts";
 
 const buys = {
   kind: "purchase",
@@ -26,6 +27,19 @@ const sells = {
   delivery: { districtCodes: ["221001"], days: 3 },
   organicApproved: false,
   pricePerUnitCentimos: { from: 280, to: 292 },
+} satisfies PublicOfferTerms;
+const course = {
+  kind: "training",
+  title: "Fermentado y secado",
+  topics: ["post_harvest"],
+  crops: ["cacao"],
+  modality: "course",
+  startsOn: "2026-12-01",
+  endsOn: "2026-12-03",
+  seats: 20,
+  place: { districtCode: "220901", name: "Casa comunal" },
+  priceCentimos: 4_000,
+  audience: "everyone",
 } satisfies PublicOfferTerms;
 const plain = (words: string | null) => words?.replaceAll("\u00a0", " ") ?? null;
 const total = (need: object, terms: PublicOfferTerms) =>
@@ -53,11 +67,21 @@ test("goods cost what so many cost, where what was asked for is what is sold", (
 
 test("who brings it, where it is handed over and what a buyer demands are told", () => {
   const at = (districtCode: string) => ({ need: { kind: "input" as const }, districtCode });
-  expect(handOverWords(at("221001"), sells)).toBe("Lo llevan a Tocache en 3 días.");
-  expect(handOverWords(at("221005"), sells)).toBe("Se recoge en la tienda en 3 días.");
-  expect(handOverWords(at("221001"), buys)).toMatch(
-    /^Se entrega en Tarapoto, a 188 km del centro de Tocache\.$/,
+  const told = (districtCode: string, terms: PublicOfferTerms, shopCode = "") =>
+    handOverWords(at(districtCode), terms, { shop: findDistrict(shopCode) ?? null, today: "2026-11-23" });
+  expect(told("221001", sells)).toBe("Lo llevan a Tocache en 3 días.");
+  expect(told("221005", sells)).toBe("Se recoge en la tienda en 3 días.");
+  expect(told("221005", sells, "221001")).toMatch(
+    /^Se recoge en la tienda, en Tocache, a \d+ km del centro de [^,]+, en 3 días\.$/,
+  );
+  expect(told("221001", buys)).toMatch(/^Se entrega en Tarapoto, a 188 km del centro de Tocache\.$/);
+  expect(told("221001", course)).toMatch(
+    /^Del 1 al 3 de diciembre, Casa comunal, en Tarapoto, a 188 km del centro de Tocache\.$/,
   );
   expect(demandWords(buys)).toBe("Pide certificado orgánico.");
   expect(demandWords(sells)).toBeNull();
+  expect(limitWords(buys)).toBeNull();
+  expect(
+    limitWords({ ...buys, quality: { maximumMoisturePercent: 7, minimumFermentationPercent: 75 } }),
+  ).toBe("Humedad hasta 7 %, fermentado desde 75 %.");
 });

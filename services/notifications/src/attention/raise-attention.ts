@@ -94,7 +94,7 @@ export async function raisePlanLeft(
   return !waiting;
 }
 
-/** A request that was handed over has a list again, by a word of whoever asked: nobody has to look. */
+/** A request that was handed over has a list again, or what was quarrelled about is decided: nobody has to look. */
 export async function settleAboutRequest(
   tx: Transaction,
   { requestId, at }: { requestId: string; at: Date },

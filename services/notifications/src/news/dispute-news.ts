@@ -3,6 +3,7 @@ import { limaInstant } from "@minka/domain/lima-time";
 import { readablePhone } from "@minka/domain/phone";
 import { describeNeed, phrase, said, sayDeadline } from "@minka/language/texts";
 import { on, type EventHandler } from "@minka/service/define-service";
+import { settleAboutRequest } from "../attention/raise-attention.ts";
 import { lockConversation } from "../conversations/conversation-lease.ts";
 import { closePromptsAbout } from "../conversations/prompts.ts";
 import { sayVisitInSentence, sayWhere, shortName } from "../conversations/say-match.ts";
@@ -93,6 +94,7 @@ export function disputeNews(kit: NewsKit): EventHandler[] {
       const { outcome } = payload;
       await once(async (tx) => {
         const at = kit.clock();
+        await settleAboutRequest(tx, { requestId: request.id, at });
         const need = (language: string) => describeNeed(request.need, language);
         if (outcome === "rework") {
           const { until } = request;

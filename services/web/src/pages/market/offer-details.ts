@@ -140,17 +140,10 @@ function requirementWords({ requirement, substitutes }: Terms<"credit">["require
 
 function purchase(terms: Terms<"purchase">, today: string): Fact[] {
   const { minimumKg, maximumKg, quality, delivery: place } = terms;
-  const limits = [
-    limit("Humedad", quality.maximumMoisturePercent, "hasta", " %"),
-    limit("Defectos", quality.maximumDefectsPercent, "hasta", " %"),
-    limit("Fermentado", quality.minimumFermentationPercent, "desde", " %"),
-    limit("Taza", quality.minimumCupPoints, "desde", " puntos"),
-    limit("Cadmio", quality.maximumCadmiumMgPerKg, "hasta", " mg/kg"),
-  ].flat();
   return [
     ["Compra", `${capitalized(word("crop", terms.crop))} ${word("crop_state", terms.state)}`],
     ["Cantidad", maximumKg === undefined ? `Desde ${minimumKg} kg` : `De ${minimumKg} a ${maximumKg} kg`],
-    ...limits,
+    ...qualityLimits(quality),
     ...some(terms.certificates, (all) => [
       "Pide certificado",
       list(all.map((one) => word("certificate", one))),
@@ -162,7 +155,24 @@ function purchase(terms: Terms<"purchase">, today: string): Fact[] {
   ];
 }
 
-const limit = (what: string, value: number | undefined, way: string, unit: string): Fact[] =>
+/** What the harvest has to keep to: "Humedad", "Hasta 7 %". */
+export const qualityLimits = (
+  quality: Terms<"purchase">["quality"],
+): (readonly [what: string, most: string])[] =>
+  [
+    limit("Humedad", quality.maximumMoisturePercent, "hasta", " %"),
+    limit("Defectos", quality.maximumDefectsPercent, "hasta", " %"),
+    limit("Fermentado", quality.minimumFermentationPercent, "desde", " %"),
+    limit("Taza", quality.minimumCupPoints, "desde", " puntos"),
+    limit("Cadmio", quality.maximumCadmiumMgPerKg, "hasta", " mg/kg"),
+  ].flat();
+
+const limit = (
+  what: string,
+  value: number | undefined,
+  way: string,
+  unit: string,
+): (readonly [string, string])[] =>
   value === undefined ? [] : [[what, `${capitalized(way)} ${value}${unit}`]];
 
 /** What one pack or piece costs when so many are bought; null where the offer has no tiers, or sells so few not. */

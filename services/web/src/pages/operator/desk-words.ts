@@ -138,8 +138,8 @@ export const attentionWords: Record<(typeof attentionKinds)[number], { words: st
     todo: "Minka no le responde hasta que se calle. Llame si cree que es una persona.",
   },
   request_handed_over: {
-    words: "Pedido sin nadie",
-    todo: "Busque otra vez o hable con alguien que pueda; avise a quien pidió.",
+    words: "Un pedido espera a una persona de Minka",
+    todo: "Sin nadie: busque otra vez o hable con alguien que pueda. En desacuerdo: escuche a los dos y decida.",
   },
   wrote_to_operator: { words: "Escribió a la persona de Minka", todo: "Responda en la conversación." },
   review_asked: { words: "Pide revisar su lista", todo: "Mire la lista y diga si está bien." },

@@ -4,6 +4,7 @@ import {
   producerRefusals,
   type PlanProposal,
 } from "@minka/contracts/plan-visits";
+import { listRequests } from "@minka/contracts/matching";
 import { sayLesson, sayPlanReason } from "@minka/language/say-plan";
 import { z } from "zod";
 import { actionButton, dayField, form, hidden, optionsField, submit } from "../../design/fields.ts";
@@ -15,7 +16,8 @@ import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { capitalized, counted, deadlineWords, wallTimeWords } from "../../words/field-words.ts";
-import { onDay, placeName, priceOf } from "../requests/request-words.ts";
+import { requestRow } from "../requests/request-list.ts";
+import { agreedMatch, onDay, placeName, priceOf } from "../requests/request-words.ts";
 
 const plannedVisitsPath = "/mi/visitas";
 
@@ -29,21 +31,35 @@ const refusalWords: Readonly<Record<(typeof producerRefusals)[number], string>> 
 /** The day and hour that were read: a yes counts for no other. */
 const told = { visita: kinds.id(), dia: kinds.day().required, hora: kinds.text(5).required };
 
-/** Visits that an agent planned for the month. */
+/** Visits that an agent planned for the month, and those that were asked for and agreed on. */
 export const plannedVisitsPage = signedPage(plannedVisitsPath)({
-  read: ({ call, person }) => call(listProposedVisits, { params: { personId: person.personId } }),
-  show: (visit, { visits }, attempt) => {
+  read: async ({ call, person: { personId } }) => {
+    const [{ visits }, { items }] = await Promise.all([
+      call(listProposedVisits, { params: { personId } }),
+      call(listRequests, { query: { personId, kind: "assistance", state: "agreed", limit: 20 } }),
+    ]);
+    // A planned visit that was agreed to is a request as well: it stands here with its hour.
+    const planned = new Set(visits.map(({ providerId, day }) => `${providerId} ${day}`));
+    const requested = items.filter(
+      (request) => !planned.has(`${agreedMatch(request)?.providerId} ${request.engagement?.visitOn}`),
+    );
+    return { visits, requested };
+  },
+  show: (visit, { visits, requested }, attempt) => {
     const asked = visits.filter(({ answerBy }) => answerBy !== null);
     return {
       title: "Mis visitas",
-      main: html`<h1>${heading(visits.length, asked.length)}</h1>
+      main: html`<h1>${heading(visits.length + requested.length, asked.length)}</h1>
         ${
-          visits.length === 0
+          visits.length + requested.length === 0
             ? empty("Su técnica o técnico todavía no planeó una visita para usted. Si la necesita, pídala.", {
                 href: "/pedir?tipo=assistance",
                 words: "Pedir una visita",
               })
-            : rows(visits.map((proposal) => visitRow(visit, proposal, attempt)))
+            : rows([
+                ...visits.map((proposal) => visitRow(visit, proposal, attempt)),
+                ...requested.map((request) => requestRow(visit, request)),
+              ])
         }`,
     };
   },

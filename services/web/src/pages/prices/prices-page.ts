@@ -89,7 +89,10 @@ function heading(crop: Crop, prices: readonly CropPrice[], district: District | 
   const best = ofState.find(({ certified }) => !certified) ?? ofState[0];
   const named = word("crop", crop);
   if (!best) return `Precios de ${named}${where}`;
-  return `Pagan hasta ${soles(best.amount)} por kg de ${named} ${word("crop_state", best.state)}${best.certified ? " con certificado" : ""}${where}`;
+  const [dearest = best] = ofState;
+  const more = dearest.amount > best.amount ? `, y hasta ${soles(dearest.amount)} con certificado` : "";
+  const certified = best.certified ? " con certificado" : "";
+  return `Pagan hasta ${soles(best.amount)} por kg de ${named} ${word("crop_state", best.state)}${certified}${where}${more}`;
 }
 
 type Group = { readonly name: string; readonly prices: readonly CropPrice[] };

@@ -194,6 +194,7 @@ function checkView(
   const agreed = profile.consents.includes("service");
   const said = (name: string) => written[name] === "si";
   const back = withQuery(askPath, written);
+  const comes = !offer || offer.coverage.some((area) => area === "PE" || answers.distrito.startsWith(area));
   return {
     title: "Revise su pedido",
     main: html`<h1>¿Está bien así?</h1>
@@ -207,8 +208,9 @@ function checkView(
           hamlet ? ["Caserío", hamlet.name] : null,
           said("urgente") ? ["Urgente", "sí, preguntamos a tres a la vez"] : null,
           said("mujer") ? ["Le atiende", "solo una mujer"] : null,
-          offer ? ["Preguntamos a", offer.provider.name] : null,
+          offer && comes ? ["Preguntamos a", offer.provider.name] : null,
         ])}
+        ${comes ? null : notice(html`${offer?.provider.name} no llega a ese distrito: buscamos a quien sí llega.`)}
         ${
           answers.caserio && !hamlet
             ? html`<p class="quiet">
@@ -224,7 +226,7 @@ function checkView(
               ? notice("Falta que esa persona acepte: que escriba un SMS a Minka y responda SI.")
               : tickField(state, { name: "acepto", label: consentWords })
         }
-        ${submit(offer ? `Preguntar a ${offer.provider.name}` : sendWords[answers.tipo])}`,
+        ${submit(offer && comes ? `Preguntar a ${offer.provider.name}` : sendWords[answers.tipo])}`,
       )}
       ${actionLink(back, "Cambiar algo", { quiet: true })}`,
   };

@@ -3,16 +3,17 @@ import type { Request } from "@minka/contracts/matching";
 import { countedIn } from "@minka/contracts/offer-summary";
 import type { PublicOfferTerms } from "@minka/contracts/offer-terms";
 import { harvestKg, harvestStates, harvestUnits } from "@minka/domain/harvest-weights";
-import { findDistrict } from "@minka/geography/districts";
+import { findDistrict, type District } from "@minka/geography/districts";
 import { formatCount, word } from "@minka/language/texts";
-import { joinWords, soles } from "../../words/field-words.ts";
+import { capitalized, joinWords, soles } from "../../words/field-words.ts";
+import { daysWords } from "../../words/offer-words.ts";
 import { placeAway } from "../market/offer-row.ts";
-import { priceFor } from "../market/offer-details.ts";
+import { priceFor, qualityLimits } from "../market/offer-details.ts";
 
 type Asked = Pick<Request, "need" | "districtCode">;
 
 /** Kinds whose terms say more of a match than its price does: how much it is in all, and where it changes hands. */
-export const kindsWithTerms: readonly string[] = ["input", "equipment", "purchase"];
+export const kindsWithTerms: readonly string[] = ["input", "equipment", "purchase", "training", "service"];
 
 /** "5 quintales (230 kg): S/ 5,612 en total"; null where what they said and what the price is for do not meet. */
 export function totalWords({ need }: Asked, terms: PublicOfferTerms): string | null {
@@ -69,18 +70,38 @@ function amountWords({ quantity = 0, unit = "unit", kind }: Request["need"]): st
   return weighed ? `${said} (${formatCount(harvestKg({ amount: quantity, unit: weighed }))} kg)` : said;
 }
 
-/** Who brings it and where to: "Se entrega en Tarapoto, a 188 km del centro de Tocache." */
-export function handOverWords({ districtCode }: Asked, terms: PublicOfferTerms): string | null {
-  if (terms.kind === "purchase") {
-    const place = findDistrict(terms.delivery.districtCode);
-    return place ? `Se entrega ${placeAway(place, findDistrict(districtCode) ?? null)}.` : null;
+/** Who brings it and where to: "Se entrega en Tarapoto, a 188 km del centro de Tocache."; when and where it is given. */
+export function handOverWords(
+  { districtCode }: Asked,
+  terms: PublicOfferTerms,
+  { shop, today }: { shop: District | null; today: string },
+): string | null {
+  const here = findDistrict(districtCode) ?? null;
+  const away = (code: string) => {
+    const place = findDistrict(code);
+    return place ? placeAway(place, here) : null;
+  };
+  switch (terms.kind) {
+    case "purchase": {
+      const where = away(terms.delivery.districtCode);
+      return where && `Se entrega ${where}.`;
+    }
+    case "training":
+      return `${capitalized(daysWords(terms.startsOn, terms.endsOn, today))}, ${terms.place.name}, ${away(terms.place.districtCode) ?? ""}.`;
+    case "service": {
+      const where = terms.place ? away(terms.place.districtCode) : shop && placeAway(shop, here);
+      return where && `${capitalized(where)}.`;
+    }
+    case "input":
+    case "equipment": {
+      const { districtCodes, days } = terms.delivery;
+      const when = days === 0 ? "el mismo día" : days === 1 ? "en 1 día" : `en ${days} días`;
+      if (here && districtCodes.includes(here.code)) return `Lo llevan a ${here.name} ${when}.`;
+      return `Se recoge en la tienda${shop ? `, ${placeAway(shop, here)},` : ""} ${when}.`;
+    }
+    default:
+      return null;
   }
-  if (terms.kind !== "input" && terms.kind !== "equipment") return null;
-  const { districtCodes, days } = terms.delivery;
-  const when = days === 0 ? "el mismo día" : days === 1 ? "en 1 día" : `en ${days} días`;
-  const here = findDistrict(districtCode);
-  if (here && districtCodes.includes(here.code)) return `Lo llevan a ${here.name} ${when}.`;
-  return `Se recoge en la tienda ${when}.`;
 }
 
 /** What a buyer demands before anything else. */
@@ -88,3 +109,10 @@ export const demandWords = (terms: PublicOfferTerms): string | null =>
   terms.kind === "purchase" && terms.certificates.length > 0
     ? `Pide certificado ${joinWords(terms.certificates.map((one) => word("certificate", one)))}.`
     : null;
+
+/** What the harvest has to keep to where it is weighed: "Humedad hasta 7 %, defectos hasta 3 %." */
+export function limitWords(terms: PublicOfferTerms): string | null {
+  if (terms.kind !== "purchase") return null;
+  const limits = qualityLimits(terms.quality).map(([what, most]) => `${what} ${most}`.toLowerCase());
+  return limits.length === 0 ? null : `${capitalized(limits.join(", "))}.`;
+}

@@ -9,10 +9,17 @@ import { actionButton, dayField, form, hidden, moneyField, submit } from "../../
 import { html, type Content, type Html } from "../../design/html.ts";
 import { row, rows, stateMark } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
-import { capitalized, deadlineWords, fromCentre, priceBefore, soles } from "../../words/field-words.ts";
+import {
+  capitalized,
+  dayWords,
+  deadlineWords,
+  fromCentre,
+  priceBefore,
+  soles,
+} from "../../words/field-words.ts";
 import type { RequestData, RequestVisit } from "./read-request-page.ts";
-import { costOf } from "../market/offer-row.ts";
-import { demandWords, handOverWords, totalWords } from "./match-terms.ts";
+import { costOf, placeOf } from "../market/offer-row.ts";
+import { demandWords, handOverWords, limitWords, totalWords } from "./match-terms.ts";
 import { askedOf, listedOf, onDay, priceOf, sponsorWords } from "./request-words.ts";
 
 /** The proposal that the producer is to answer, of whoever made one. */
@@ -23,15 +30,15 @@ export const openQuote = ({ matches }: Request): { match: Match; quote: Quote } 
 
 /** Who is asked, what they propose, and who else may be asked. */
 export function matchRows(visit: RequestVisit, data: RequestData, attempt: Attempt | null): Content {
-  const { request, terms } = data;
+  const { request } = data;
   const quoted = openQuote(request);
   const asked = askedOf(request).filter(({ id }) => id !== quoted?.match.id);
   const listed = listedOf(request);
   return html`${quoted ? quotePart(visit, quoted, attempt) : null}
-  ${asked.length > 0 ? rows(asked.map((match) => askedRow(visit, { request, terms, match, amongOthers: asked.length > 1 }, attempt))) : null}
+  ${asked.length > 0 ? rows(asked.map((match) => askedRow(visit, data, { match, amongOthers: asked.length > 1 }, attempt))) : null}
   ${
     request.state === "listed"
-      ? html`${rows(listed.map((match, index) => listedRow(visit, { request, match, terms, index }, attempt)))}
+      ? html`${rows(listed.map((match, index) => listedRow(visit, data, { match, index }, attempt)))}
           ${actionButton(visit, formState(attempt, "ninguna"), "Ninguno me conviene", { quiet: true })}
           <p class="quiet">Buscamos más lejos, y después lo ve una persona de Minka.</p>`
       : null
@@ -46,10 +53,15 @@ function side({ need }: Request, match: Match, terms: PublicOfferTerms | undefin
 
 /** What it is and how far, which is counted from the hamlet where one was named: in lists of offers it never is. */
 function whatAndWhere(
-  request: Request,
-  { offerTitle, distanceKm }: Match,
-  terms: PublicOfferTerms | undefined,
+  { today }: Pick<RequestVisit, "today">,
+  { request, terms, offers }: RequestData,
+  { id, offerTitle, distanceKm }: Match,
 ): string | null {
+  const said = terms.get(id);
+  const offer = offers.get(id);
+  const handedOver = said
+    ? handOverWords(request, said, { shop: (offer && placeOf(offer)) ?? null, today })
+    : null;
   const district = findDistrict(request.districtCode);
   const away =
     distanceKm === null
@@ -59,9 +71,11 @@ function whatAndWhere(
         : district
           ? fromCentre(distanceKm, district)
           : sayDistance(distanceKm);
-  const said = [offerTitle, away].filter((part) => part !== null).join(", ");
-  const handedOver = terms ? handOverWords(request, terms) : null;
-  return said === "" ? handedOver : [`${capitalized(said)}.`, handedOver].filter(Boolean).join(" ");
+  const what = [offerTitle, away].filter((part) => part !== null).join(", ");
+  const confirmed = offer ? `Confirmado el ${dayWords(offer.confirmedOn, today)}.` : null;
+  return (
+    [what === "" ? null : `${capitalized(what)}.`, handedOver, confirmed].filter(Boolean).join(" ") || null
+  );
 }
 
 /** What it is in all, and what is demanded: seen before anything is asked. */
@@ -72,6 +86,7 @@ function inAll(request: Request, terms: PublicOfferTerms | undefined): Content[]
   return [
     total === null ? null : html`<strong>${total}.</strong>`,
     demand === null ? null : stateMark(demand, "waiting"),
+    limitWords(terms),
   ];
 }
 
@@ -93,17 +108,19 @@ const whyListed = ({ reasons }: Match, terms: PublicOfferTerms | undefined) => {
 
 function listedRow(
   visit: RequestVisit,
-  { request, match, terms, index }: Pick<RequestData, "request" | "terms"> & { match: Match; index: number },
+  data: RequestData,
+  { match, index }: { match: Match; index: number },
   attempt: Attempt | null,
 ): Html {
-  const said = terms.get(match.id);
+  const { request } = data;
+  const said = data.terms.get(match.id);
   return row({
     title: match.providerName,
     href: `/atiende/${match.providerId}`,
     side: side(request, match, said),
     lines: [
       ...inAll(request, said),
-      whatAndWhere(request, match, said),
+      whatAndWhere(visit, data, match),
       whyListed(match, said),
       sponsorWords(match),
     ],
@@ -128,16 +145,13 @@ function chooseWords({ need }: Request, match: Match): string {
 
 function askedRow(
   visit: RequestVisit,
-  {
-    request,
-    match,
-    terms,
-    amongOthers,
-  }: Pick<RequestData, "request" | "terms"> & { match: Match; amongOthers: boolean },
+  data: RequestData,
+  { match, amongOthers }: { match: Match; amongOthers: boolean },
   attempt: Attempt | null,
 ): Html {
   const { quote, askExpiresAt } = match;
-  const said = terms.get(match.id);
+  const { request } = data;
+  const said = data.terms.get(match.id);
   const state = formState(attempt, "retirar", {}, { opcion: match.id });
   const takeBack = (words: string) =>
     actionButton(visit, state, words, { values: { opcion: match.id }, quiet: true });
@@ -154,7 +168,7 @@ function askedRow(
       amongOthers ? stateMark("Le preguntamos", "going") : null,
       waiting,
       ...inAll(request, said),
-      whatAndWhere(request, match, said),
+      whatAndWhere(visit, data, match),
       whyListed(match, said),
     ],
     // Of several that are asked at once the others go on being asked, and one must not be lost by a slip of the thumb.
@@ -168,7 +182,7 @@ function askedRow(
 }
 
 /** "S/ 40", "el viernes 4 de diciembre", "S/ 40 por saco de 50 kg, el viernes 4 de diciembre" */
-const quoteWords = (quote: Quote, today: string): string =>
+export const quoteWords = (quote: Quote, today: string): string =>
   [priceOf(quote), quote.visitOn === null ? null : onDay(quote.visitOn, today)]
     .filter((part) => part !== null)
     .join(", ");
@@ -181,7 +195,7 @@ export function quotePart(
 ): Html {
   const words = quoteWords(quote, visit.today);
   const values = { propuesta: quote.id };
-  const state = formState(attempt, "proponer");
+  const withPrice = quote.priceCentimos !== null;
   const before = priceBefore(match.priceCentimos, quote.priceCentimos);
   return html`<p>
       ${match.providerName} propone
@@ -189,23 +203,24 @@ export function quotePart(
     </p>
     ${actionButton(visit, formState(attempt, "responder", {}, { respuesta: "si" }), `Aceptar: ${words}`, { values: { ...values, respuesta: "si" } })}
     ${actionButton(visit, formState(attempt, "responder", {}, { respuesta: "no" }), "No me conviene", { values: { ...values, respuesta: "no" }, quiet: true })}
-    <details ${attempt?.action === "proponer" ? html` open` : null}>
-      <summary>Proponer otra cosa</summary>
-      ${proposeForm(visit, match, { withPrice: quote.priceCentimos !== null, state })}
-    </details>`;
+    ${proposeForm(visit, match, { withPrice, summary: "Proponer otra cosa" }, attempt)}`;
 }
 
+/** Another price or another day; where only the day can change, it has to be written. */
 export function proposeForm(
   visit: RequestVisit,
   match: Match,
-  { withPrice, state }: { withPrice: boolean; state: ReturnType<typeof formState> },
+  { withPrice, summary }: { withPrice: boolean; summary: string },
+  attempt: Attempt | null,
 ): Html {
-  return form(
-    visit,
-    state,
-    html`${hidden("opcion", match.id)}
-    ${withPrice ? moneyField(state, { name: "precio", label: match.priceUnit ? `¿A cuánto por ${match.priceUnit}?` : "¿A cuánto?", optional: true }) : null}
-    ${dayField(state, { name: "dia", label: "¿Qué día?", optional: withPrice })}
-    ${submit("Enviar mi propuesta", { quiet: true })}`,
-  );
+  const action = withPrice ? "proponer" : "proponerDia";
+  const state = formState(attempt, action);
+  const fields = html`${hidden("opcion", match.id)}
+  ${withPrice ? moneyField(state, { name: "precio", label: match.priceUnit ? `¿A cuánto por ${match.priceUnit}?` : "¿A cuánto?", optional: true }) : null}
+  ${dayField(state, { name: "dia", label: "¿Qué día?", optional: withPrice })}
+  ${submit("Enviar mi propuesta", { quiet: true })}`;
+  return html`<details ${attempt?.action === action ? html` open` : null}>
+    <summary>${summary}</summary>
+    ${form(visit, state, fields)}
+  </details>`;
 }

@@ -16,7 +16,9 @@ export function listedWords(request: Request): string {
     return `${length} ${one ? "comprador" : "compradores"} para su ${crop ? word("crop", crop) : "cosecha"} de ${place}`;
   if (kind === "input")
     return `${length} ${one ? "tienda le puede" : "tiendas le pueden"} vender en ${place}`;
-  return `${length} ${one ? "puede" : "pueden"} atenderle en ${place}`;
+  const can = `${length} ${one ? "puede" : "pueden"} atenderle`;
+  // A course, a laboratory or a rented pulper is where it is: each says where.
+  return kind === "assistance" ? `${can} en ${place}` : can;
 }
 
 export const placeName = (code: string) => {
