@@ -157,6 +157,8 @@ describe("what was weighed and measured", () => {
     const b = (await run.pledge(lotId, second, 100)).pledgeId;
     const c = (await run.pledge(lotId, third, 100)).pledgeId;
     await ok(broker("POST", `/api/brokering/lots/${lotId}/closing`));
+    const slip = { amount: { amount: 99_999, unit: "kg" }, pointId: point };
+    expect(await code(broker("POST", `/api/brokering/pledges/${a}/receipts`, slip))).toBe("weight-unlikely");
     await run.bring(cooperative, {
       pledgeId: a,
       pointId: point,

@@ -27,7 +27,7 @@ type Weighed = Omit<HandlerInput<typeof weighContract>["body"], "pointId" | "wei
 
 /**
  * The organizer's people weigh what a member brings. `not-collecting` (409) once it is composed, `point-unknown`,
- * `weight-wrong`, `harvest-state-wrong` (422).
+ * `weight-wrong`, `weight-unlikely`, `harvest-state-wrong` (422).
  */
 export async function weighContribution(
   { db, clock, call }: Calling,
@@ -49,7 +49,7 @@ export async function weighContribution(
   );
 }
 
-/** A wrong weight gets a receipt of its own. `no-such-receipt` (404), `already-corrected`, `not-collecting` (409). */
+/** A wrong weight gets a receipt of its own. `no-such-receipt` (404), `already-corrected`, `not-collecting` (409), and as above (422). */
 export async function correctReceipt(
   { db, clock, call }: Calling,
   context: Context,
@@ -96,6 +96,16 @@ const notCollecting = ({ state }: LotRow) =>
     details: { state },
   });
 
+/** Who offers 300 kg may bring 900; ten times as much is a slip of the hand, which one receipt would make the lot's. */
+const mostTimesPledged = 10;
+
+function refuseSlip(grams: number, pledge: PledgeRow): void {
+  if (grams <= pledge.grams * mostTimesPledged) return;
+  throw new DomainError("invalid", "weight-unlikely", "Ten times what was pledged is not weighed at once.", {
+    errors: [{ path: "body.amount.amount", message: "is more than ten times what was pledged" }],
+  });
+}
+
 type Writing = Pick<ReceiptRow, "pointId" | "weighedBy" | "corrects" | "note"> & {
   lot: LotRow;
   pledge: PledgeRow;
@@ -109,6 +119,7 @@ async function write(
 ): Promise<ReceiptRow> {
   const cropState = weighed.cropState ?? lot.cropState;
   const scale = gramsInLot(lot, weighed.amount, cropState);
+  refuseSlip(scale.grams, pledge);
   const number = lot.receipts + 1;
   await tx.update(lots).set({ receipts: number }).where(eq(lots.id, lot.id));
   const [row] = await tx

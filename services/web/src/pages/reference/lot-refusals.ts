@@ -57,11 +57,13 @@ export const lotRefusals: Readonly<Record<string, readonly string[]>> = {
   "POST /api/brokering/pledges/:pledgeId/receipts": [
     ...pledge,
     ...weight,
+    "422 weight-unlikely",
     "422 point-unknown",
     "409 not-collecting",
   ],
   "POST /api/brokering/receipts/:receiptId/correction": [
     "404 no-such-receipt",
+    "422 weight-unlikely",
     ...organizer,
     ...weight,
     "409 already-corrected",

@@ -18,6 +18,8 @@ export const lotRefusals: Readonly<Record<string, string>> = {
   "lot-over": "Este lote ya terminó.",
   "contract-signed": "El contrato ya está firmado: solo una persona de Minka puede cancelar el lote.",
   "weight-wrong": "Revise el peso.",
+  "weight-unlikely":
+    "Revise el peso: es más de diez veces lo que ofreció. Si trajo tanto, anótelo en partes.",
   "plot-not-theirs": "Esa parcela no es de esta persona.",
   "point-unknown": "Ese lugar de acopio no es de este lote.",
   "person-unknown": "Esa persona no está en Minka.",
