@@ -113,7 +113,10 @@ const list: DeskList<Row> = {
             ? html`<a href="${href}">${words}</a><br /><a href="${all}">Todo lo que se le hizo</a>`
             : html`<a href="${all}">${words}</a>`;
         },
-        value: ({ subject }) => subject,
+        value: (row) => {
+          const { thing, id } = subjectOf(row);
+          return id === "" ? "" : `${thingWords(thing)} ${id}`;
+        },
       },
     ];
   },
