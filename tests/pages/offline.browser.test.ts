@@ -119,8 +119,9 @@ describe.skipIf(!hasBrowser)("without a signal", () => {
   test("whoever has the phone next sees nothing of it and sends nothing of it", async () => {
     await signal.cut();
     await ask("pruning");
-    await signal.restore();
+    // Before the signal is back: the browser may wake the worker at any moment, and what is hers is sent as hers.
     await signInto(context, address, await browse(platform, demoCast.member));
+    await signal.restore();
     await page.goto(`${address}/mi`);
     await page.waitForFunction(
       `caches.keys().then((names) => names.filter((n) => n.startsWith("minka-de-")).length === 1)`,
@@ -137,8 +138,8 @@ describe.skipIf(!hasBrowser)("without a signal", () => {
   test("when the sign-in is over it is kept, and asks for it", async () => {
     await signal.cut();
     await ask("nutrition");
-    await signal.restore();
     await context.clearCookies();
+    await signal.restore();
     await page.goto(`${address}/entrar`);
     await page.getByText("1 envío espera.").waitFor();
     expect(await asked(/abon/gi)).toBe(0);
