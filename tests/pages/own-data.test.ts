@@ -46,6 +46,15 @@ test("somebody corrects what Minka keeps of them, and a slip loses nothing that 
   expect(right.text).toMatch(
     /Nombre Rosa Pinchi Tuanama DNI 45678912 Mujer u hombre Mujer Año en que nació 1980/,
   );
+  const person = await visitor.open("/mi/datos/persona");
+  const nobody = await visitor.submit(person, "guardar", { nombre: "😀😀" });
+  expect(nobody.status).toBe(422);
+  expect(nobody.root.querySelector("#nombre-mal")?.text).toBe("Escriba su nombre con letras.");
+  const thisYear = String(platform.clock().getUTCFullYear());
+  const baby = await visitor.submit(person, "guardar", { nacio: thisYear });
+  expect([baby.status, baby.text]).toEqual([422, expect.stringContaining("12 años o más")]);
+  expect(baby.root.querySelector("#nacio-mal")).not.toBeNull();
+  expect((await visitor.open("/mi/datos")).text).toContain("Año en que nació 1980");
   const place = await visitor.open("/mi/datos/lugar");
   const unclear = await visitor.submit(place, "guardar", { distrito: "santa rosa" });
   expect(unclear.text).toContain("Hay varios lugares con ese nombre");
@@ -172,6 +181,7 @@ test("messages, credit, payments and data are seen by their own person; at a sha
   expect((await visitor.open("/mi")).status).toBe(200);
   expect((await visitor.open("/pedir")).status).toBe(200);
   const word = await visitor.open(`/mi/datos/palabra?seguir=${encodeURIComponent("/mi/pagos")}`);
+  expect(word.h1).toBe("Ponga su palabra secreta");
   const differs = await visitor.submit(word, "poner", { palabra: "shihuahuaco", otra: "capirona" });
   expect(differs.text).toContain("No es la misma palabra");
   expect(differs.html).not.toContain("capirona");
@@ -187,7 +197,12 @@ test("messages, credit, payments and data are seen by their own person; at a sha
   };
   expect(await tellings()).toBe(1);
   const changed = { palabra: "capirona", otra: "capirona" };
-  await visitor.submit(await visitor.open("/mi/datos/palabra"), "poner", changed);
+  const another = await visitor.open("/mi/datos/palabra");
+  expect([another.h1, another.text]).toEqual([
+    "Su palabra secreta",
+    expect.stringContaining("Si ya tiene una, la nueva la reemplaza."),
+  ]);
+  await visitor.submit(another, "poner", changed);
   expect(await tellings()).toBe(1);
   for (const path of closed.slice(0, -1)) expect((await visitor.open(path)).status, path).toBe(200);
   expect((await visitor.open("/mi/datos")).text).toContain("DNI");

@@ -35,7 +35,7 @@ export const exchangeCode = endpoint({
   method: "POST",
   path: "/api/auth/tokens",
   summary:
-    "Exchange a code for an access token of 15 minutes, and a token to refresh it with. At a phone that several people share 409 `which-person` lists them, after a right code only: then add the private word, or the id of somebody who has none.",
+    "Exchange a code for an access token of 15 minutes, and a token to refresh it with. At a phone that several people share 409 `which-person` lists them, after a right code only: then add the private word, or the id of somebody who has none. After five tries with a code 401 `code-tries-used`.",
   access: ["anyone"],
   body: z.object({
     phone: phoneText,

@@ -1,4 +1,5 @@
 import { isDni } from "@minka/domain/identity-documents";
+import { isPersonName } from "@minka/domain/person-name";
 import { sizeClasses } from "@minka/domain/size-class";
 import {
   certificates,
@@ -17,7 +18,13 @@ import { endpoint } from "./endpoint.ts";
 
 const personId = z.object({ personId: z.uuid() });
 
-const personName = z.string().trim().min(1).max(80);
+const personName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .refine(isPersonName, "a name has at least one letter")
+  .describe("With at least one letter");
 const dniText = z
   .string()
   .refine(isDni, "a DNI has eight digits; leading zeros count")
@@ -34,7 +41,13 @@ export const personFields = {
   districtCode: districtCode.optional(),
   dni: dniText.nullable().optional(),
   sex: z.enum(["f", "m"]).nullable().optional(),
-  birthYear: z.int().min(1900).max(2100).nullable().optional(),
+  birthYear: z
+    .int()
+    .min(1900)
+    .max(2100)
+    .nullable()
+    .optional()
+    .describe("422 `birth-year-too-late` for who would not turn 12 this year"),
   language: z
     .enum(languages)
     .nullable()

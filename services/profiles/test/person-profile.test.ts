@@ -91,7 +91,10 @@ describe("a person's profile", () => {
   test.each([
     [{ dni: "1234567" }, "invalid-input", "body.dni"],
     [{ dni: "1234567X" }, "invalid-input", "body.dni"],
+    [{ name: "😀 77" }, "invalid-input", "body.name"],
     [{ birthYear: 2027 }, "birth-year-in-future", "body.birthYear"],
+    [{ birthYear: 2026 }, "birth-year-too-late", "body.birthYear"],
+    [{ birthYear: 2015 }, "birth-year-too-late", "body.birthYear"],
     [{ contactHours: { from: 20, to: 18 } }, "contact-hours-reversed", "body.contactHours.to"],
     [{ contactHours: { from: 5, to: 24 } }, "invalid-input", "body.contactHours.to"],
     [{ locality: "x".repeat(61) }, "invalid-input", "body.locality"],

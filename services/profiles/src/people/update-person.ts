@@ -58,10 +58,19 @@ export async function updatePerson(
   }
 }
 
+/** Younger than those who run a farm or help on it: a slip of who types. */
+const youngestAge = 12;
+
 function refuseImpossible({ birthYear, contactHours }: Input["body"], at: Date): void {
-  if (birthYear && birthYear > Number(limaDay(at).slice(0, 4))) {
+  const age = birthYear ? Number(limaDay(at).slice(0, 4)) - birthYear : youngestAge;
+  if (age < 0) {
     throw new DomainError("invalid", "birth-year-in-future", "Nobody is born in a year to come.", {
       errors: [{ path: "body.birthYear", message: "is in the future" }],
+    });
+  }
+  if (age < youngestAge) {
+    throw new DomainError("invalid", "birth-year-too-late", `People here are ${youngestAge} or older.`, {
+      errors: [{ path: "body.birthYear", message: `makes them younger than ${youngestAge}` }],
     });
   }
   if (contactHours && contactHours.from >= contactHours.to) {

@@ -17,9 +17,15 @@ import { maximumTries } from "./code-limits.ts";
 import type { SigningKey } from "./signing-key.ts";
 import { startSignIn, type SignedIn } from "./start-sign-in.ts";
 
+const codeRefused = () =>
+  new DomainError("unauthenticated", "code-refused", "The code is wrong, used or no longer valid.");
+const triesUsed = () =>
+  new DomainError("unauthenticated", "code-tries-used", "Too many tries with this code: ask for a new one.");
+
 /**
  * Who signs in with this code. Only the newest code of a phone counts, once, for five tries. Every refusal
- * is the same `code-refused`: what was wrong is of use to nobody but a guesser. An address from which too many wrong
+ * is the same `code-refused`: what was wrong is of use to nobody but a guesser. After five tries it is
+ * `code-tries-used`, whether or not the phone is known and the code is right. An address from which too many wrong
  * ones came is told `too-many-tries`, whatever it says next.
  */
 export async function exchangeCode(
@@ -33,9 +39,9 @@ export async function exchangeCode(
     await lockPhone(tx, phone);
     const attempt = { address: address && key.addressHash(address), kind: "wrong_try" as const, now };
     await refuseTooMany(tx, attempt, limits.wrongTriesAnHour);
-    const refuse = async () => {
+    const refuse = async (refused: DomainError) => {
       await noteTry(tx, attempt);
-      return undefined;
+      return { refused };
     };
     const [asked] = await tx
       .select()
@@ -43,7 +49,8 @@ export async function exchangeCode(
       .where(eq(signInCodes.phone, phone))
       .orderBy(desc(signInCodes.createdAt), desc(signInCodes.id))
       .limit(1);
-    if (!asked || asked.usedAt || asked.expiresAt <= now || asked.tries >= maximumTries) return refuse();
+    if (!asked || asked.usedAt || asked.expiresAt <= now) return refuse(codeRefused());
+    if (asked.tries >= maximumTries) return refuse(triesUsed());
     const right = sameText(key.codeHash(asked.id, code), asked.hash);
     const { people } = await listSharers(tx, phone);
     const chosen = right ? await chooseSharer(tx, key, people, { phone, word, personId }) : undefined;
@@ -54,7 +61,7 @@ export async function exchangeCode(
     // Known only to who has the phone in hand: the code was right.
     if (right && !chosen && people.length > 1) return { people };
     const holder = chosen && (await readPersonRow(tx, chosen));
-    if (!holder) return refuse();
+    if (!holder) return refuse(codeRefused());
     await markPhoneUsed(tx, phone, holder.id, now);
     await tx.insert(audit).values({
       id: newId(),
@@ -67,9 +74,7 @@ export async function exchangeCode(
     const person = { ...holder, wordless: await isWordless(tx, holder.id) };
     return { person, ...(await startSignIn(tx, holder.id, now)) };
   });
-  if (!signedIn) {
-    throw new DomainError("unauthenticated", "code-refused", "The code is wrong, used or no longer valid.");
-  }
+  if ("refused" in signedIn) throw signedIn.refused;
   if ("people" in signedIn) {
     throw new DomainError("conflict", "which-person", "Several people share this phone: say which.", {
       details: { people: signedIn.people },

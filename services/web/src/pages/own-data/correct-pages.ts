@@ -1,5 +1,6 @@
 import { updatePerson } from "@minka/contracts/profiles";
 import { isDni } from "@minka/domain/identity-documents";
+import { isPersonName } from "@minka/domain/person-name";
 import { wallets } from "@minka/domain/vocabulary";
 import { districtLabel, findDistrict } from "@minka/geography/districts";
 import { z } from "zod";
@@ -32,7 +33,7 @@ const dni = kinds.text(12).optional.transform((written, context) => {
 });
 
 const personFields = z.object({
-  nombre: kinds.text(80, "Escriba su nombre.").required,
+  nombre: kinds.text(80, "Escriba su nombre.").required.refine(isPersonName, "Escriba su nombre con letras."),
   dni,
   sexo: kinds.choice(["f", "m"]).optional,
   nacio: kinds.wholeNumber({ least: 1900, most: 2100 }).optional,

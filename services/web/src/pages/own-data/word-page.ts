@@ -29,11 +29,12 @@ export const wordPage = signedPage("/mi/datos/palabra")({
   read: readOwnProfile,
   show: (visit, profile, attempt) => ({
     title: "Palabra secreta",
-    main: html`<h1>Ponga su palabra secreta</h1>
+    main: html`<h1>${profile.withheld ? "Ponga su palabra secreta" : "Su palabra secreta"}</h1>
       <p class="lead">
         Si varias personas usan su celular, con ella nadie más ve sus pedidos, sus mensajes ni su crédito. Al
         ponerla, salimos de su cuenta en los demás aparatos.
       </p>
+      ${profile.withheld ? null : html`<p>Si ya tiene una, la nueva la reemplaza.</p>`}
       ${visit.person.actedBy ? notice("La palabra la pone solo la misma persona, no quien le ayuda.") : wordForm(visit, profile, attempt)}
       ${backToData}`,
   }),

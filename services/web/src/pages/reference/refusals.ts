@@ -251,7 +251,7 @@ const ofThemselves: Record<string, readonly string[]> = {
 
 const ofSignIn: Record<string, readonly string[]> = {
   "POST /api/auth/codes": ["429 too-many-codes"],
-  "POST /api/auth/tokens": ["401 code-refused", "409 which-person"],
+  "POST /api/auth/tokens": ["401 code-refused", "401 code-tries-used", "409 which-person"],
   "POST /api/auth/tokens/refresh": ["401 refresh-refused"],
   "POST /api/auth/sign-out-everywhere": ["403 not-while-acting"],
 };

@@ -57,6 +57,8 @@ const whereCodesGo = ({ config }: Visit): Content =>
       </p>`
     : null;
 
+const sayByText = html`<a href="/por-sms">Escriba por SMS qué necesita y su distrito</a>`;
+
 /** Who one is, is shown by the phone: no password to forget. */
 export const enterPage = publicPage("/entrar")({
   read: async (visit) => (visit.person ? goTo(onward(visit)) : null),
@@ -64,7 +66,9 @@ export const enterPage = publicPage("/entrar")({
     title: "Entrar",
     main: html`<h1>Entre con su celular</h1>
       ${whyHere(visit)}
-      <p class="lead">Le mandamos un SMS con un código. No hace falta contraseña.</p>
+      <p class="lead">
+        Si su número ya está en Minka, le mandamos un SMS con un código. No hace falta contraseña.
+      </p>
       ${form(
         visit,
         formState(attempt, "pedir"),
@@ -72,7 +76,8 @@ export const enterPage = publicPage("/entrar")({
       )}
       ${whereCodesGo(visit)}
       <p class="quiet">
-        ¿Todavía no está en Minka? <a href="/por-sms">Escriba un SMS</a> y le registramos en un minuto.
+        ¿Todavía no está en Minka? ${sayByText}, por ejemplo «3 sacos de urea, uchiza». Cuando Minka le
+        pregunte, responda SI: así se registra.
       </p>`,
   }),
   actions: {
@@ -90,7 +95,9 @@ const codeFields = z.object({
   codigo: kinds.text(12, "Escriba el código del SMS.").required.transform((text) => text.replace(/\D/g, "")),
   palabra: kinds.text(30).optional,
   persona: kinds.optionalId(),
+  eligiendo: kinds.tick(),
 });
+type Tried = z.output<typeof codeFields>;
 
 export const codePage = publicPage("/entrar/codigo")({
   read: async (visit) => {
@@ -100,15 +107,20 @@ export const codePage = publicPage("/entrar/codigo")({
   show: (visit, phone, attempt) => ({
     title: "Escriba el código",
     main: html`<h1>Escriba el código del SMS</h1>
-      <p class="lead">Lo mandamos al ${readablePhone(phone)}. Son seis números y sirve por pocos minutos.</p>
+      <p class="lead">
+        Si el ${readablePhone(phone)} ya está en Minka, le llega un SMS con seis números. Sirven por pocos
+        minutos.
+      </p>
       ${codeForm(visit, attempt)} ${whereCodesGo(visit)}
       <p class="quiet">
-        ¿No llega? Espere un minuto y <a href="/entrar${keepOnward(visit)}">pida otro</a>. Si ese número nunca
-        escribió a Minka, <a href="/por-sms">escriba primero un SMS</a>.
-      </p>`,
+        ¿No llega, o ya no sirve? Espere un minuto y
+        <a href="/entrar${keepOnward(visit)}">pida uno nuevo</a>.
+      </p>
+      <p class="quiet">¿Ese celular todavía no está en Minka? ${sayByText}: así se registra.</p>`,
   }),
   actions: {
-    entrar: action(codeFields, async (visit, { codigo, palabra, persona }) => {
+    entrar: action(codeFields, async (visit, tried) => {
+      const { codigo, palabra, persona } = tried;
       const phone = visit.enteringPhone;
       if (!phone) return goTo(`/entrar${keepOnward(visit)}`);
       const who = palabra ? { word: palabra } : persona ? { personId: persona } : {};
@@ -125,7 +137,7 @@ export const codePage = publicPage("/entrar/codigo")({
             ? sharers.safeParse(error.details)
             : null;
         if (!known?.success) throw error;
-        return whoseTurn(visit, codigo, known.data.people);
+        return whoseTurn(visit, known.data.people, tried);
       }
     }),
   },
@@ -142,9 +154,10 @@ function codeForm(visit: Visit, attempt: Attempt | null): Html {
 }
 
 /** At a phone that several people share: who has a private word says it, others pick their name. */
-function whoseTurn(visit: Visit, code: string, people: readonly z.output<typeof sharer>[]): View {
-  const state = formState(null, "entrar");
+function whoseTurn(visit: Visit, people: readonly z.output<typeof sharer>[], tried: Tried): View {
   const open = people.filter(({ hasWord }) => !hasWord);
+  const ways = { byName: open.length > 0, byWord: open.length < people.length };
+  const state = formState(tried.eligiendo ? notTold(ways, tried) : null, "entrar");
   return {
     title: "¿Quién es usted?",
     status: 409,
@@ -153,8 +166,8 @@ function whoseTurn(visit: Visit, code: string, people: readonly z.output<typeof 
       ${form(
         visit,
         state,
-        html`${hidden("codigo", code)}${
-          open.length > 0
+        html`${hidden("codigo", tried.codigo)}${hidden("eligiendo", "si")}${
+          ways.byName
             ? optionsField(state, {
                 name: "persona",
                 label: "Elija su nombre",
@@ -165,19 +178,39 @@ function whoseTurn(visit: Visit, code: string, people: readonly z.output<typeof 
               })
             : null
         }${
-          open.length < people.length
+          ways.byWord
             ? textField(state, {
                 name: "palabra",
-                label: "O escriba su palabra secreta",
+                label: ways.byName ? "O escriba su palabra secreta" : "Escriba su palabra secreta",
                 type: "password",
                 autocomplete: "off",
-                optional: true,
+                optional: ways.byName,
                 maxlength: 30,
               })
             : null
         }${submit("Entrar")}`,
         { to: `/entrar/codigo${keepOnward(visit)}` },
       )}`,
+  };
+}
+
+/** They were asked who they are, and that did not tell it. The word is not shown again: somebody may look on. */
+function notTold(
+  { byName, byWord }: { byName: boolean; byWord: boolean },
+  { palabra, persona }: Tried,
+): Attempt {
+  const wrongWord = byWord && palabra !== undefined;
+  const again = byName ? "Pruebe otra vez o elija su nombre." : "Pruebe otra vez.";
+  const missing = byName && byWord ? "Elija su nombre o escriba su palabra." : "Elija su nombre.";
+  return {
+    action: "entrar",
+    typed: persona ? { persona } : {},
+    errors: wrongWord
+      ? { palabra: `Esa palabra no es. ${again}` }
+      : byName
+        ? { persona: missing }
+        : { palabra: "Escriba su palabra." },
+    problem: null,
   };
 }
 

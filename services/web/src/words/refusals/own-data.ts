@@ -2,6 +2,7 @@
 export const ownDataRefusals: Readonly<Record<string, string>> = {
   "dni-taken": "Ese DNI no se puede poner. Si es suyo, escriba PERSONA por SMS y le ayudamos.",
   "birth-year-in-future": "Ese año todavía no llega. Revíselo.",
+  "birth-year-too-late": "Ese año no puede ser: en Minka se tiene 12 años o más. Revíselo.",
   "contact-hours-reversed": "La primera hora tiene que ser antes que la segunda.",
   "language-needs-consent": "Primero dé permiso para guardar su lengua.",
   "word-unfit":
