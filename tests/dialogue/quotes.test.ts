@@ -126,7 +126,9 @@ describe("another day for what is agreed", () => {
       ),
     ]);
     expect(await provider.reads()).toEqual([
-      expect.stringMatching(/ pide cambiar el dia: ya no mañana, sino el jueves 26\. Responda SI o NO/),
+      expect.stringMatching(
+        /^Por .+, .+ pide cambiar el dia: ya no mañana, sino el jueves 26\. Responda SI o NO/,
+      ),
     ]);
     expect(await provider.says("si esta bien")).toEqual([
       expect.stringMatching(/^Listo, con .+ queda el jueves 26\. Su numero: 9/),

@@ -1,3 +1,6 @@
+import { addDays, limaDay } from "@minka/domain/lima-time";
+import { countSegments } from "@minka/language/gsm7";
+import { sayDay } from "@minka/language/texts";
 import { withdrawConsent } from "@minka/contracts/people";
 import { identifyPhone } from "@minka/contracts/profiles";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -253,4 +256,67 @@ test("what is sprayed is counted in liters, what comes in sacks in sacks, and an
     );
     expect(chosenUnit(await visitor.open(`/pedir?oferta=${offer?.id}`)), unit).toBe(chosen);
   }
+});
+
+test("another day that was proposed is told until it is answered, and a complaint with what it is about", async () => {
+  const phone = "+51900000014";
+  const visitor = await browse(platform, phone);
+  const check = await visitor.submit(await visitor.open("/pedir?tipo=assistance"), "seguir", {
+    tema: "pest_management",
+    cultivo: "cacao",
+    distrito: "Tocache",
+  });
+  const address = (await visitor.submit(check, "enviar")).path.split("?")[0] ?? "";
+  await platform.settle();
+  await visitor.submit(await visitor.open(address), "elegir");
+  await platform.settle();
+  const [agent] = await agentsOnTheList(platform, phone);
+  const helper = platform.phone(agent?.phone ?? "");
+  const agreedOn = addDays(limaDay(platform.clock()), 3);
+  const otherDay = addDays(agreedOn, 2);
+  const said = (day: string) => `${sayDay(day, "2026-01-01")} de `;
+  await helper.writes(`si el ${Number(agreedOn.slice(8))}`);
+  await platform.settle();
+
+  const agreed = await visitor.open(address);
+  const empty = await visitor.submit(agreed, "proponerDia", { dia: "" });
+  expect(empty.status).toBe(422);
+  expect(empty.root.querySelector("details[open] #dia-mal")?.text).toBe("Escriba la fecha.");
+  const proposed = await visitor.submit(empty, "proponerDia", { dia: otherDay });
+  expect(proposed.h1).toMatch(/^Falta que responda /);
+  expect(proposed.text).toMatch(new RegExp(`Usted propuso el ${said(otherDay)}\\w+; falta que responda `));
+  expect(proposed.text).toMatch(new RegExp(`Mientras no acepte, sigue el ${said(agreedOn)}`));
+  const waiting = await visitor.open(`${address}/historia`);
+  expect(waiting.text).toContain(`Usted propuso: el ${said(otherDay)}`);
+  await platform.settle();
+  const read = (await helper.reads()).at(-1) ?? "";
+  expect(read).toMatch(/^Por visita técnica de plagas en cacao, .+ pide cambiar el dia: ya no /);
+  expect(countSegments(read).segments).toBe(1);
+  await helper.writes("si");
+  await platform.settle();
+  expect((await visitor.open(address)).h1).toContain(`va el ${said(otherDay)}`);
+  expect((await visitor.open(`${address}/historia`)).text).toContain(`Usted propuso: el ${said(otherDay)}`);
+
+  platform.clock.advance({ days: 6 });
+  await platform.settle();
+  const came = await visitor.submit(await visitor.open(address), "vino", {}, { of: { respuesta: "si" } });
+  const rated = await visitor.submit(came, "calificar", { nota: "2" });
+  expect(rated.root.querySelectorAll(`a[href="${address}/problema"]`)).toHaveLength(1);
+  const problem = await visitor.open(`${address}/problema`);
+  const complained = await visitor.submit(problem, "reclamar", { motivo: "price" });
+  expect(complained.h1).toBe("Una persona de Minka ve su reclamo");
+  expect(complained.text).toContain("Usted reclamó: «Me cobraron otro precio».");
+  for (const known of [
+    `Quedó con ${agent?.name}`,
+    "Celular",
+    "Día ",
+    "Precio S/ ",
+    "Su nota 2 de 5: Regular",
+  ])
+    expect(complained.text).toContain(known);
+  expect(complained.html).not.toContain(`${address}/anular`);
+  expect((await visitor.open(`${address}/anular`)).path).toBe(address);
+  expect((await visitor.open(`${address}/historia`)).text).toContain(
+    "Usted reclamó: «Me cobraron otro precio».",
+  );
 });

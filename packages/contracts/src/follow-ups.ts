@@ -2,7 +2,7 @@ import { z } from "zod";
 import { instantText } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { event } from "./event.ts";
-import { sides } from "./quotes.ts";
+import { quote, sides } from "./quotes.ts";
 
 /** Why a side calls something off: words that can be counted. */
 export const cancelReasons = [
@@ -67,6 +67,7 @@ export const readHistory = endpoint({
         by: z.enum(historyActors).describe("`minka` passes on what a person wrote to it"),
         matchId: z.uuid().nullable(),
         engagementId: z.uuid().nullable(),
+        quote: quote.nullable().default(null).describe("What was proposed, of a step that proposes"),
       }),
     ),
   }),

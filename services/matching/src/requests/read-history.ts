@@ -4,6 +4,8 @@ import type { readHistory as contract } from "@minka/contracts/follow-ups";
 import type { Database } from "@minka/database/connect";
 import { DomainError } from "@minka/domain/errors";
 import { asc, eq, inArray } from "@minka/database/query";
+import { quoteView } from "../quotes/quote-view.ts";
+import { quotes } from "../quotes/quotes-tables.ts";
 import { audit, engagements, matches, requests } from "../tables.ts";
 
 type Step = Answer<typeof contract>["steps"][number];
@@ -35,20 +37,43 @@ export async function readHistory(
     ...matched.map(({ id }) => `match:${id}`),
     ...engaged.map(({ id }) => `engagement:${id}`),
   ];
-  const rows = await read
-    .select({ at: audit.at, actor: audit.actor, action: audit.action, subject: audit.subject })
-    .from(audit)
-    .where(inArray(audit.subject, subjects))
-    .orderBy(asc(audit.at), asc(audit.id));
+  const [rows, proposed] = await Promise.all([
+    read
+      .select({ at: audit.at, actor: audit.actor, action: audit.action, subject: audit.subject })
+      .from(audit)
+      .where(inArray(audit.subject, subjects))
+      .orderBy(asc(audit.at), asc(audit.id)),
+    matched.length === 0
+      ? []
+      : read
+          .select()
+          .from(quotes)
+          .where(
+            inArray(
+              quotes.matchId,
+              matched.map(({ id }) => id),
+            ),
+          ),
+  ]);
+  /** It is written down at the very instant at which it is made. */
+  const quoteOf = (matchId: string | null, at: Date, action: string) =>
+    proposed.find(
+      (each) =>
+        each.matchId === matchId &&
+        action === `quote.make-by-${each.by}` &&
+        each.at.getTime() === at.getTime(),
+    );
   const providers = new Set(matched.map(({ personId }) => personId));
   const steps = rows.map(({ at, actor: by, action, subject }): Step => {
     const [kind, id = null] = subject.split(":");
+    const quote = quoteOf(id, at, action);
     return {
       at: at.toISOString(),
       action,
       by: partOf(by, request.personId, providers),
       matchId: kind === "match" ? id : null,
       engagementId: kind === "engagement" ? id : null,
+      quote: quote ? quoteView(quote) : null,
     };
   });
   return { steps };

@@ -2,7 +2,7 @@ import type { Match } from "@minka/contracts/matches";
 import type { Request } from "@minka/contracts/matching";
 import type { Quote } from "@minka/contracts/quotes";
 import { countSegments, foldToGsm7 } from "@minka/language/gsm7";
-import { describeNeed, phrase, renderText, said, sayDeadline } from "@minka/language/texts";
+import { describeNeed, phrase, renderText, sayDeadline } from "@minka/language/texts";
 import {
   findMatch,
   fits,
@@ -98,7 +98,7 @@ export function quoteQuestion(request: Request, match: Match, quote: Quote, now:
   };
 }
 
-/** Puts another day for what is agreed to the other side. */
+/** Puts another day for what is agreed to the other side; what it is about is named where one segment holds it. */
 export function dayQuestion(
   request: Request,
   quote: Quote & { visitOn: string },
@@ -109,14 +109,22 @@ export function dayQuestion(
   if (!engagement) return null;
   return {
     subject: subjectOf(request, quote, engagement.matchId),
-    text: said("day_proposed", {
-      other: (language) => shortName(other ?? phrase("other_person", {}, language)),
-      day: (language) => sayVisitInSentence(engagement, now, language),
-      new_day: (language) => sayVisitInSentence(quote, now, language),
-    }),
+    text: (language) => {
+      const person = shortName(other ?? phrase("other_person", {}, language));
+      const days = {
+        day: sayVisitInSentence(engagement, now, language),
+        new_day: sayVisitInSentence(quote, now, language),
+      };
+      const need = describeNeed(request.need, language);
+      const whole = renderText("day_proposed_need", { need, other: person, ...days }, language);
+      if (countSegments(foldToGsm7(whole)).segments === 1) return whole;
+      return renderText("day_proposed", { other: capitalized(person), ...days }, language);
+    },
     expiresAt: new Date(quote.expiresAt),
   };
 }
+
+const capitalized = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 function subjectOf({ id }: Request, quote: Quote, matchId: string): PromptSubject {
   return { kind: "quote", requestId: id, matchId, quoteId: quote.id };

@@ -1,9 +1,13 @@
 import type { readHistory } from "@minka/contracts/follow-ups";
 import type { Answer } from "@minka/contracts/endpoint";
+import { quoteWords } from "./matches-view.ts";
 
 type Step = Answer<typeof readHistory>["steps"][number];
 
-/** What happened, by the name of the step; `{provider}` is who it was about. What only the machine needs is left out. */
+/**
+ * What happened, by the name of the step; `{provider}` is who it was about, `{quote}` what was proposed. What only the
+ * machine needs is left out.
+ */
 const sentences: Readonly<Record<string, string>> = {
   "request.open": "Usted hizo el pedido.",
   "request.open-by-plan": "Quedó en el plan de visitas del mes.",
@@ -27,8 +31,8 @@ const sentences: Readonly<Record<string, string>> = {
   "match.take-back": "Ya no le preguntamos a {provider}.",
   "match.withdraw": "Ya no le preguntamos a {provider}.",
   "match.leave": "{provider} ya no está.",
-  "quote.make-by-provider": "{provider} propuso un precio o un día.",
-  "quote.make-by-requester": "Usted propuso un precio o un día.",
+  "quote.make-by-provider": "{provider} propuso{quote}.",
+  "quote.make-by-requester": "Usted propuso{quote}.",
   "engagement.move": "Cambió el día.",
   "engagement.keep-day": "El día quedó igual.",
   "engagement.remind": "Le recordamos la visita.",
@@ -59,9 +63,17 @@ const sentences: Readonly<Record<string, string>> = {
   "review.ask": "Pidió que una persona revise la lista.",
 };
 
-export function historyWords({ action }: Pick<Step, "action">, provider: string | undefined): string | null {
+/** `complaint`: what the person said is wrong, where that is not settled yet. */
+export function historyWords(
+  { action, quote }: Pick<Step, "action" | "quote">,
+  { provider, complaint, today }: { provider: string | undefined; complaint: string | null; today: string },
+): string | null {
+  if (action === "engagement.dispute" && complaint !== null)
+    return `Usted reclamó: «${complaint}». Pasó a una persona de Minka.`;
   const sentence = sentences[action];
   if (sentence === undefined) return null;
-  const filled = sentence.replace("{provider}", provider ?? "la otra persona");
+  const filled = sentence
+    .replace("{provider}", provider ?? "la otra persona")
+    .replace("{quote}", quote ? `: ${quoteWords(quote, today)}` : " un precio o un día");
   return filled.charAt(0).toUpperCase() + filled.slice(1);
 }

@@ -13,6 +13,7 @@ import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import { dayWords, timeWords } from "../../words/field-words.ts";
 import { requestRefusals } from "../../words/refusals/requests.ts";
+import { complaintOf, disputeOptions, isDisputed } from "./complaint-words.ts";
 import { historyWords } from "./history-words.ts";
 import { readOwnRequest } from "./read-request-page.ts";
 import { requestsPath } from "./request-list.ts";
@@ -36,7 +37,10 @@ const cancelWords: Readonly<Record<(typeof cancelReasons)[number], string>> = {
 };
 
 export const cancelPage = signedPage(`${path}/anular`)({
-  read: readOwnRequest,
+  read: async (visit) => {
+    const request = await readOwnRequest(visit);
+    return isDisputed(request) ? goTo(addressOf(request)) : request;
+  },
   show: (visit, request, attempt) => {
     const state = formState(attempt, "anular");
     const provider = agreedMatch(request)?.providerName;
@@ -68,41 +72,6 @@ export const cancelPage = signedPage(`${path}/anular`)({
     }),
   },
 });
-
-type Disputed = Partial<Record<(typeof disputeReasons)[number], string>>;
-
-const ofWork: Disputed = {
-  bad_work: "El trabajo quedó mal",
-  did_not_come: "No vino nadie",
-  not_finished: "No terminaron",
-  price: "Me cobraron otro precio",
-  other: "Otra cosa",
-};
-const ofGoods: Disputed = {
-  did_not_come: "No me lo entregaron",
-  not_finished: "Faltó una parte",
-  bad_work: "Llegó otra cosa o llegó mal",
-  price: "Me cobraron otro precio",
-  other: "Otra cosa",
-};
-/** Who sells is the one to be paid; everybody else pays. */
-const ofHarvest: Disputed = {
-  not_paid: "No me pagaron",
-  price: "Me pagaron otro precio",
-  did_not_come: "No me recibieron la cosecha",
-  other: "Otra cosa",
-};
-
-/** What may be wrong from the side of who asked, the likeliest first. */
-function disputeOptions({ need }: Request) {
-  const said =
-    need.kind === "purchase"
-      ? ofHarvest
-      : need.kind === "input" || need.kind === "equipment"
-        ? ofGoods
-        : ofWork;
-  return Object.entries(said).map(([value, words]) => ({ value, words }));
-}
 
 /** Bad work is first asked to be done again; what the two do not settle goes before a person. */
 export const problemPage = signedPage(`${path}/problema`)({
@@ -189,8 +158,16 @@ export const historyPage = signedPage(`${path}/historia`)({
   show: ({ today }, { request, told }) => {
     const nameOf = (matchId: string | null) =>
       request.matches.find(({ id }) => id === (matchId ?? request.engagement?.matchId))?.providerName;
+    const said = complaintOf(request);
+    const complaint = said?.by === "requester" ? said.words : null;
+    const disputed = told.findLast(({ action }) => action === "engagement.dispute");
     const lines = told.flatMap((step) => {
-      const words = historyWords(step, nameOf(step.matchId));
+      const words = historyWords(step, {
+        provider: nameOf(step.matchId),
+        // What was said before, and is settled, is not known any more.
+        complaint: step === disputed ? complaint : null,
+        today,
+      });
       return words === null ? [] : [{ words, at: step.at }];
     });
     return {

@@ -14,6 +14,7 @@ import { requestView } from "./request-view.ts";
 
 const here = ({ params }: RequestVisit) => `${requestsPath}/${params.requestId}`;
 const back = (visit: RequestVisit, notice: string) => goTo(here(visit), notice);
+const proposedField = (path: string) => ({ "body.priceCentimos": "precio", "body.visitOn": "dia" })[path];
 const yesOrNo = kinds.choice(["si", "no"], "Responda sí o no.").required;
 
 /** One request from the search to the rating: what is to be done now comes first. */
@@ -61,7 +62,15 @@ export const requestPage = signedPage(`${requestsPath}/:requestId`)({
         });
         return back(visit, "propuesto");
       },
-      (path) => ({ "body.priceCentimos": "precio", "body.visitOn": "dia" })[path],
+      proposedField,
+    ),
+    proponerDia: action(
+      z.object({ opcion: kinds.id(), dia: kinds.day().required }),
+      async (visit, { opcion, dia }) => {
+        await visit.call(makeQuote, { params: { matchId: opcion }, body: { visitOn: dia } });
+        return back(visit, "propuesto");
+      },
+      proposedField,
     ),
     quien: action(z.object({ atiende: kinds.choice(attendances).required }), async (visit, { atiende }) => {
       await visit.call(chooseAttendance, { params: visit.params, body: { by: atiende } });

@@ -5,7 +5,9 @@ import { actionLink, moreLinks, notice, steps, waits } from "../../design/parts.
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import { soles } from "../../words/field-words.ts";
 import type { View } from "../../visits/page.ts";
-import { afterVisit, agreedPart } from "./agreed-view.ts";
+import { afterVisit, agreedPart, ownDay } from "./agreed-view.ts";
+import { complaintOf, isDisputed } from "./complaint-words.ts";
+import { disputePart } from "./dispute-view.ts";
 import { matchRows, openQuote } from "./matches-view.ts";
 import type { RequestData, RequestVisit } from "./read-request-page.ts";
 import { requestsPath } from "./request-list.ts";
@@ -29,8 +31,10 @@ export function requestView(visit: RequestVisit, data: RequestData, attempt: Att
   };
 }
 
-const mayCancel = ({ state }: Request) =>
-  ["searching", "listed", "asking", "agreed", "with_operator"].includes(state);
+/** What was agreed and is before a person of Minka is decided by them, and not called off. */
+const mayCancel = (request: Request) =>
+  ["searching", "listed", "asking", "agreed", "with_operator"].includes(request.state) &&
+  !isDisputed(request);
 
 const searchWords: Partial<Record<Request["need"]["kind"], string>> = {
   input: "Le buscamos quién le venda",
@@ -58,12 +62,16 @@ function headline(request: Request, { today }: RequestVisit): string {
       if (engagement.state === "rework") return `Le pedimos a ${provider} que vuelva`;
       const due = engagement.visitOn < today || request.waitsFor === "requester";
       if (due && !openQuote(request)) return comes ? `¿Vino ${provider}?` : `¿Le atendió ${provider}?`;
+      if (ownDay(request) && !due) return `Falta que responda ${provider}`;
       return `${provider} ${comes ? "va" : "le atiende"} ${onDay(engagement.visitOn, today)}`;
     }
     case "done":
       return engagement?.score === null ? `¿Cómo le fue con ${provider}?` : `${provider} ya le atendió`;
     case "with_operator":
-      return "Una persona de Minka ve su pedido";
+      if (!isDisputed(request)) return "Una persona de Minka ve su pedido";
+      return complaintOf(request)?.by === "requester"
+        ? "Una persona de Minka ve su reclamo"
+        : "Una persona de Minka ve qué pasó";
     case "cancelled":
       return "Este pedido quedó anulado";
     case "lapsed":
@@ -87,7 +95,7 @@ function body(visit: RequestVisit, data: RequestData, attempt: Attempt | null): 
     case "done":
       return afterVisit(visit, data, attempt);
     case "with_operator":
-      return withOperator(visit, request, attempt, why);
+      return isDisputed(request) ? disputePart(visit, data) : withOperator(visit, request, attempt, why);
     case "cancelled":
     case "lapsed":
       return actionLink(`/pedir?tipo=${request.need.kind}`, "Pedir otra vez");
