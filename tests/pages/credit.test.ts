@@ -116,7 +116,7 @@ test("a member asks, the association vouches in two steps, the lender approves, 
   const tooMuch = await lender.submit(seen, "aprobar", { monto: "900" });
   expect([tooMuch.status, tooMuch.text]).toEqual([
     422,
-    expect.stringContaining("revise el monto y los meses"),
+    expect.stringContaining("No puede ser más de lo que pide (S/ 800)."),
   ]);
   const lent = await lender.submit(seen, "aprobar", { monto: "700", condiciones: "show_receipt" });
   expect(lent.text).toContain("La persona tiene que decir si lo acepta");
@@ -182,7 +182,8 @@ test("a lender says no with reasons that say what to change, and it may be asked
   const seen = await lender.open(waiting.path);
   const nothing = await lender.submit(seen, "negar");
   expect([nothing.status, nothing.text]).toEqual([422, expect.stringContaining("Elija al menos un motivo")]);
-  await lender.submit(seen, "negar", { motivos: ["amount_too_high"], hasta: "500" });
+  const over = await lender.submit(seen, "negar", { motivos: ["amount_too_high"], hasta: "500" });
+  expect(over.text).toContain("Este crédito terminó: ya no se puede ver.");
   const refused = await jessica.open(sent.path);
   expect(refused.h1).toBe("Ahorro y Crédito Mono Blanco no le presta esta vez");
   expect(refused.text).toContain("Es mucho monto: presta hasta S/ 500.");

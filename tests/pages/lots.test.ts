@@ -68,7 +68,17 @@ test("a broker opens a lot for a buyer's wish, and members put their harvest in"
     servicio: "0.10",
   };
   const wrong = await broker.submit(form, "abrir", { ...filled, fin: dayIn(2) });
-  expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining("Revise los días de acopio")]);
+  const beside = (page: OpenedPage, name: string, rule: string) => {
+    expect([page.status, page.text]).toEqual([422, expect.stringContaining(rule)]);
+    expect(page.root.querySelector(`[name="${name}"]`)?.getAttribute("aria-invalid")).toBe("true");
+  };
+  beside(wrong, "fin", "no puede terminar antes de empezar");
+  const odd = { ...filled, cosecha: "cacao:wet", maximo: "100", hasta: dayIn(14), dia1: dayIn(13) };
+  const worse = await broker.submit(form, "abrir", odd);
+  beside(worse, "cosecha", "El comprador que eligió abajo pide cacao seco.");
+  beside(worse, "maximo", "no puede ser menos que lo mínimo");
+  beside(worse, "hasta", "después de que termina el acopio");
+  beside(worse, "dia1", "entre los días en que el acopio empieza y termina");
   expect(wrong.html).toContain('value="Almacén de la asociación"');
   const opened = await broker.submit(wrong, "abrir", { fin: dayIn(12) });
   expect(opened.h1).toBe("Cacao de diciembre");

@@ -48,6 +48,8 @@ test("an agent answers an order, meets the producer, says that it is done and ra
   expect(waiting.text).toContain("Tiene hasta");
   const order = await follow(agent, waiting, orderPath);
   expect(order.text).toContain("Los ve cuando acepte");
+  const noDay = await agent.submit(order, "aceptar", { dia: "" });
+  expect([noDay.status, noDay.text]).toEqual([422, expect.stringContaining("Diga qué día puede ir.")]);
   const agreed = await agent.submit(order, "aceptar", { dia: "2026-11-27" });
   expect(agreed.text).toContain("Quedó acordado");
   expect(agreed.html).toContain('href="tel:+51900000002"');

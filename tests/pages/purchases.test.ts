@@ -48,7 +48,9 @@ test("a producer joins with the price in sight, changes the order and leaves", a
   expect(wrong.status).toBe(422);
   expect(wrong.html).toContain('value="cinco"');
   const tooWide = await member.submit(purchase, "entrar", { sacos: "6", maximo: "40" });
-  expect(tooWide.text).toContain("pueden apartarse de su pedido en la mitad");
+  expect(tooWide.text).toContain("Lo menos, desde 3; lo más, hasta 9.");
+  const crossed = await member.submit(purchase, "entrar", { sacos: "8", minimo: "10", maximo: "4" });
+  expect(crossed.text).toContain("Lo menos no puede pasar de lo que pide, ni lo más ser menos.");
   const joined = await member.submit(tooWide, "entrar", { maximo: "9" });
   expect(joined.text).toContain("Usted pidió 6 sacos (acepta de 6 a 9)");
   const [, sum = "", each = ""] =
@@ -115,6 +117,13 @@ test("a quote of many prices is kept whole when it is given again untouched", as
   const five = await shop.submit(quoting, "cotizar", steps(1, 5));
   const seven = await shop.submit(five, "cotizar", steps(6, 7));
   expect(seven.text).toContain("desde 60 a S/ 94; desde 70 a S/ 93");
+  const nowhere = await shop.submit(seven, "cotizar", { entrega0: "", entrega1: "" });
+  expect([nowhere.status, nowhere.text]).toEqual([422, expect.stringContaining("al menos a un lugar.")]);
+  expect(nowhere.root.querySelector('[name="entrega0"]')?.getAttribute("aria-invalid")).toBe("true");
+  const onlyThere = await shop.submit(nowhere, "cotizar", { lugares: "1" });
+  expect(onlyThere.text).toContain("Diga cuánto cobra por llevarlo; es el único lugar.");
+  const longer = await shop.submit(seven, "cotizar", { vale: "2027-01-10" });
+  expect(longer.text).toContain("Vale hasta el 10 de enero de 2027");
   const kept = await shop.submit(seven, "cotizar");
   expect(kept.text).toContain("desde 60 a S/ 94; desde 70 a S/ 93");
 });
@@ -144,6 +153,9 @@ test("a purchase goes its whole way: price, two people's yes, delivery, what was
   const approved = await manager.submit(await manager.open(desk), "aprobar");
   expect(approved.text).toContain("Aprobada. Ahora confirman los proveedores");
   await platform.settle();
+  const inbox = await shop.open(`/mi-servicio/${first?.providerId ?? ""}`);
+  expect(inbox.h1).toMatch(/compras? en grupo esperan? por usted/);
+  expect(inbox.html).toContain(`href="/mi-servicio/${first?.providerId ?? ""}/compras"`);
   const asked = await shop.open(shopPath);
   expect(asked.text).toMatch(/Le compran \d+ sacos\. ¿Los lleva\?/);
   const carried = await shop.submit(asked, "responder", {}, { of: { respuesta: "si" } });

@@ -52,12 +52,12 @@ export const monthPage = signedPage("/mi-servicio/:providerId/plan")({
     return {
       title: `Mi mes: ${said}`,
       desk: true,
-      main: html`<h1>${monthTitle(work, said)}</h1>
+      main: html`<h1>${monthTitle(work, said, month < visit.today.slice(0, 7))}</h1>
         ${monthChips(path, month, visit.today, [1, 2])}
         ${work.month ? monthAnswer(visit, attempt, work.month) : null}
         ${
           work.days.size === 0
-            ? nothing(visit, said, provider.as === "granted")
+            ? nothing(visit, { month, said }, provider.as === "granted")
             : html`<div class="columns">
                 <section>
                   <h2>Sus días</h2>
@@ -82,17 +82,22 @@ export const monthPage = signedPage("/mi-servicio/:providerId/plan")({
   notices: { ...monthNotices, ...visitNotices },
 });
 
-function monthTitle(work: Work, said: string): string {
+function monthTitle(work: Work, said: string, isPast: boolean): string {
   const count = visitsOf([...work.days.values()].flat()).length;
-  if (count === 0) return `Todavía no tiene visitas en ${said}`;
-  return `En ${said} tiene ${visitCount(count)} en ${dayCount(work.days.size)}`;
+  if (count === 0) return isPast ? `No tuvo visitas en ${said}` : `Todavía no tiene visitas en ${said}`;
+  return `En ${said} ${isPast ? "tuvo" : "tiene"} ${visitCount(count)} en ${dayCount(work.days.size)}`;
 }
 
-function nothing({ params }: Visit, said: string, granted: boolean): Html {
+function nothing(
+  { params, today }: Visit,
+  { month, said }: { month: string; said: string },
+  granted: boolean,
+): Html {
   if (granted)
     return empty(
       "Aquí ve su mes quien hace las visitas. Usted ve el de todos en los planes de su organización.",
     );
+  if (month < today.slice(0, 7)) return empty(`Para ${said} no se le planificaron visitas.`);
   return empty(
     `Cuando se apruebe el plan de ${said}, se lo preguntamos por SMS y lo ve aquí. Diga qué días trabaja, para que el plan le convenga.`,
     { href: `/mi-servicio/${params.providerId}/calendario`, words: "Decir qué días trabajo" },

@@ -16,6 +16,7 @@ import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
+import { soles } from "../../words/field-words.ts";
 import { creditRefusals } from "../../words/refusals/credit.ts";
 import { creditIsTheirs } from "../credit/not-while-acting.ts";
 import { lenderCreditView } from "./lender-credit-view.ts";
@@ -69,11 +70,19 @@ export const lenderCreditPage = signedPage("/mi-servicio/:providerId/creditos/:c
       return goTo(path(visit), "revisando");
     }),
     aprobar: action(
-      z.object({
-        monto: kinds.money({ least: 1 }).required,
-        meses: kinds.wholeNumber({ least: 1, most: 120 }).required,
-        condiciones: kinds.choices(approvalConditions),
-      }),
+      z
+        .object({
+          monto: kinds.money({ least: 1 }).required,
+          meses: kinds.wholeNumber({ least: 1, most: 120 }).required,
+          condiciones: kinds.choices(approvalConditions),
+          // In céntimos, as the page has said it.
+          pide: kinds.wholeNumber({ most: 2_000_000_000 }).optional,
+        })
+        .superRefine(({ monto, pide }, context) => {
+          if (pide === undefined || monto <= pide) return;
+          const message = `No puede ser más de lo que pide (${soles(pide)}).`;
+          context.addIssue({ code: "custom", path: ["monto"], message });
+        }),
       async (visit: LenderVisit, { monto, meses, condiciones }) => {
         await visit.call(approveCredit, {
           params: { creditId: visit.params.creditId },

@@ -7,6 +7,7 @@ import { word } from "@minka/language/texts";
 import {
   actionButton,
   form,
+  hidden,
   moneyField,
   numberField,
   optionsField,
@@ -79,8 +80,12 @@ function requirements({ requirements: all }: LenderCredit): Content {
     )}`;
 }
 
-function history({ history: seen, kind }: LenderCredit): Content {
+function history({ history: seen, kind, borrower }: LenderCredit): Content {
   if (kind !== "personal") return null;
+  // Once it is over, who it was is no longer seen, whatever they had shown.
+  if (borrower === null)
+    return html`<h2>Lo que hizo en Minka</h2>
+      <p class="quiet">Este crédito terminó: ya no se puede ver.</p>`;
   if (seen === null)
     return html`<h2>Lo que hizo en Minka</h2>
       <p class="quiet">La persona prefirió no mostrarlo. No dice nada malo de ella.</p>`;
@@ -204,7 +209,7 @@ function decide(visit: LenderVisit, credit: LenderCredit, attempt: Attempt | nul
     ${form(
       visit,
       approving,
-      html`${moneyField(approving, { name: "monto", label: "Monto", hint: "Nunca más de lo que pide.", maxlength: 12 })}
+      html`${hidden("pide", credit.amountCentimos)}${moneyField(approving, { name: "monto", label: "Monto", hint: "Nunca más de lo que pide.", maxlength: 12 })}
       ${numberField(approving, { name: "meses", label: "Plazo", unit: "meses", inputmode: "numeric", maxlength: 3 })}
       ${optionsField(approving, {
         name: "condiciones",

@@ -84,7 +84,8 @@ export const lotPage = signedPage("/mi-organizacion/:organizationId/lotes/:lotId
     ...remindedNotice,
     abierto: "Lote abierto. Cada socia y socio recibe un SMS.",
     alargado: "Ahora se puede ofrecer hasta ese día.",
-    cerrado: "Ya no se ofrece más. Cada quien sabe por SMS dónde y cuándo llevar su cosecha.",
+    cerrado:
+      "Ya no se ofrece más. Cada quien recibe un SMS con el día; si ese lugar tiene su propio día, también con el lugar. Si no, díganles ustedes dónde llevar.",
     calculado: "Propuesto. Falta que otra persona lo apruebe.",
     armado: "Aprobado. Cada quien sabe por SMS cuánto de lo suyo entra, y por qué.",
     "no-armado": "No quedó aprobado. Pueden calcular otra vez.",

@@ -227,7 +227,7 @@ function more(visit: LotVisit, { lot, contract }: LotData, attempt: Attempt | nu
         ? html`<details ${attempt?.action === "alargar" ? html` open` : null}>
             <summary>Dar más tiempo o cerrar antes</summary>
             ${form(visit, extending, html`${dayField(extending, { name: "hasta", label: "Se puede ofrecer hasta" })}${submit("Dar más tiempo", { quiet: true })}`)}
-            ${actionButton(visit, formState(attempt, "cerrar"), "Cerrar ahora y avisar dónde se lleva", { quiet: true })}
+            ${actionButton(visit, formState(attempt, "cerrar"), "Cerrar ahora y avisar por SMS", { quiet: true })}
           </details>`
         : null
     }

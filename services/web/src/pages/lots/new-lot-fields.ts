@@ -32,7 +32,7 @@ const harvests = lotCrops.flatMap((crop) =>
 const percent = () => kinds.decimal({ least: 0, most: 100, unit: "%" }).optional;
 const kilos = () => kinds.decimal({ least: 1, most: 10_000_000, unit: "kg" }).required;
 
-export const lotShape = z.object({
+const shape = z.object({
   nombre: kinds.text(80, "Escriba cómo se llama el lote.").required,
   cosecha: kinds.text(20, "Elija la cosecha.").required.transform((written, context) => {
     const found = harvests.find(({ value }) => value === written);
@@ -40,11 +40,11 @@ export const lotShape = z.object({
     context.addIssue({ code: "custom", message: "Elija la cosecha." });
     return z.NEVER;
   }),
-  pedido: kinds.text(60).optional.transform((written) => {
-    const [offerId = "", version = ""] = (written ?? "").split(":");
-    return z.uuid().safeParse(offerId).success && /^\d{1,6}$/.test(version)
-      ? { offerId, offerVersion: Number(version) }
-      : undefined;
+  pedido: kinds.text(80).optional.transform((written) => {
+    const [offerId = "", version = "", ...harvest] = (written ?? "").split(":");
+    if (!z.uuid().safeParse(offerId).success || !/^\d{1,6}$/.test(version)) return undefined;
+    const asked = harvests.find(({ value }) => value === harvest.join(":")) ?? null;
+    return { offerId, offerVersion: Number(version), asked };
   }),
   minimo: kilos(),
   maximo: kilos(),
@@ -73,6 +73,24 @@ export const lotShape = z.object({
   certificados: kinds.choices(certificates),
   mujeres: percent(),
   vecinos: kinds.tick(),
+});
+
+/** What the fields must be to each other, each rule beside the field to mend. */
+export const lotShape = shape.superRefine((lot, context) => {
+  const wrong = (path: keyof typeof lot, message: string) =>
+    context.addIssue({ code: "custom", path: [path], message });
+  const { cosecha, pedido, minimo, maximo, hasta, desde, fin } = lot;
+  const asked = pedido?.asked;
+  if (asked && (asked.crop !== cosecha[0] || asked.cropState !== cosecha[1]))
+    wrong("cosecha", `El comprador que eligió abajo pide ${harvestWords(asked)}.`);
+  if (maximo < minimo) wrong("maximo", "Lo más que entra no puede ser menos que lo mínimo.");
+  if (fin < desde) return wrong("fin", "El acopio no puede terminar antes de empezar.");
+  if (hasta > fin) wrong("hasta", "No se puede ofrecer hasta después de que termina el acopio.");
+  for (const name of ["dia1", "dia2", "dia3"] as const) {
+    const day = lot[name];
+    if (day !== undefined && (day < desde || day > fin))
+      wrong(name, "Tiene que ser entre los días en que el acopio empieza y termina.");
+  }
 });
 
 const fieldByPath: Readonly<Record<string, string>> = {
@@ -173,7 +191,8 @@ function offerOptions(offers: readonly Offer[]) {
     const place = placeName(delivery.districtCode);
     return [
       {
-        value: `${id}:${version}`,
+        // With what is asked for: a lot of another harvest is told so beside the field.
+        value: `${id}:${version}:${terms.crop}:${cropState}`,
         crop,
         // A price that follows a market is none yet: it comes after those that are said.
         centimos: price?.mode === "fixed" ? price.centimosPerKg : 0,

@@ -89,6 +89,8 @@ function bodyOf(values: z.output<typeof lotShape>) {
     feePercent: values.porcentaje ?? 0,
     expectedCentimosPerKg: values.espera ?? null,
     openToNeighbours: values.vecinos,
-    demand: values.pedido ?? null,
+    demand: values.pedido
+      ? { offerId: values.pedido.offerId, offerVersion: values.pedido.offerVersion }
+      : null,
   };
 }

@@ -7,7 +7,7 @@ import { filters, table } from "../../design/table.ts";
 import { withMisread } from "../../visits/asked.ts";
 import { operatorPage, signedFile } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { dayWords, soles } from "../../words/field-words.ts";
+import { capitalized, dayWords, soles } from "../../words/field-words.ts";
 import { csvFile } from "./desk-list.ts";
 import { boundPeriod, decimalWords, numberWords, periodFilters, solesValue } from "./list-query.ts";
 
@@ -98,7 +98,8 @@ function bars(today: string, days: readonly Bar[]): Content {
   const valueOf = ({ messages, cost }: Bar) => (priced ? (cost ?? 0) : messages);
   const most = Math.max(1, ...days.map(valueOf));
   const step = width / days.length;
-  const [first, last] = [days[0], days.at(-1)];
+  const [first, last] = [days[0]?.day ?? today, days.at(-1)?.day ?? today].map((day) => dayWords(day, today));
+  const which = days.length > 1 ? `Del ${first} al ${last}; el día con más` : capitalized(first ?? "");
   return html`<svg class="scale wide" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="barras">
       <title id="barras">
         ${priced ? "Lo que costaron los SMS cada día" : "SMS enviados cada día"}; la tabla de abajo dice lo
@@ -116,10 +117,7 @@ function bars(today: string, days: readonly Bar[]): Content {
       })}
       <path d="M0 ${floor}h${width}" />
     </svg>
-    <p class="quiet">
-      ${first && last && first !== last ? `Del ${dayWords(first.day, today)} al ${dayWords(last.day, today)}; el día con más` : "Ese día"}:
-      ${priced ? soles(most) : `${numberWords(most)} SMS`}.
-    </p>`;
+    <p class="quiet">${which}: ${priced ? soles(most) : `${numberWords(most)} SMS`}.</p>`;
 }
 
 const dayTable = ({ today }: SignedVisit, days: readonly Day[]): Content =>

@@ -54,7 +54,6 @@ const intentWords: Record<Intent, string> = {
 };
 
 const contextWords: Readonly<Record<string, string>> = {
-  idle: "nada",
   choosing: "que elija de una lista",
   confirming: "un sí o un no",
   rating: "una nota",
@@ -137,7 +136,7 @@ function messageRow(visit: SignedVisit, message: Message, attempt: Attempt | nul
     title: text === null ? "Ya se borró lo escrito" : `«${text}»`,
     side: html`<small>${phone}</small>`,
     lines: [
-      `${sentence(momentWords(at, visit.today))} Minka esperaba ${contextWords[context] ?? "otra cosa"}.`,
+      `${sentence(momentWords(at, visit.today))} ${context === "idle" ? "Minka no esperaba ninguna respuesta." : `Minka esperaba ${contextWords[context] ?? "otra cosa"}.`}`,
       correction ? `Se dijo: ${intentWords[intentOf(correction.intent) ?? "unknown"].toLowerCase()}.` : null,
     ],
     more: text === null ? null : teaching(visit, message, attempt),

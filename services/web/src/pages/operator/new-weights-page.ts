@@ -159,7 +159,7 @@ async function preview(visit: WeightsVisit, kind: Kind, weights: Weights): Promi
     ({ match }, index) => match.id === listed.toSorted((a, b) => a.rank - b.rank)[index]?.id,
   );
   return html`<h2>Así quedaría</h2>
-    ${notice(`${ownNeedTitle(request)}, del ${momentWords(request.openedAt, visit.today)}. ${same ? "El orden sería el mismo." : "El orden cambiaría."}`)}
+    ${notice(`${ownNeedTitle(request)} (${momentWords(request.openedAt, visit.today)}). ${same ? "El orden sería el mismo." : "El orden cambiaría."}`)}
     ${table(
       { caption: "Con los pesos que escribió", path: "", query: {} },
       [

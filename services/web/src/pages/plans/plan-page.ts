@@ -126,6 +126,7 @@ export const planPageOf = <Params extends PlanParams>(deskOf: DeskOf<Params>) =>
 const isOpen = ({ state }: OnePlan) => state === "draft" || state === "approved";
 
 function titleWords({ figures: made, agents: all, state }: OnePlan): string {
+  if (made?.assigned === 0) return "sin visitas";
   if (made)
     return `${peopleCount(all.length)} ${all.length === 1 ? "hace" : "hacen"} ${visitCount(made.assigned)}`;
   return state === "failed" ? "no se pudo hacer" : "en camino";
@@ -133,6 +134,15 @@ function titleWords({ figures: made, agents: all, state }: OnePlan): string {
 
 function decision(visit: SignedVisit, { plan, desk }: Data, attempt: Attempt | null): Content {
   if (plan.computing) return null;
+  if (plan.state === "draft" && plan.figures?.assigned === 0)
+    return html`${notice(
+      plan.figures.visits === 0
+        ? html`No hay visitas porque nadie está en las listas de a quiénes atiende cada técnica o técnico.
+            Ponga ahí a quienes toca visitar, descarte este plan y haga otro.
+            <a href="${desk.base}">Ver las listas</a>`
+        : "Ninguna visita quedó con alguien: abajo dice por qué. Descarte este plan y haga otro.",
+    )}
+    ${actionButton(visit, formState(attempt, "descartar"), "Descartar este plan", { danger: true })}`;
   if (plan.state === "draft")
     return html`<p>
         Mírelo abajo. Con su aprobación avisamos a ${peopleCount(plan.agents.length)}, y después a quienes

@@ -202,7 +202,7 @@ const found = (visit: ImportVisit, { findings, severity }: ImportData): Html =>
       query: visit.query,
     },
     [
-      { title: "Fila", cell: ({ row: number }) => number },
+      { title: "Dónde", cell: ({ row: number }) => `Fila ${number}` },
       { title: "Columna", cell: ({ column }) => column ?? "Toda la fila" },
       { title: severity === "error" ? "Qué está mal" : "Qué vimos", cell: ({ message }) => message },
     ],

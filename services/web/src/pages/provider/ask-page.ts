@@ -3,8 +3,9 @@ import { answerAsk, readMatchTerms } from "@minka/contracts/matching";
 import { listAsks } from "@minka/contracts/provider-asks";
 import { makeQuote } from "@minka/contracts/quotes";
 import { addDays, limaHour } from "@minka/domain/lima-time";
+import { kinds as allKinds, type Kind } from "@minka/domain/vocabulary";
 import { z } from "zod";
-import { dayField, form, moneyField, optionsField, submit } from "../../design/fields.ts";
+import { dayField, form, hidden, moneyField, optionsField, submit } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
 import { empty, facts, notice, waits } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
@@ -49,6 +50,23 @@ async function readAsk(visit: AskVisit) {
 }
 type AskData = Awaited<ReturnType<typeof readAsk>>;
 
+/** Not everybody goes somewhere: what is sold is delivered, and who buys a harvest receives it. */
+const dayOf = (kind: Kind | undefined) => (kind && dayVerbs[kind]) ?? "qué día puede ir";
+const dayVerbs: Partial<Record<Kind, string>> = {
+  input: "qué día lo entrega",
+  equipment: "qué día lo entrega",
+  service: "qué día lo hace",
+  purchase: "qué día la recibe",
+};
+
+/** An emptied day promises none; only where the day was proposed no field asks for it, nor says for what it is. */
+const acceptance = z
+  .object({ dia: kinds.day().optional, para: kinds.choice(allKinds).optional })
+  .superRefine(({ dia, para }, context) => {
+    if (para !== undefined && dia === undefined)
+      context.addIssue({ code: "custom", path: ["dia"], message: `Diga ${dayOf(para)}.` });
+  });
+
 const fieldOf = (path: string) =>
   ({ "body.visitOn": "dia", "body.priceCentimos": "precio", "body.reason": "razon" })[path];
 
@@ -74,7 +92,7 @@ export const askPage = signedPage("/mi-servicio/:providerId/pedidos/:matchId")({
   },
   actions: {
     aceptar: action(
-      z.object({ dia: kinds.day().optional }),
+      acceptance,
       async (visit: AskVisit, { dia }) => {
         const { providerId, matchId } = visit.params;
         const { engagementId } = await visit.call(answerAsk, {
@@ -144,14 +162,6 @@ function proposedDay(ask: Ask, { today, now }: AskVisit): string {
   return limaHour(now) < lastHourToSetOut ? today : addDays(today, 1);
 }
 
-/** Not everybody goes somewhere: what is sold is delivered, and who buys a harvest receives it. */
-const dayQuestion: Partial<Record<Ask["need"]["kind"], string>> = {
-  input: "¿Qué día lo entrega?",
-  equipment: "¿Qué día lo entrega?",
-  service: "¿Qué día lo hace?",
-  purchase: "¿Qué día la recibe?",
-};
-
 function answers(visit: AskVisit, ask: Ask, attempt: Attempt | null): Html {
   const yes = formState(attempt, "aceptar", { dia: proposedDay(ask, visit) });
   const other = formState(attempt, "proponer", {});
@@ -162,7 +172,7 @@ function answers(visit: AskVisit, ask: Ask, attempt: Attempt | null): Html {
   return html`${form(
       visit,
       yes,
-      html`${fixed ? null : dayField(yes, { name: "dia", label: dayQuestion[ask.need.kind] ?? "¿Qué día puede ir?" })}${submit(
+      html`${fixed ? null : html`${hidden("para", ask.need.kind)}${dayField(yes, { name: "dia", label: `¿${capitalized(dayOf(ask.need.kind))}?` })}`}${submit(
         price === null ? "Aceptar el pedido" : `Aceptar · ${priceWords({ ...ask, priceCentimos: price })}`,
       )}`,
     )}

@@ -1,5 +1,6 @@
 import { listLenderCredits } from "@minka/contracts/credit-decisions";
 import { reportOutcome } from "@minka/contracts/matching";
+import { listProviderPools } from "@minka/contracts/pool-quotes";
 import { listAsks } from "@minka/contracts/provider-asks";
 import { readEngagementContact } from "@minka/contracts/meetings";
 import { readStanding } from "@minka/contracts/standings";
@@ -7,6 +8,7 @@ import { z } from "zod";
 import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
+import { waitsForSupplier } from "../purchases/supplier-todo.ts";
 import { inboxView } from "./inbox-view.ts";
 import { providerPath, readOwnProvider, type ProviderVisit } from "./own-provider.ts";
 
@@ -17,7 +19,8 @@ async function readInbox(visit: ProviderVisit) {
   const { providerId } = visit.params;
   const provider = await readOwnProvider(visit);
   const lends = provider.kinds.includes("lender") && !visit.person.actedBy;
-  const [all, credits, standing] = await Promise.all([
+  const sells = provider.kinds.includes("supplier") && provider.as === "manager";
+  const [all, credits, pools, standing] = await Promise.all([
     visit.call(listAsks, {}),
     lends
       ? visit.callIfAny(listLenderCredits, {
@@ -25,6 +28,7 @@ async function readInbox(visit: ProviderVisit) {
           query: { state: "submitted", limit: 20 },
         })
       : null,
+    sells ? visit.callIfAny(listProviderPools, { params: { providerId }, query: { limit: 50 } }) : null,
     provider.as === "manager" ? visit.callIfAny(readStanding, { params: { providerId } }) : null,
   ]);
   const ours = <Item extends { providerId: string }>(items: readonly Item[]) =>
@@ -45,6 +49,7 @@ async function readInbox(visit: ProviderVisit) {
     toRate: ours(all.toRate),
     contacts: new Map(contacts),
     credits: { waiting: credits?.items.length ?? 0, isMore: credits?.next != null },
+    purchases: pools?.items.filter((one) => waitsForSupplier(one, visit.now)).length ?? 0,
     unconfirmed: standing?.offers.filter(({ stage }) => stage !== "fresh").length ?? 0,
   };
 }

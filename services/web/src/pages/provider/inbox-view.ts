@@ -23,7 +23,7 @@ import {
 import { askedNeedTitle } from "../../words/need-words.ts";
 
 export function inboxView(visit: ProviderVisit, inbox: Inbox, attempt: Attempt | null): View {
-  const { provider, asks, quoted, engagements, disputed, toRate, unconfirmed, credits } = inbox;
+  const { provider, asks, quoted, engagements, disputed, toRate, unconfirmed, credits, purchases } = inbox;
   const due = engagements.filter(({ state, visitOn }) => state === "rework" || visitOn <= visit.today);
   const ahead = engagements.filter((work) => !due.includes(work));
   return {
@@ -32,6 +32,7 @@ export function inboxView(visit: ProviderVisit, inbox: Inbox, attempt: Attempt |
     main: html`<h1>${heading(inbox, due.length)}</h1>
       ${stateNotice(provider)}
       ${credits.waiting > 0 ? actionLink(providerPath(provider.id, "/creditos"), "Ver los créditos que esperan") : null}
+      ${purchases > 0 ? actionLink(providerPath(provider.id, "/compras"), purchases === 1 ? "Ver la compra en grupo que espera" : "Ver las compras en grupo que esperan") : null}
       ${asks.length > 0 ? rows(asks.map((ask) => askRow(visit, ask))) : nothingAsked(inbox)}
       ${
         unconfirmed > 0
@@ -50,7 +51,7 @@ export function inboxView(visit: ProviderVisit, inbox: Inbox, attempt: Attempt |
   };
 }
 
-function heading({ asks: { length: asked }, credits }: Inbox, due: number): string {
+function heading({ asks: { length: asked }, credits, purchases }: Inbox, due: number): string {
   if (asked > 0)
     return asked === 1 ? "1 pedido espera su respuesta" : `${asked} pedidos esperan su respuesta`;
   if (due > 0) return due === 1 ? "Diga cómo fue 1 trabajo" : `Diga cómo fueron ${due} trabajos`;
@@ -58,11 +59,23 @@ function heading({ asks: { length: asked }, credits }: Inbox, due: number): stri
     const many = credits.isMore ? `Más de ${credits.waiting} créditos` : `${credits.waiting} créditos`;
     return credits.waiting === 1 ? "1 crédito espera su revisión" : `${many} esperan su revisión`;
   }
+  if (purchases > 0)
+    return purchases === 1
+      ? "1 compra en grupo espera por usted"
+      : `${purchases} compras en grupo esperan por usted`;
   return "Ningún pedido espera su respuesta";
 }
 
-function nothingAsked({ provider, engagements, quoted, disputed, toRate, credits }: Inbox): Content {
-  if (credits.waiting > 0) return null;
+function nothingAsked({
+  provider,
+  engagements,
+  quoted,
+  disputed,
+  toRate,
+  credits,
+  purchases,
+}: Inbox): Content {
+  if (credits.waiting > 0 || purchases > 0) return null;
   const hasOther = [engagements, quoted, disputed, toRate].some(({ length }) => length > 0);
   if (provider.state !== "verified" || hasOther) return null;
   return empty(

@@ -37,7 +37,7 @@ export const deskActions: Readonly<Record<string, Action<DeskParams>>> = {
   ...deliveryActions<DeskParams>(),
   recordar: remindAction<DeskParams>("pool", ({ poolId }) => poolId),
   anotar: action(
-    z.object({ persona: kinds.id(), ...wish }),
+    wish({ persona: kinds.id() }),
     async (visit: DeskVisit, { persona, ...values }) => {
       await visit.call(joinPool, { params: poolOf(visit), body: { personId: persona, ...wishOf(values) } });
       return goTo(`${visit.path}#pedidos`, "anotado");
@@ -45,7 +45,7 @@ export const deskActions: Readonly<Record<string, Action<DeskParams>>> = {
     wishField,
   ),
   cambiarPedido: action(
-    z.object({ pedido: kinds.id(), ...wish }),
+    wish({ pedido: kinds.id() }),
     async (visit: DeskVisit, { pedido, ...values }) => {
       await visit.call(changeOrder, { params: { orderId: pedido }, body: wishOf(values) });
       return goTo(`${visit.path}#pedidos`, "cambiado");

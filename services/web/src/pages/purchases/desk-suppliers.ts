@@ -32,6 +32,10 @@ const deliveryWords = ({ points }: Pool, { deliveryCentimos }: Pick<PoolQuote, "
     })
     .join("; ");
 
+/** A quote of a whole day ends as the next one begins. */
+export const lastValidDay = ({ validUntil }: Pick<PoolQuote, "validUntil">): string =>
+  limaDay(new Date(new Date(validUntil).getTime() - 1));
+
 export function quoteLines(pool: Pool, quote: PoolQuote, today: string): Content[] {
   return [
     `Cada uno: ${tierWords(quote.tiers)}.`,
@@ -39,7 +43,7 @@ export function quoteLines(pool: Pool, quote: PoolQuote, today: string): Content
     [
       quote.casePacks > 1 ? `Vende de ${quote.casePacks} en ${quote.casePacks}.` : "",
       quote.stockPacks === null ? "" : `Tiene hasta ${quote.stockPacks}.`,
-      `Vale hasta el ${dayWords(limaDay(new Date(quote.validUntil)), today)}.`,
+      `Vale hasta el ${dayWords(lastValidDay(quote), today)}.`,
     ].join(" "),
   ];
 }

@@ -63,7 +63,7 @@ export const ownPurchasePage = signedPage(path)({
   },
   actions: {
     entrar: action(
-      z.object(wish),
+      wish({}),
       async (visit, values) => {
         const body = { personId: visit.person.personId, ...wishOf(values) };
         await visit.call(joinPool, { params: visit.params, body });
@@ -72,7 +72,7 @@ export const ownPurchasePage = signedPage(path)({
       wishField,
     ),
     cambiar: action(
-      z.object({ ...wish, ...ownId.shape }),
+      wish(ownId.shape),
       async (visit, { pedido, ...values }) => {
         await visit.call(changeOrder, { params: { orderId: pedido }, body: wishOf(values) });
         return goTo(back(visit), "cambiado");

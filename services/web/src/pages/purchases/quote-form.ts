@@ -3,13 +3,13 @@ import type { PoolQuote, quotePool } from "@minka/contracts/pool-quotes";
 import type { Pool } from "@minka/contracts/pools";
 import { addDays, limaDay, limaInstant } from "@minka/domain/lima-time";
 import { z } from "zod";
-import { dayField, form, moneyField, numberField, submit } from "../../design/fields.ts";
+import { dayField, form, hidden, moneyField, numberField, submit } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
 import { row, rows } from "../../design/parts.ts";
 import { formState, type Attempt, type FormState } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { quoteLines } from "./desk-suppliers.ts";
+import { lastValidDay, quoteLines } from "./desk-suppliers.ts";
 import { packName, packsOf, pointWords } from "./purchase-words.ts";
 
 /** As many as a quote may have. */
@@ -42,11 +42,19 @@ export const quoteFields = z
     caja: kinds.wholeNumber({ least: 1 }).optional,
     tiene: kinds.wholeNumber({ least: 0 }).optional,
     vale: kinds.day().required,
+    lugares: kinds.wholeNumber({ least: 1 }).required,
   })
   .superRefine((values, context) => {
     const wrong = (path: string, message: string) =>
       context.addIssue({ code: "custom", path: [path], message });
     if (values.desde1 === undefined) wrong("desde1", "Escriba desde cuántos vende.");
+    if (pointIndexes.every((index) => values[`entrega${index}`] === undefined))
+      wrong(
+        "entrega0",
+        values.lugares === 1
+          ? "Diga cuánto cobra por llevarlo; es el único lugar."
+          : "Diga cuánto cobra por llevarlo, al menos a un lugar.",
+      );
     for (const number of tierNumbers) {
       const [from, cost] = [values[`desde${number}`], values[`precio${number}`]];
       if ((from !== undefined || number === 1) && cost === undefined)
@@ -133,9 +141,7 @@ export function quotePart(
 
 function defaults(pool: Pool, quote: PoolQuote | undefined): Record<string, string | number | null> {
   const soles = (centimos: number) => (centimos / 100).toFixed(2).replace(/\.00$/, "");
-  const valid = quote
-    ? limaDay(new Date(new Date(quote.validUntil).getTime() - 1))
-    : addDays(limaDay(new Date(pool.deadline)), leastValidDays + 6);
+  const valid = quote ? lastValidDay(quote) : addDays(limaDay(new Date(pool.deadline)), leastValidDays + 6);
   return {
     desde1: quote ? null : 1,
     vale: valid,
@@ -177,7 +183,11 @@ function quoteForm(visit: SignedVisit, pool: Pool, state: FormState): Html {
         ${rest.map(tier)}
       </details>
       <h3>Llevarlo a cada lugar</h3>
-      <p class="quiet">Lo que cuesta el viaje entero. Ponga 0 si no cobra; deje vacío si no llega.</p>
+      <p class="quiet">
+        Lo que cuesta el viaje entero. Ponga 0 si no
+        cobra${pool.points.length > 1 ? "; deje vacío si no llega" : null}.
+      </p>
+      ${hidden("lugares", pool.points.length)}
       ${pool.points.map((point, index) => moneyField(state, { name: `entrega${index}`, label: pointWords(point), maxlength: 10, optional: true }))}
       ${numberField(state, { name: "tiene", label: "¿Cuántos tiene?", hint: "Deje vacío si no hay límite.", inputmode: "numeric", unit: many, maxlength: 7, optional: true })}
       ${numberField(state, { name: "caja", label: "¿Vende por caja cerrada? ¿De cuántos?", inputmode: "numeric", unit: many, maxlength: 7, optional: true })}

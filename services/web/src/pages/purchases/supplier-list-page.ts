@@ -1,7 +1,6 @@
 import { listProviderPools } from "@minka/contracts/pool-quotes";
 import { readDemand } from "@minka/contracts/demand";
 import { readProvider } from "@minka/contracts/providers";
-import type { Answer } from "@minka/contracts/endpoint";
 import { allDistricts } from "@minka/geography/districts";
 import { html, type Content, type Html } from "../../design/html.ts";
 import { empty, pager, row, rows, stateMark, type Tone } from "../../design/parts.ts";
@@ -10,8 +9,7 @@ import type { SignedVisit } from "../../visits/visit.ts";
 import { soles } from "../../words/field-words.ts";
 import { demandPart } from "./demand-part.ts";
 import { packsOf, stateWords, untilWords } from "./purchase-words.ts";
-
-type Invited = Answer<typeof listProviderPools>["items"][number];
+import { waitsForSupplier, type Invited } from "./supplier-todo.ts";
 
 /** Joint purchases that a supplier may sell to: what it has to answer first. */
 export const supplierListPage = signedPage("/mi-servicio/:providerId/compras")({
@@ -30,7 +28,7 @@ export const supplierListPage = signedPage("/mi-servicio/:providerId/compras")({
   },
   show: (visit, { list, demand, district }) => {
     const base = `/mi-servicio/${visit.params.providerId}/compras`;
-    const todo = list.items.filter((one) => isAsked(one) || wantsQuote(one, visit.now));
+    const todo = list.items.filter((one) => waitsForSupplier(one, visit.now));
     const rest = list.items.filter((one) => !todo.includes(one));
     return {
       title: "Compras en grupo",
@@ -74,10 +72,6 @@ export const supplierListPage = signedPage("/mi-servicio/:providerId/compras")({
     };
   },
 });
-
-const isAsked = ({ supply }: Invited) => supply?.answerBy != null;
-const wantsQuote = ({ pool, quote }: Invited, now: Date) =>
-  pool.state === "open" && quote === null && new Date(pool.deadline) > now;
 
 function heading(todo: number): string {
   if (todo === 0) return "Compras en grupo a las que puede vender";

@@ -1,14 +1,30 @@
-import type { z } from "zod";
+import { z } from "zod";
 import * as kinds from "../../forms/field-kinds.ts";
 
-/** What somebody wants of a joint purchase, in the fields of a form. */
-export const wish = {
+const fields = {
   sacos: kinds.wholeNumber({ least: 1, most: 100_000 }).required,
   minimo: kinds.wholeNumber({ least: 1, most: 100_000 }).optional,
   maximo: kinds.wholeNumber({ least: 1, most: 100_000 }).optional,
   punto: kinds.optionalId(),
 };
-type Wish = z.output<z.ZodObject<typeof wish>>;
+type Wish = z.output<z.ZodObject<typeof fields>>;
+
+/**
+ * What somebody wants of a joint purchase, in the fields of a form with others: the least is no more than what they
+ * ask for, the most no less, and both at most half of it away.
+ */
+export const wish = <More extends z.ZodRawShape>(more: More) =>
+  z.object({ ...fields, ...more }).superRefine((values, context) => {
+    const { sacos, minimo = sacos, maximo = sacos } = values as Wish;
+    const wrong = (path: keyof Wish, message: string) =>
+      context.addIssue({ code: "custom", path: [path], message });
+    const least = Math.ceil(sacos / 2);
+    const most = sacos + Math.floor(sacos / 2);
+    const crossed = "Lo menos no puede pasar de lo que pide, ni lo más ser menos.";
+    const range = `Lo menos, desde ${least}; lo más, hasta ${most}.`;
+    if (minimo > sacos || minimo < least) wrong("minimo", minimo > sacos ? crossed : range);
+    if (maximo < sacos || maximo > most) wrong("maximo", maximo < sacos ? crossed : range);
+  });
 
 export const wishOf = ({ sacos, minimo, maximo, punto }: Wish) => ({
   packs: sacos,
