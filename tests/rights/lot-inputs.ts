@@ -78,6 +78,7 @@ export const lotsWritten: Readonly<Record<string, Written>> = {
     results: { moisturePercent: 7 },
     measuredOn: "2026-11-20",
   }),
+  "POST /api/brokering/pledges/:pledgeId/certificates": ofLot(collecting, { certificates: ["organic"] }),
   "POST /api/brokering/pledges/:pledgeId/carrying": async (attempt, means) => {
     const left: LotMade = { state: "composed", composition: "approved", left: 10_000 };
     const { pledgeId = "" } = await newLot(attempt, means, left);

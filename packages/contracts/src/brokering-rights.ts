@@ -113,6 +113,7 @@ POST   /api/brokering/pledges/:pledgeId/confirmation                            
 POST   /api/brokering/pledges/:pledgeId/receipts                                               -         -        own    own     own   own   own   any      -
 POST   /api/brokering/receipts/:receiptId/correction                                           -         -        own    own     own   own   own   any      -
 POST   /api/brokering/pledges/:pledgeId/quality                                                -         -        own    own     own   own   own   any      -
+POST   /api/brokering/pledges/:pledgeId/certificates                                           -         -        own    own     own   own   own   any      -
 POST   /api/brokering/pledges/:pledgeId/carrying                                               -         -        own    own     own   own   own   any      -
 POST   /api/brokering/lots/:lotId/compositions                                                 -         -        own    own     own   own   own   any      -
 GET    /api/brokering/lots/:lotId/compositions                                                 -         -        own    own     own   own   own   any      -

@@ -1,4 +1,4 @@
-import { crops, tenures, landDocuments } from "@minka/domain/vocabulary";
+import { certificates, crops, tenures, landDocuments } from "@minka/domain/vocabulary";
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
 import { plotGeometry } from "./plots.ts";
@@ -29,6 +29,15 @@ export const farmFacts = z.object({
       }),
     )
     .describe("Of each crop's last year with a harvest, on each plot and of the person"),
+  certificates: z
+    .array(
+      z.object({
+        certificate: z.enum(certificates),
+        crop: z.enum(crops).nullable().describe("Null: of all that they grow"),
+        expiresOn: z.iso.date().describe("Last day on which it holds, in Lima"),
+      }),
+    )
+    .describe("All that they have entered, with those that have expired"),
 });
 export type FarmFacts = z.output<typeof farmFacts>;
 
@@ -37,7 +46,7 @@ export const readFarmFacts = endpoint({
   method: "POST",
   path: "/api/profiles/farms",
   summary:
-    "The plots these people hold and what they last harvested: to trace a lot to where it grew, and to see whether it could have grown there. Who is erased or unknown is left out.",
+    "The plots these people hold and what they last harvested: to trace a lot to where it grew, to see whether it could have grown there, and as what it is certified. Who is erased or unknown is left out.",
   access: ["service"],
   body: z.object({ personIds: z.array(z.uuid()).min(1).max(500) }),
   answer: z.object({ farms: z.array(farmFacts) }),

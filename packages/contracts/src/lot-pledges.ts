@@ -86,11 +86,15 @@ const pledgeId = z.object({ pledgeId: z.uuid() });
 const whoever = ["service", "person", "operator"] as const;
 const people = ["person", "operator"] as const;
 
+const certificatesHeld = z.array(z.enum(certificates)).max(certificates.length);
+
 const pledgeFields = {
   amount,
   cropState: cropState.optional().describe("The lot's unless said"),
   variety: z.string().trim().min(1).max(40).nullable().default(null),
-  certificates: z.array(z.enum(certificates)).max(certificates.length).default([]),
+  certificates: certificatesHeld
+    .optional()
+    .describe("Of this harvest; unless said, what the person has entered and is in force"),
   plotIds: z
     .array(z.uuid())
     .max(50)
@@ -263,6 +267,18 @@ export const recordQuality = endpoint({
   status: 201,
 });
 
+export const recordCertificates = endpoint({
+  service: "brokering",
+  method: "POST",
+  path: "/api/brokering/pledges/:pledgeId/certificates",
+  summary:
+    "As what the organizer's people found a contribution certified, until it is composed; the whole of it is sent. Many a certificate is the organization's, whose list of members only it has.",
+  access: people,
+  params: pledgeId,
+  body: z.object({ certificates: certificatesHeld }),
+  answer: pledgeAnswer.extend({ certificates: certificatesHeld }),
+});
+
 export const carryPledge = endpoint({
   service: "brokering",
   method: "POST",
@@ -290,5 +306,6 @@ export const lotPledgeEndpoints = [
   weighContribution,
   correctReceipt,
   recordQuality,
+  recordCertificates,
   carryPledge,
 ];

@@ -6,6 +6,8 @@ import { mountEndpoint } from "@minka/http/mount-endpoint";
 
 type Purchase = TermsOf<"purchase">;
 
+const nothingOf = (personId: string): FarmFacts => ({ personId, plots: [], harvests: [], certificates: [] });
+
 /** Farms as profiles would tell them, and what buyers ask for as catalog would. */
 export function createFakeHarvest() {
   const farms = new Map<string, FarmFacts>();
@@ -16,7 +18,7 @@ export function createFakeHarvest() {
     /** A plot of so many hectares: a square with a border, or a mere point. */
     plot(personId: string, hectares: number, border = true): string {
       const plotId = randomUUID();
-      const farm = farms.get(personId) ?? { personId, plots: [], harvests: [] };
+      const farm = farms.get(personId) ?? nothingOf(personId);
       const geometry = border
         ? ({
             type: "Polygon",
@@ -65,7 +67,7 @@ export function createFakeHarvest() {
     mountFarms(app: App, people: ReadonlyMap<string, unknown>): void {
       mountEndpoint(app, readFarmFacts, async ({ body: { personIds } }) => ({
         farms: personIds.flatMap((personId) =>
-          people.has(personId) ? [farms.get(personId) ?? { personId, plots: [], harvests: [] }] : [],
+          people.has(personId) ? [farms.get(personId) ?? nothingOf(personId)] : [],
         ),
       }));
     },

@@ -43,6 +43,39 @@ describe("pledges", () => {
     });
   });
 
+  test("are certified as the person has entered it, for this crop and in force, unless they say another", async () => {
+    const { world } = run;
+    const cooperative = world.cooperative(2);
+    const [member = "", other = ""] = cooperative.members;
+    world.harvest.farms.set(member, {
+      personId: member,
+      plots: [],
+      harvests: [],
+      certificates: [
+        { certificate: "organic", crop: "cacao", expiresOn: run.dayIn(0) },
+        { certificate: "fair_trade", crop: null, expiresOn: run.dayIn(300) },
+        { certificate: "rainforest", crop: "coffee", expiresOn: run.dayIn(300) },
+        { certificate: "utz", crop: "cacao", expiresOn: run.dayIn(-1) },
+      ],
+    });
+    const { lotId } = await run.open(cooperative, { certificates: ["organic"] });
+    const held = async (personId: string) => {
+      const { items } = await run.call(listOwnPledges, { params: { personId }, query: {} }, run.trace);
+      return items[0]?.certificates;
+    };
+    await run.pledge(lotId, member, 60);
+    expect(await held(member)).toEqual(["organic", "fair_trade"]);
+    const { pledgeId } = await run.pledge(lotId, other, 60, { certificates: [] });
+    expect(await held(other)).toEqual([]);
+    const certify = (who: string) =>
+      run.signIn(who)("POST", `/api/brokering/pledges/${pledgeId}/certificates`, {
+        certificates: ["organic", "organic"],
+      });
+    expect(await code(certify(other))).toBe("not-your-organization");
+    expect(await ok(certify(cooperative.broker))).toMatchObject({ pledgeId, certificates: ["organic"] });
+    expect(await held(other)).toEqual(["organic"]);
+  });
+
   test("that a broker wrote down are the person's to confirm or to take back, until the deadline", async () => {
     const cooperative = run.world.cooperative(1);
     const [member = ""] = cooperative.members;

@@ -23,6 +23,10 @@ test("tells services where people grow and what they last harvested, exact to th
     await rosa.as("POST", `/${rosa.id}/seasons`, {
       body: { plotId, crop: "cacao", year, production: { amount, unit: "quintal", state: "dry" } },
     });
+  const certificate = { certificate: "organic", crop: "cacao", expiresOn: "2027-03-31" };
+  await rosa.as("POST", `/${rosa.id}/certificates`, {
+    body: { ...certificate, issuer: "Control Union", number: "CU-7" },
+  });
   const { farms } = await run.callAs("brokering")(
     readFarmFacts,
     { body: { personIds: [rosa.id, newId()] } },
@@ -35,6 +39,7 @@ test("tells services where people grow and what they last harvested, exact to th
         { plotId, districtCode: null, squareMetres: 20_000, tenure: "communal", document: "none", geometry },
       ],
       harvests: [{ plotId, crop: "cacao", year: 2025, squareMetres: null, kg: 368, state: "dry" }],
+      certificates: [certificate],
     },
   ]);
 });

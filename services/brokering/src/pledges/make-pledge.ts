@@ -8,6 +8,7 @@ import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
+import { limaDay } from "@minka/domain/lima-time";
 import { nextState } from "@minka/domain/lifecycle";
 import { actOf, type Act, type Context } from "@minka/service/act";
 import { and, eq, isNull, sql } from "@minka/database/query";
@@ -170,10 +171,17 @@ async function weigh(tx: Transaction, act: Act, { lot, personId, said, farm, exc
     grams,
     conversions,
     variety: said.variety,
-    certificates: said.certificates,
+    certificates: said.certificates ?? heldFor(farm, lot, act.at),
     pointId,
     flags: growthFlags(farm, lot, { grams: all, plotIds }),
   };
+}
+
+/** As what their harvest of this crop is certified on this day, by what they have entered. */
+function heldFor({ certificates }: FarmFacts, { crop }: LotRow, at: Date) {
+  const today = limaDay(at);
+  const held = certificates.filter((one) => (one.crop ?? crop) === crop && one.expiresOn >= today);
+  return [...new Set(held.map(({ certificate }) => certificate))];
 }
 
 export const pointUnknown = () =>

@@ -6,6 +6,7 @@ import { carryPledge } from "./carry-pledge.ts";
 import { confirmPledge, withdrawPledge } from "./end-pledge.ts";
 import { changePledge, makePledge } from "./make-pledge.ts";
 import { listLotPledges, listOwnPledges, readPledge } from "./read-pledges.ts";
+import { recordCertificates } from "./record-certificates.ts";
 import { recordQuality } from "./record-quality.ts";
 import { correctReceipt, weighContribution } from "./weigh-contribution.ts";
 
@@ -20,5 +21,8 @@ export function pledgeRoutes(app: App, kit: Calling): void {
   mountEndpoint(app, contract.weighContribution, (input, context) => weighContribution(kit, context, input));
   mountEndpoint(app, contract.correctReceipt, (input, context) => correctReceipt(kit, context, input));
   mountEndpoint(app, contract.recordQuality, (input, context) => recordQuality(kit, context, input));
+  mountEndpoint(app, contract.recordCertificates, (input, context) =>
+    recordCertificates(kit, context, input),
+  );
   mountEndpoint(app, contract.carryPledge, (input, context) => carryPledge(kit, context, input));
 }

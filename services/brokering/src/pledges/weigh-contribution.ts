@@ -5,21 +5,18 @@ import type {
 } from "@minka/contracts/lot-pledges";
 import type { Transaction } from "@minka/database/connect";
 import { newId } from "@minka/database/new-id";
-import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
-import { actOf, humansOf, type Act, type Context } from "@minka/service/act";
+import { humansOf, type Act, type Context } from "@minka/service/act";
 import { and, eq, isNull, sql } from "@minka/database/query";
 import { record } from "../acting.ts";
-import { findLot, pointsOf } from "../lots/lock-lot.ts";
-import { refuseUnlessOrganizer } from "../organizers/organizer.ts";
+import { pointsOf } from "../lots/lock-lot.ts";
 import { gramsInLot } from "../lots/lot-terms.ts";
 import { lots, type LotRow } from "../lots/lots-tables.ts";
 import type { Calling } from "../lots/open-lot.ts";
 import { supersedeComposition } from "../lots/supersede-composition.ts";
-import { idempotencyKeys } from "../tables.ts";
 import { tellPeople } from "../telling/tell-people.ts";
-import { findPledge, lockPledge } from "./lock-pledge.ts";
 import { pointUnknown } from "./make-pledge.ts";
+import { notCollecting, onContribution, type Contribution } from "./on-contribution.ts";
 import { receiptView } from "./pledge-view.ts";
 import { pledges, receipts, type PledgeRow, type ReceiptRow } from "./pledges-tables.ts";
 
@@ -29,48 +26,36 @@ type Weighed = Omit<HandlerInput<typeof weighContract>["body"], "pointId" | "wei
  * The organizer's people weigh what a member brings. `not-collecting` (409) once it is composed, `point-unknown`,
  * `weight-wrong`, `weight-unlikely`, `harvest-state-wrong` (422).
  */
-export async function weighContribution(
-  { db, clock, call }: Calling,
+export const weighContribution = (
+  means: Calling,
   context: Context,
   { params: { pledgeId }, body }: HandlerInput<typeof weighContract>,
-): Promise<Answer<typeof weighContract>> {
-  const found = await findPledge(db.read, pledgeId);
-  await refuseUnlessOrganizer(call, context, await findLot(db.read, found.lotId));
-  return db.transaction((tx) =>
-    once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
-      const act = actOf(context, clock());
-      const { lot, pledge } = await lockPledge(tx, pledgeId);
-      refuseUnlessWeighed(lot, pledge);
-      if (!(await pointsOf(tx, lot.id)).some(({ id }) => id === body.pointId)) throw pointUnknown();
-      const weighedBy = body.weighedBy ?? humansOf(context.actor).at(-1) ?? null;
-      const row = { pointId: body.pointId, weighedBy, corrects: null, note: null };
-      return { receipt: receiptView(await write(tx, act, { lot, pledge, weighed: body, ...row })) };
-    }),
-  );
-}
+): Promise<Answer<typeof weighContract>> =>
+  onContribution(means, context, pledgeId, async (tx, act, { lot, pledge }) => {
+    refuseCarried({ lot, pledge });
+    if (!(await pointsOf(tx, lot.id)).some(({ id }) => id === body.pointId)) throw pointUnknown();
+    const weighedBy = body.weighedBy ?? humansOf(context.actor).at(-1) ?? null;
+    const row = { pointId: body.pointId, weighedBy, corrects: null, note: null };
+    return { receipt: receiptView(await write(tx, act, { lot, pledge, weighed: body, ...row })) };
+  });
 
 /** A wrong weight gets a receipt of its own. `no-such-receipt` (404), `already-corrected`, `not-collecting` (409), and as above (422). */
 export async function correctReceipt(
-  { db, clock, call }: Calling,
+  means: Calling,
   context: Context,
   { params: { receiptId }, body }: HandlerInput<typeof correctContract>,
 ): Promise<Answer<typeof correctContract>> {
-  const found = await findReceipt(db.read, receiptId);
-  await refuseUnlessOrganizer(call, context, await findLot(db.read, found.lotId));
-  return db.transaction((tx) =>
-    once(tx, { idempotencyKeys }, { claim: context.claim, clock }, async () => {
-      const act = actOf(context, clock());
-      const { lot, pledge } = await lockPledge(tx, found.pledgeId);
-      refuseUnlessWeighed(lot, pledge);
-      const wrong = await findReceipt(tx, receiptId);
-      if (wrong.correctedAt !== null)
-        throw new DomainError("conflict", "already-corrected", "Correct the receipt that took its place.");
-      await tx.update(receipts).set({ correctedAt: act.at }).where(eq(receipts.id, receiptId));
-      const weighedBy = humansOf(context.actor).at(-1) ?? null;
-      const row = { pointId: wrong.pointId, weighedBy, corrects: wrong.number, note: body.note };
-      return { receipt: receiptView(await write(tx, act, { lot, pledge, weighed: body, ...row })) };
-    }),
-  );
+  const { pledgeId } = await findReceipt(means.db.read, receiptId);
+  return onContribution(means, context, pledgeId, async (tx, act, { lot, pledge }) => {
+    refuseCarried({ lot, pledge });
+    const wrong = await findReceipt(tx, receiptId);
+    if (wrong.correctedAt !== null)
+      throw new DomainError("conflict", "already-corrected", "Correct the receipt that took its place.");
+    await tx.update(receipts).set({ correctedAt: act.at }).where(eq(receipts.id, receiptId));
+    const weighedBy = humansOf(context.actor).at(-1) ?? null;
+    const row = { pointId: wrong.pointId, weighedBy, corrects: wrong.number, note: body.note };
+    return { receipt: receiptView(await write(tx, act, { lot, pledge, weighed: body, ...row })) };
+  });
 }
 
 async function findReceipt(queries: Pick<Transaction, "select">, receiptId: string): Promise<ReceiptRow> {
@@ -80,21 +65,9 @@ async function findReceipt(queries: Pick<Transaction, "select">, receiptId: stri
 }
 
 /** What came from another lot was weighed there. */
-function refuseUnlessWeighed(lot: LotRow, pledge: PledgeRow): void {
-  refuseUnlessCollected(lot, pledge);
+function refuseCarried({ lot, pledge }: Contribution): void {
   if (pledge.carriedFrom !== null) throw notCollecting(lot);
 }
-
-/** While it is open some bring it early; once it is composed a weight would change what was decided. */
-export function refuseUnlessCollected(lot: LotRow, pledge: PledgeRow): void {
-  const collected = lot.state === "open" || lot.state === "collecting";
-  if (!collected || pledge.state !== "open") throw notCollecting(lot);
-}
-
-const notCollecting = ({ state }: LotRow) =>
-  new DomainError("conflict", "not-collecting", "This contribution is weighed no more.", {
-    details: { state },
-  });
 
 /** Who offers 300 kg may bring 900; ten times as much is a slip of the hand, which one receipt would make the lot's. */
 const mostTimesPledged = 10;

@@ -25,7 +25,7 @@ export function sayMeasure({ amount, unit }: Pledge["amount"], language: string)
 
 export function sayPledge(
   { now, language }: Turn,
-  { lotId, amount, cropState, conversions, grams, weighedGrams, takenGrams, leftGrams }: Pledge,
+  { lotId, amount, cropState, conversions, grams, certificates, weighedGrams, takenGrams, leftGrams }: Pledge,
   lots: readonly Lot[],
   key: "lot_pledged" | "lot_status" = "lot_status",
 ): string {
@@ -43,10 +43,12 @@ export function sayPledge(
       },
       language,
     );
+  const lacks = lot.certificates.filter((one) => !certificates.includes(one));
   const text = (longest: number) =>
     renderText(
-      key,
+      key === "lot_pledged" && lacks.length > 0 ? "lot_pledged_lacks" : key,
       {
+        lacks: lacks.map((one) => word("certificate", one, language)).join(", "),
         lot: shortName(lot.title, longest),
         // What was said in another state is said in both: nobody is counted less without seeing it.
         pledged: `${conversions.length > 0 ? `${sayMeasure(amount, language)} ${word("crop_state", cropState, language)} = ` : ""}${kg(grams)} de ${sayHarvest(lot, language)}`,

@@ -3,12 +3,13 @@ import type { FarmFacts, readFarmFacts as contract } from "@minka/contracts/farm
 import type { Queries } from "@minka/database/connect";
 import { harvestKg } from "@minka/domain/harvest-weights";
 import { and, asc, eq, inArray, or } from "@minka/database/query";
+import { certificates } from "../certificates/certificates-tables.ts";
 import { seasons } from "../seasons/seasons-tables.ts";
 import { people } from "../tables.ts";
 import { plotHolders, plots } from "./plots-tables.ts";
 
 /**
- * What these people hold and last harvested. A plot of several is each one's; who is not active is left out, who holds
+ * What these people hold, last harvested and are certified for. A plot of several is each one's; who is not active is left out, who holds
  * nothing is there with nothing.
  */
 export async function readFarms(
@@ -35,6 +36,16 @@ export async function readFarms(
       or(inArray(seasons.personId, ids), plotIds.length > 0 ? inArray(seasons.plotId, plotIds) : undefined),
     )
     .orderBy(asc(seasons.id));
+  const certified = await queries
+    .select({
+      personId: certificates.personId,
+      certificate: certificates.certificate,
+      crop: certificates.crop,
+      expiresOn: certificates.expiresOn,
+    })
+    .from(certificates)
+    .where(inArray(certificates.personId, ids))
+    .orderBy(asc(certificates.id));
   return {
     farms: ids.map((personId) => {
       const own = held.flatMap((each) => (each.personId === personId ? [each.plot] : []));
@@ -54,6 +65,7 @@ export async function readFarms(
             (season) => season.personId === personId || (season.plotId !== null && ownIds.has(season.plotId)),
           ),
         ),
+        certificates: certified.flatMap(({ personId: holder, ...one }) => (holder === personId ? [one] : [])),
       };
     }),
   };

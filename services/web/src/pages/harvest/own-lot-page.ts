@@ -5,8 +5,9 @@ import {
   readPledge,
   withdrawPledge,
 } from "@minka/contracts/lot-pledges";
+import { listCertificates } from "@minka/contracts/people";
 import { readStatement, type Statement } from "@minka/contracts/lot-settlements";
-import { readLot } from "@minka/contracts/lots";
+import { readLot, type Lot } from "@minka/contracts/lots";
 import { DomainError } from "@minka/domain/errors";
 import { z } from "zod";
 import * as kinds from "../../forms/field-kinds.ts";
@@ -34,6 +35,15 @@ async function readOwnStatement(visit: LotVisit): Promise<Statement | "behind-wo
   }
 }
 
+/** As what their harvest of this crop is certified, by what they have entered, where the lot's buyer asks for it. */
+async function readHeld(visit: LotVisit, { certificates, crop }: Lot): Promise<string[]> {
+  if (certificates.length === 0) return [];
+  const params = { personId: visit.person.personId };
+  const listed = await visit.callIfAny(listCertificates, { params, query: { limit: 100 } });
+  const held = listed?.items.filter((one) => !one.expired && (one.crop ?? crop) === crop) ?? [];
+  return held.map(({ certificate }) => certificate);
+}
+
 /** One lot as who grows sees it: what they put in, what was weighed, what they get and why. */
 export const ownLotPage = signedPage("/mi/cosecha/:lotId")({
   read: async (visit) => {
@@ -49,6 +59,7 @@ export const ownLotPage = signedPage("/mi/cosecha/:lotId")({
       lot,
       pledge,
       details,
+      held: pledge === null && lot.state === "open" ? await readHeld(visit, lot) : [],
       statement: told === "behind-word" ? null : told,
       isBehindWord: told === "behind-word",
     };

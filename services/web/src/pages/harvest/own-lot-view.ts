@@ -4,7 +4,7 @@ import type { Lot } from "@minka/contracts/lots";
 import type { Answer } from "@minka/contracts/endpoint";
 import { actionButton, form, hidden, submit } from "../../design/fields.ts";
 import { html, type Content, type Html } from "../../design/html.ts";
-import { actionLink, facts, progress, waits } from "../../design/parts.ts";
+import { actionLink, facts, notice, progress, waits } from "../../design/parts.ts";
 import { formState, type Attempt } from "../../forms/attempt.ts";
 import type { View } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
@@ -15,6 +15,7 @@ import {
   feeWords,
   harvestWords,
   kilosWords,
+  lackingOf,
   leftWords,
   limitWords,
   placeName,
@@ -30,6 +31,8 @@ type Data = {
   readonly lot: Lot;
   readonly pledge: Pledge | null;
   readonly details: Answer<typeof readPledge> | null;
+  /** Certificates that they have entered, while they have not offered. */
+  readonly held: readonly string[];
   readonly statement: Statement | null;
   /** What they get is not shown to whoever has the shared phone in hand. */
   readonly isBehindWord: boolean;
@@ -43,7 +46,7 @@ export function ownLotView(visit: SignedVisit, data: Data, attempt: Attempt | nu
     fleeting: statement !== null,
     main: html`<h1>${heading(data)}</h1>
       ${statement ? statementPart(statement) : null} ${isBehindWord ? behindWord(visit.path) : null}
-      ${pledge && !statement ? waits(whereItIs(pledge, lot, visit.today)) : null}
+      ${lacking(data)} ${pledge && !statement ? waits(whereItIs(pledge, lot, visit.today)) : null}
       ${lot.state === "open" ? progress({ part: lot.pledgedGrams, whole: lot.maximumGrams, words: `Ya hay ${kilosWords(lot.pledgedGrams)}. Se vende desde ${kilosWords(lot.minimumGrams)}.` }) : null}
       ${offering(visit, data, attempt)} ${brought(data, visit.today)} ${about(lot, visit.today)}
       ${takeBack(visit, data, attempt)}`,
@@ -88,10 +91,10 @@ function statementPart(statement: Statement): Html {
   )}`;
 }
 
-function offering(visit: SignedVisit, { lot, pledge }: Data, attempt: Attempt | null): Content {
+function offering(visit: SignedVisit, { lot, pledge, held }: Data, attempt: Attempt | null): Content {
   if (lot.state !== "open") return null;
   if (!pledge) {
-    const state = formState(attempt, "ofrecer", pledgeDefaults(lot, null));
+    const state = formState(attempt, "ofrecer", pledgeDefaults(lot, null, held));
     return form(
       visit,
       state,
@@ -103,6 +106,19 @@ function offering(visit: SignedVisit, { lot, pledge }: Data, attempt: Attempt | 
     <summary>Cambiar cuánto pongo</summary>
     ${form(visit, state, html`${hidden("aporte", pledge.id)}${pledgeFields(state, lot, { ownWords: true })}${submit("Guardar el cambio")}`)}
   </details>`;
+}
+
+/** Before it is decided, while it can still be mended. */
+function lacking({ lot, pledge }: Data): Content {
+  if (!pledge || pledge.takenGrams !== null) return null;
+  const missing = lackingOf(lot, pledge);
+  if (missing.length === 0) return null;
+  const certificates = certificateWords(missing);
+  return notice(
+    lot.state === "open"
+      ? `El lote pide certificado ${certificates}. Si su cosecha lo tiene, márquelo en «Cambiar cuánto pongo»; sin eso no entra.`
+      : `El lote pide certificado ${certificates}. Si su cosecha lo tiene, muéstrelo a ${lot.organizer.name}; sin eso no entra.`,
+  );
 }
 
 /** Until the deadline; and what was brought, once it waited too long for a decision. */

@@ -74,7 +74,10 @@ export function impossibleView(
         ${because.map((reason) => html`<li>${impossibleWords(reason)}</li>`)}
       </ul>
       ${mostGrams === null ? null : html`<p>Lo más que cumple todo son ${kilosWords(mostGrams)}.</p>`}
-      <p>Pueden recibir más cosecha, medir lo que falta o acordar otros límites con el comprador.</p>
+      <p>
+        Pueden recibir más cosecha, medir lo que falta, anotar los certificados o acordar otros límites con el
+        comprador.
+      </p>
       ${actionLink(back, "Volver al lote")}`,
   };
 }

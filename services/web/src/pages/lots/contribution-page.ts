@@ -4,6 +4,7 @@ import {
   correctReceipt,
   measures,
   readPledge,
+  recordCertificates,
   recordQuality,
   weighContribution,
   withdrawPledge,
@@ -11,7 +12,7 @@ import {
 import { listLots } from "@minka/contracts/lots";
 import { harvestUnits } from "@minka/domain/harvest-weights";
 import { DomainError } from "@minka/domain/errors";
-import { cropStates } from "@minka/domain/vocabulary";
+import { certificates, cropStates } from "@minka/domain/vocabulary";
 import { z } from "zod";
 import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
@@ -120,6 +121,16 @@ export const contributionPage = signedPage("/mi-organizacion/:organizationId/lot
         },
         (path) => (path === "body.measuredOn" ? "dia" : undefined),
       ),
+      certificar: action(
+        z.object({ certificados: kinds.choices(certificates) }),
+        async (visit: ContributionVisit, { certificados }) => {
+          await visit.call(recordCertificates, {
+            params: pledgeOf(visit),
+            body: { certificates: certificados },
+          });
+          return here(visit, "certificado");
+        },
+      ),
       cambiar: action(
         z.object(pledgeShape),
         async (visit: ContributionVisit, offered) => {
@@ -141,6 +152,7 @@ export const contributionPage = signedPage("/mi-organizacion/:organizationId/lot
       pesado: "Pesado. La persona recibe su recibo por SMS.",
       corregido: "Corregido con un recibo nuevo. El primero se sigue viendo.",
       medido: "Anotado. La persona recibe el resultado por SMS.",
+      certificado: "Certificados anotados.",
       cambiado: "Cambiado. La persona recibe un SMS.",
       llevado: "Lo que quedaba ya está en el otro lote.",
     },

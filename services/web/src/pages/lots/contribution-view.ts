@@ -22,9 +22,11 @@ import { capitalized, dayWords } from "../../words/field-words.ts";
 import { onDay } from "../credit/say-credit.ts";
 import type { ContributionVisit } from "./contribution-page.ts";
 import {
+  certificateWords,
   flagWords,
   harvestWords,
   kilosWords,
+  lackingOf,
   leftWords,
   measureTitles,
   measureValue,
@@ -32,7 +34,7 @@ import {
   saidAmount,
 } from "./lot-words.ts";
 import { lotPath } from "./own-lot.ts";
-import { pledgeDefaults, pledgeFields, stateField } from "./pledge-fields.ts";
+import { certificatesField, pledgeDefaults, pledgeFields, stateField } from "./pledge-fields.ts";
 
 type Receipt = z.output<typeof receipt>;
 type Measured = z.output<typeof measured>;
@@ -54,9 +56,9 @@ export function contributionView(visit: ContributionVisit, data: Data, attempt: 
     main: html`<p><a class="more" href="${lotPath(visit)}">${lot.title}</a></p>
       <h1>${name} ofreció ${kilosWords(pledge.grams)}</h1>
       ${pledge.confirmed ? null : notice("Lo anotó otra persona, y falta que diga por SMS si es así.")}
-      ${pledge.flags.map((flag) => notice(flagWords(flag)))}
+      ${lackingNotice(data)} ${pledge.flags.map((flag) => notice(flagWords(flag)))}
       <div class="columns">
-        <div>${collecting(visit, data, attempt)}</div>
+        <div>${collecting(visit, data, attempt)} ${certifying(visit, data, attempt)}</div>
         <div>
           ${facts([
             [
@@ -67,6 +69,10 @@ export function contributionView(visit: ContributionVisit, data: Data, attempt: 
             pledge.pointId !== null && ["Lo lleva a", pointName(lot, pledge.pointId)],
             pledge.weighedGrams !== null && ["Pesado", kilosWords(pledge.weighedGrams)],
             pledge.takenGrams !== null && ["Entra al lote", kilosWords(pledge.takenGrams)],
+            pledge.certificates.length > 0 && [
+              "Certificados",
+              capitalized(certificateWords(pledge.certificates)),
+            ],
             (pledge.leftGrams ?? 0) > 0 && ["Queda", kilosWords(pledge.leftGrams ?? 0)],
             pledge.leftBecause !== null && ["Por qué queda", leftWords(pledge.leftBecause)],
             pledge.carriedGrams > 0 && ["Pasó a otro lote", kilosWords(pledge.carriedGrams)],
@@ -134,6 +140,23 @@ function collecting(visit: ContributionVisit, { lot, pledge }: Data, attempt: At
       ${textField(measuring, { name: "laboratorio", label: "Laboratorio", hint: "En blanco: lo midió la organización.", optional: true, maxlength: 80 })}
       ${submit("Guardar la calidad", { quiet: true })}`,
     )}`;
+}
+
+function lackingNotice({ lot, pledge }: Data): Content {
+  const lacking = pledge.takenGrams === null ? lackingOf(lot, pledge) : [];
+  if (lacking.length === 0) return null;
+  return notice(
+    `El lote pide certificado ${certificateWords(lacking)}, y falta anotar que esta cosecha lo tiene. Así no entra.`,
+  );
+}
+
+/** While it may still change what gets in; nothing is asked where the buyer asks for none. */
+function certifying(visit: ContributionVisit, { lot, pledge }: Data, attempt: Attempt | null): Content {
+  const mayChange = (lot.state === "open" || lot.state === "collecting") && pledge.state === "open";
+  if (lot.certificates.length === 0 || !mayChange) return null;
+  const state = formState(attempt, "certificar", { certificados: pledge.certificates });
+  return html`<h2>Certificados</h2>
+    ${form(visit, state, html`${certificatesField(state, lot, { label: "¿Qué certificados tiene esta cosecha?", of: "anotado" })}${submit("Guardar los certificados", { quiet: true })}`)}`;
 }
 
 function receiptList(

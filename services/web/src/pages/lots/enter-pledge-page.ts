@@ -50,9 +50,11 @@ export const enterPledgePage = signedPage("/mi-organizacion/:organizationId/lote
     anotar: action(
       z.object({ persona: kinds.id(), ...pledgeShape }),
       async (visit: LotVisit, { persona, ...offered }) => {
+        const { certificates, ...body } = offeredOf(offered);
         await visit.call(makePledge, {
           params: { lotId: visit.params.lotId },
-          body: { personId: persona, ...offeredOf(offered) },
+          // Who writes it down need not know of any: then those count that the person has entered.
+          body: { personId: persona, ...body, ...(certificates.length > 0 ? { certificates } : {}) },
         });
         return goTo(lotPath(visit), "anotado");
       },

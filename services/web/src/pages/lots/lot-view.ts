@@ -21,6 +21,7 @@ import {
   flagWords,
   harvestWords,
   kilosWords,
+  lackingOf,
   limitWords,
   lotMark,
   placeName,
@@ -167,7 +168,7 @@ function offered(visit: LotVisit, { lot, pledges, names }: LotData): Html {
           cell: ({ takenGrams }) => (takenGrams === null ? "" : kilosWords(takenGrams)),
           number: true,
         },
-        { title: "Por mirar", cell: attention },
+        { title: "Por mirar", cell: (pledge) => attention(lot, pledge) },
       ],
       pledges.items,
     )}
@@ -179,8 +180,11 @@ function pledgeAmount({ amount, grams }: Pledge): Content {
   return amount.unit === "kg" ? kilosWords(grams) : html`${kilosWords(grams)} <small>(${said})</small>`;
 }
 
-function attention({ flags, confirmed }: Pledge): Content {
+function attention(lot: Lot, pledge: Pledge): Content {
+  const { flags, confirmed, takenGrams } = pledge;
+  const lacking = takenGrams === null ? lackingOf(lot, pledge) : [];
   return html`${confirmed ? null : stateMark("falta que diga sí", "waiting")}
+  ${lacking.length > 0 ? html`<p>Sin certificado ${certificateWords(lacking)}.</p>` : null}
   ${flags.map((flag) => html`<p class="quiet">${flagWords(flag)}</p>`)}`;
 }
 

@@ -121,7 +121,11 @@ export const saidAmount = ({ amount, unit }: Pledge["amount"]) =>
   `${formatCount(amount)} ${word(amount === 1 ? "unit_one" : "unit_many", unit)}`;
 
 /** Why something is left out of a lot. */
-export const leftWords = ({ code }: Reason): string => capitalized(`${word("lot_reason", code)}.`);
+export function leftWords({ code, parameters: { certificate } }: Reason): string {
+  if (certificate !== undefined)
+    return `Le faltó el certificado ${certificateWords([String(certificate)])}, que pide el lote.`;
+  return capitalized(`${word("lot_reason", code)}.`);
+}
 
 /** What whoever decides should look at; it is taken all the same. */
 export function flagWords({ code, parameters: { pledgedKg, couldGrowKg, lastSeasonKg } }: Reason): string {
@@ -167,3 +171,9 @@ export function impossibleWords({ code, parameters }: Reason): string {
 
 export const certificateWords = (certificates: readonly string[]): string =>
   joinWords(certificates.map((one) => word("certificate", one)));
+
+/** What the lot's buyer asks for and this harvest is not known to have: without it nothing of it is taken. */
+export const lackingOf = (
+  { certificates }: Pick<Lot, "certificates">,
+  pledge: Pick<Pledge, "certificates">,
+) => certificates.filter((one) => !pledge.certificates.includes(one));

@@ -41,7 +41,8 @@ export const offeredOf = ({
   pointId: lugar ?? null,
 });
 
-export const pledgeDefaults = (lot: Lot, pledge: Pledge | null) =>
+/** `held`: as what a harvest of theirs is certified, where that is known. */
+export const pledgeDefaults = (lot: Lot, pledge: Pledge | null, held: readonly string[] = []) =>
   pledge
     ? {
         cantidad: pledge.amount.amount,
@@ -50,7 +51,12 @@ export const pledgeDefaults = (lot: Lot, pledge: Pledge | null) =>
         lugar: pledge.pointId,
         certificados: pledge.certificates,
       }
-    : { unidad: "quintal", estado: lot.cropState, lugar: lot.points.length === 1 ? lot.points[0]?.id : null };
+    : {
+        unidad: "quintal",
+        estado: lot.cropState,
+        lugar: lot.points.length === 1 ? lot.points[0]?.id : null,
+        certificados: held,
+      };
 
 const unitHints = {
   kg: "kilos",
@@ -81,21 +87,22 @@ export function pledgeFields(state: FormState, lot: Lot, asks: { readonly ownWor
         })
       : null
   }
-  ${
-    lot.certificates.length > 0
-      ? optionsField(state, {
-          name: "certificados",
-          label: "¿Qué certificados tiene esa cosecha?",
-          hint: "El comprador los pide todos.",
-          many: true,
-          options: lot.certificates.map((one) => ({
-            value: one,
-            words: capitalized(word("certificate", one)),
-          })),
-        })
-      : null
-  }`;
+  ${lot.certificates.length > 0 ? certificatesField(state, lot, { label: "¿Qué certificados tiene esa cosecha?" }) : null}`;
 }
+
+export const certificatesField = (
+  state: FormState,
+  { certificates: asked }: Lot,
+  { label, of = "" }: { label: string; of?: string },
+): Html =>
+  optionsField(state, {
+    name: "certificados",
+    of,
+    label,
+    hint: "Para este lote hacen falta todos.",
+    many: true,
+    options: asked.map((one) => ({ value: one, words: capitalized(word("certificate", one)) })),
+  });
 
 /** In which state it is weighed: the lot's unless said. */
 export const stateField = (state: FormState, { crop, cropState }: Lot): Html =>

@@ -47,7 +47,7 @@ export const creditExamples: Examples = {
           lenderName: "Caja Rural del Huallaga",
           title: "Crédito de campaña",
           position: 1,
-          forWomenFirst: false,
+          audience: "everyone",
           instalments: 6,
           instalmentCentimos: 27_310,
           receivedCentimos: 148_500,

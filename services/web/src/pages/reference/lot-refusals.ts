@@ -75,6 +75,7 @@ export const lotRefusals: Readonly<Record<string, readonly string[]>> = {
     "422 measured-in-future",
     "422 measured-before-harvest",
   ],
+  "POST /api/brokering/pledges/:pledgeId/certificates": [...pledge, "409 not-collecting"],
   "POST /api/brokering/pledges/:pledgeId/carrying": [
     ...pledge,
     "404 no-such-lot",
