@@ -51,7 +51,12 @@ test("a member asks, the association vouches in two steps, the lender approves, 
     await as("lender"),
   ];
   const endorsements = `${await desk(broker, "mi-organizacion")}/avales`;
+  // There is one manager: what she would propose nobody could approve.
+  const alone = await manager.open(endorsements);
+  expect(alone.text).toContain("Aquí falta la segunda. Elíjala entre las socias y los socios");
+  expect(alone.text).not.toContain("Proponer un tope");
   const proposed = await broker.submit(await broker.open(endorsements), "tope", { tope: "5000" });
+  expect(proposed.text).not.toContain("falta la segunda");
   expect(proposed.text).toContain("Usted propuso un tope de S/ 5,000");
   const limited = await manager.submit(await manager.open(endorsements), "aprobar-tope");
   expect(limited.text).toContain("S/ 0 de S/ 5,000 como máximo");
@@ -182,11 +187,25 @@ test("a lender says no with reasons that say what to change, and it may be asked
   const seen = await lender.open(waiting.path);
   const nothing = await lender.submit(seen, "negar");
   expect([nothing.status, nothing.text]).toEqual([422, expect.stringContaining("Elija al menos un motivo")]);
-  const over = await lender.submit(seen, "negar", { motivos: ["amount_too_high"], hasta: "500" });
+  // A figure without its reason would be lost.
+  const unticked = await lender.submit(seen, "negar", { motivos: ["no_funds"], hasta: "500" });
+  expect([unticked.status, unticked.text]).toEqual([
+    422,
+    expect.stringContaining("Marque arriba «Es mucho monto», o deje esto vacío."),
+  ]);
+  const reasons = ["amount_too_high", "requirement_missing"];
+  const why = { motivos: reasons, hasta: "500", falta: "land_title" };
+  const over = await lender.submit(unticked, "negar", why);
   expect(over.text).toContain("Este crédito terminó: ya no se puede ver.");
   const refused = await jessica.open(sent.path);
   expect(refused.h1).toBe("Ahorro y Crédito Mono Blanco no le presta esta vez");
   expect(refused.text).toContain("Es mucho monto: presta hasta S/ 500.");
+  expect(refused.text).toContain("Falta un requisito: título de la chacra.");
+  await platform.settle();
+  // What the lender wrote is in the SMS too: many never open the page.
+  expect((await platform.phone(phones.jessica).reads()).at(-1)).toMatch(
+    /no aprob. su cr.dito: es mucho monto \(presta hasta S\/ 500\) y falta un requisito \(t.tulo de la chacra\)\. Puede bajar el monto/,
+  );
   expect(refused.text).toContain("puede bajar el monto");
   expect((await jessica.open("/mi/credito")).h1).toBe("Usted no tiene créditos en camino");
 });
@@ -199,10 +218,13 @@ test("who is in no organization gathers neighbours, who each say yes on their ow
     para: "fertilizer",
     tiene: ["identity_document"],
   });
-  const oferta = compared.root
+  const forWomen = compared.root
     .querySelectorAll('input[name="oferta"]')
-    .find((input) => input.closest("li")?.text.includes("Crédito para mujeres productoras"))
-    ?.getAttribute("value");
+    .find((input) => input.closest("li")?.text.includes("Crédito para mujeres productoras"));
+  const oferta = forWomen?.getAttribute("value");
+  // Whom it is for is said in the words of the offer's own page.
+  const [audience] = /(Solo|Primero) para mujeres/.exec(forWomen?.closest("li")?.text ?? "") ?? [];
+  expect((await borrower.open(`/ofertas/${oferta}`)).text).toContain(`Para quién ${audience}`);
   const chosen = await borrower.submit(compared, "elegir", {}, { of: { oferta: oferta ?? "" } });
   const naming = await borrower.open(`${chosen.path}/grupo`);
   const [primero = "", segundo = "", tercero = ""] = neighbours;
@@ -262,4 +284,54 @@ test("a credit is taken back in two steps, the first of which says what that mea
   expect(around?.querySelector("summary")?.text).toContain("Ya no quiero este crédito");
   expect(around?.text).toContain("Si después lo quiere, tiene que pedirlo de nuevo.");
   expect((await visitor.submit(chosen, "retirar")).text).toContain("Su crédito quedó retirado.");
+});
+
+test("who asks for more than anybody lends reads what is lent, and what they say they have is said there", async () => {
+  const visitor = await browse(platform, "+51900000016");
+  const asked = { monto: "900000", meses: "6", para: "fertilizer" };
+  const none = await visitor.submit(await visitor.open("/mi/credito/nuevo"), "pedir", asked);
+  expect(none.h1).toBe("Hoy ningún crédito le alcanza así");
+  expect(none.text).toMatch(/Para eso las entidades prestan de S\/ [\d,]+ a S\/ [\d,]+\./);
+  expect(none.text).toMatch(/No calza con lo que pide: presta de S\/ [\d,]+ a S\/ [\d,]+/);
+  expect(none.root.querySelectorAll('input[name="oferta"]')).toEqual([]);
+  const changing = await visitor.open(link(none, `${none.path}/cambiar?monto=`));
+  const monto = Number(changing.root.querySelector('input[name="monto"]')?.getAttribute("value"));
+  expect(monto).toBeGreaterThan(0);
+  expect(monto).toBeLessThan(900_000);
+  const within = await visitor.submit(changing, "cambiar");
+  expect(within.text).not.toContain("Para eso las entidades prestan");
+  expect(within.text).toContain("dígalo aquí");
+  expect((await visitor.open(link(within, `${none.path}/cambiar#tiene`))).h1).toBe("Cambie lo que pide");
+});
+
+test("who chooses on the page is asked there what may be seen, and by SMS only once they go on by SMS", async () => {
+  const number = "+51900000022";
+  const [visitor, phone] = [await browse(platform, number), platform.phone(number)];
+  const asked = { monto: "900", meses: "6", para: "fertilizer", tiene: ["identity_document"] };
+  const compared = await visitor.submit(await visitor.open("/mi/credito/nuevo"), "pedir", asked);
+  const chosen = await visitor.submit(compared, "elegir");
+  expect(chosen.text).toContain("ver lo que usted hizo en Minka?");
+  await platform.settle();
+  expect((await phone.reads()).join("\n")).not.toMatch(/¿Puede /);
+  const says = async (text: string) => {
+    await phone.writes(text);
+    await platform.settle();
+    return (await phone.reads()).join("\n");
+  };
+  expect(await says("CREDITO")).toMatch(/^Falta un aval/);
+  expect(await says("NO")).toMatch(/^¿Puede .+ ver/);
+  // Of another lender they are asked anew, again on the page alone; a late yes is to what is asked now.
+  const others = await visitor.open(`${chosen.path}?ver=opciones`);
+  const [first] = others.root.querySelectorAll('input[name="oferta"]');
+  await visitor.submit(others, "elegir", {}, { of: { oferta: first?.getAttribute("value") ?? "" } });
+  await platform.settle();
+  expect(await phone.reads()).toEqual([]);
+  expect(await says("SI")).toMatch(/^Eso ya cambi[oó].+\n¿Puede .+ ver/);
+  await says("SI");
+  const again = await visitor.open(chosen.path);
+  const said = again.root
+    .querySelectorAll('input[name="historia"]')
+    .filter((one) => one.hasAttribute("checked"))
+    .map((one) => one.getAttribute("value"));
+  expect(said).toEqual(["si"]);
 });

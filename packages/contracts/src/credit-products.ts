@@ -2,7 +2,7 @@ import { loanRequirements } from "@minka/domain/vocabulary";
 import { z } from "zod";
 import { limaDay } from "./common.ts";
 import { eligibilityReason, obtainings } from "./credit-words.ts";
-import { fullCostPercent, sum } from "./offer-terms.ts";
+import { audience, fullCostPercent, sum } from "./offer-terms.ts";
 
 /** What a product costs the borrower, and how it stands with what it asks for. */
 export const creditProduct = z.object({
@@ -12,7 +12,9 @@ export const creditProduct = z.object({
   lenderName: z.string(),
   title: z.string(),
   position: z.int().describe("As it is numbered in lists, from 1"),
-  forWomenFirst: z.boolean(),
+  audience: audience.describe(
+    "For whom the lender has it; of two that suit a woman, one for women comes first",
+  ),
   instalments: z.int(),
   instalmentCentimos: sum.describe("The dearest of them"),
   receivedCentimos: sum.describe("What arrives in the borrower's hands"),

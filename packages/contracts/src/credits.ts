@@ -240,7 +240,7 @@ export const chooseProduct = endpoint({
   method: "POST",
   path: `${base}/:creditId/choice`,
   summary:
-    "Choose one of the products that were compared. The person is then asked whether its lender may see their history.",
+    "Choose one of the products that were compared. Whether its lender may see their history is then open: the person is asked by SMS, unless they chose themself outside of SMS and so answer before they submit.",
   access: people,
   params: creditParams,
   body: z.object({ offerId: z.uuid(), ...saidBy }),

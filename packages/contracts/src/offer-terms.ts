@@ -23,6 +23,9 @@ export const coverage = z
     "Where it reaches: districts (`221001`), provinces (`2210`), regions (`22`) by INEI code, or `PE`",
   );
 
+/** For whom a loan or a training is. */
+export const audience = z.enum(["everyone", "women_preferred", "women_only"]);
+
 const title = z.string().trim().min(3).max(80).describe("What it is called in lists");
 const note = z
   .string()
@@ -100,7 +103,7 @@ const trainingTerms = z.object({
   seats: z.int().min(1).max(10_000),
   place: z.object({ districtCode, name: z.string().trim().min(2).max(80) }),
   priceCentimos: centimos.describe("A person; 0 when it is free"),
-  audience: z.enum(["everyone", "women_preferred", "women_only"]).default("everyone"),
+  audience: audience.default("everyone"),
   note,
 });
 
@@ -200,7 +203,7 @@ const creditTerms = z.object({
   insuranceMonthlyPercent: percent(5).default(0).describe("Life insurance, per cent of the balance a month"),
   instalmentFeeCentimos: centimos.default(0).describe("Paid with each instalment"),
   requirements: z.array(loanRequirement).max(20),
-  audience: z.enum(["everyone", "women_preferred", "women_only"]).default("everyone"),
+  audience: audience.default("everyone"),
   note,
 });
 

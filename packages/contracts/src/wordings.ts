@@ -1,6 +1,6 @@
 import { packUnits } from "@minka/domain/vocabulary";
 import { z } from "zod";
-import { districtCode, instantText, limaDay, sumCentimos } from "./common.ts";
+import { districtCode, instantText, limaDay, reason, sumCentimos } from "./common.ts";
 
 /**
  * What fills a text that another service words: as it is, or as it is said in the language of whoever reads it. The
@@ -27,6 +27,8 @@ const wordingValue = z.union([
     z.object({ as: z.literal("word"), group: z.string(), entry: z.string() }),
     /** Several of them: "muestra su recibo y sigue de socio". */
     z.object({ as: z.literal("words"), group: z.string(), entries: z.array(z.string()).min(1) }),
+    /** Why a lender does not lend, with what it said would do: "es mucho monto (presta hasta S/ 800)". */
+    z.object({ as: z.literal("refusals"), reasons: z.array(reason).min(1) }),
   ]),
 ]);
 export type WordingValue = z.output<typeof wordingValue>;

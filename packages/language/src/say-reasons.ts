@@ -6,15 +6,17 @@ import { firstLanguage } from "./languages/language-files.ts";
 import { phrase, sayDistance, word } from "./texts.ts";
 
 /**
- * One reason of a match in a few words: "a 9 km", "atiende cacao", "contesta en 2 h", "4.6 de 17 visitas". Null for a
- * code that has no words, so that a newer service says less rather than something wrong.
+ * One reason of a match in a few words: "a 9 km", "atiende cacao", "contesta en 2 h", "4.6 de 17 opiniones". Null for
+ * a code that has no words, so that a newer service says less rather than something wrong.
  */
 export function sayReason({ code, parameters }: Reason, language: string = firstLanguage): string | null {
   if (!knows("reason", code)) return null;
+  // One is no opinions.
+  if (code === "rating" && parameters["count"] === 1) return phrase("rating", parameters, language);
   return fill(word("reason", code, language), worded(parameters, language));
 }
 
-/** All of them in one line, as a list shows them: "a 9 km, atiende cacao, S/ 30, contesta en 2 h, 4.6 de 17 visitas". */
+/** All of them in one line: "a 9 km, atiende cacao, S/ 30, contesta en 2 h, 4.6 de 17 opiniones". */
 export function sayReasons(reasons: readonly Reason[], language: string = firstLanguage): string {
   return reasons
     .map((reason) => sayReason(reason, language))

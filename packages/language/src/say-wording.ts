@@ -2,8 +2,10 @@ import type { Wording, WordingValue } from "@minka/contracts/wordings";
 import { limaDay } from "@minka/domain/lima-time";
 import { formatSoles } from "@minka/domain/money";
 import { commonName, findDistrict } from "@minka/geography/districts";
+import { sayAll } from "./say-all.ts";
 import { sayPacks } from "./say-packs.ts";
 import { sayDueDay } from "./say-due-day.ts";
+import { sayRefusals } from "./say-refusals.ts";
 import {
   phrase,
   renderText,
@@ -49,15 +51,11 @@ function sayValue(value: WordingValue, now: Date): TextParameter {
           value.entries.map((entry) => wordIn(value.group, entry, language)),
           language,
         );
+    case "refusals":
+      return (language) => sayRefusals(value.reasons, language);
     case "word":
       return (language) => wordIn(value.group, value.entry, language);
   }
-}
-
-/** "a, b y c". */
-function sayAll(words: readonly string[], language: string): string {
-  const last = words.at(-1) ?? "";
-  return words.length > 1 ? phrase("and", { first: words.slice(0, -1).join(", "), last }, language) : last;
 }
 
 /** The same at once, in words. */

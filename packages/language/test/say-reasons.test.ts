@@ -13,7 +13,8 @@ test("reasons are said in one line, as a neighbour would say them", () => {
       { code: "answers-in", parameters: { hours: 2 } },
       { code: "rating", parameters: { mean: 4.6, count: 17 } },
     ]),
-  ).toBe("a 9 km, atiende cacao, S/ 30, contesta en 2 h, 4.6 de 17 visitas");
+  ).toBe("a 9 km, atiende cacao, S/ 30, contesta en 2 h, 4.6 de 17 opiniones");
+  expect(sayReason({ code: "rating", parameters: { mean: 5, count: 1 } })).toBe("nota 5 (1)");
   expect(
     sayReasons([
       { code: "product", parameters: { product: "urea" } },

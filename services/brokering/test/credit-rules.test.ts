@@ -1,7 +1,7 @@
 import type { TermsOf } from "@minka/contracts/offer-terms";
 import { limaDay, limaHour, weekday, addDays } from "@minka/domain/lima-time";
 import { loanRequirements } from "@minka/domain/vocabulary";
-import { array, assert, boolean, constantFrom, date, integer, property, record, subarray } from "fast-check";
+import { array, assert, constantFrom, date, integer, property, record, subarray } from "fast-check";
 import { expect, test } from "vitest";
 import { assessProduct, inOrder } from "../src/credits/assess-product.ts";
 import { mostMissing } from "../src/credits/credit-days.ts";
@@ -107,15 +107,16 @@ test("whoever meets all is eligible, and nobody is asked for what something they
 test("women's order has the same products as men's", () => {
   const product = record({
     costCentimos: integer({ min: 0, max: 1000 }),
-    forWomenFirst: boolean(),
+    audience: constantFrom("everyone", "women_preferred", "women_only"),
     offerId: constantFrom("a", "b", "c", "d"),
   });
   assert(
     property(array(product), (products) => {
       const women = inOrder(products, true);
       expect(new Set(women)).toEqual(new Set(inOrder(products, false)));
-      const first = women.findIndex(({ forWomenFirst }) => !forWomenFirst);
-      if (first !== -1) expect(women.slice(first).every(({ forWomenFirst }) => !forWomenFirst)).toBe(true);
+      const first = women.findIndex(({ audience }) => audience === "everyone");
+      if (first !== -1)
+        expect(women.slice(first).every(({ audience }) => audience === "everyone")).toBe(true);
     }),
   );
 });

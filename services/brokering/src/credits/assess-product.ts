@@ -43,8 +43,7 @@ export function assessProduct(
   const missing = requirements.filter((one) => !one.met);
   if (missing.length > mostMissing)
     reasons.push({ code: "too-many-missing", parameters: { missing: missing.length, most: mostMissing } });
-  const forWomenFirst = terms.audience !== "everyone";
-  if (forWomenFirst && woman) reasons.push({ code: "for-women-first", parameters: {} });
+  if (terms.audience !== "everyone" && woman) reasons.push({ code: "for-women-first", parameters: {} });
   const outside = reasonsOutside(terms, { amountCentimos, months });
   const obtainable = missing.every(({ wouldDo }) => wouldDo.some(({ how }) => how !== "not_here"));
   const nearly = missing.length <= mostMissing && obtainable;
@@ -57,7 +56,7 @@ export function assessProduct(
   return {
     standing: outside.length > 0 ? "other" : missing.length === 0 ? "eligible" : nearly ? "nearly" : "other",
     title: terms.title,
-    forWomenFirst,
+    audience: terms.audience,
     instalments: quote.instalments.length,
     instalmentCentimos: Math.max(...quote.instalments.map(({ totalCentimos }) => totalCentimos)),
     receivedCentimos: quote.receivedCentimos,
@@ -110,11 +109,11 @@ function reasonsOutside(
 }
 
 /** The cheapest first; for women those for women first before all others, which stay in the list. */
-export function inOrder<Each extends Pick<CreditProduct, "costCentimos" | "forWomenFirst" | "offerId">>(
+export function inOrder<Each extends Pick<CreditProduct, "costCentimos" | "audience" | "offerId">>(
   products: readonly Each[],
   woman: boolean,
 ): Each[] {
-  const behind = ({ forWomenFirst }: Each) => (woman && forWomenFirst ? 0 : 1);
+  const behind = ({ audience }: Each) => (woman && audience !== "everyone" ? 0 : 1);
   return products.toSorted(
     (a, b) => behind(a) - behind(b) || a.costCentimos - b.costCentimos || (a.offerId < b.offerId ? -1 : 1),
   );

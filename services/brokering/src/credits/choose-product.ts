@@ -7,15 +7,17 @@ import { and, eq } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { askPerson } from "../telling/asking.ts";
+import { endQuestions } from "../telling/end-questions.ts";
 import { refuseUnlessAsks, refuseUnlessDraft } from "./compare-products.ts";
 import { findCredit, lockCredit } from "./credit-row.ts";
 import { timerOf } from "./credit-timer.ts";
 import { consents, creditProducts, credits } from "./credits-tables.ts";
-import { speakerOf, type Calling } from "./speaker.ts";
+import { bySms, speakerOf, type Calling } from "./speaker.ts";
 
 /**
  * Chooses a product that was compared, with its terms as they were shown. What somebody agreed to show one lender is
- * not agreed for another: they are asked again. `no-such-credit` (404), `not-a-draft` (409), `not-compared` (409).
+ * not agreed for another: they are asked again, where they are: who chooses on a page answers before they send it there,
+ * everybody else by SMS. `no-such-credit` (404), `not-a-draft` (409), `not-compared` (409).
  */
 export async function chooseProduct(
   kit: Calling,
@@ -57,7 +59,10 @@ export async function chooseProduct(
           .insert(consents)
           .values({ creditId, consent: "history", ...asked })
           .onConflictDoUpdate({ target: [consents.creditId, consents.consent], set: asked });
-        await askPerson(tx, act, { kind: "credit-history", id: creditId });
+        const onPage = speaker.personId === credit.personId && bySms(context, speaker) === null;
+        // Their phone may still be asked about the lender they chose before.
+        if (onPage) await endQuestions(tx, act, [credit.personId]);
+        else await askPerson(tx, act, { kind: "credit-history", id: creditId });
       }
       return { creditId, state: credit.state };
     }),

@@ -76,20 +76,26 @@ async function assessAll(kit: Calling, credit: CreditRow, trace: string) {
   const facts = await readBorrower(kit, credit, trace);
   const { amountCentimos, months, purpose, crop } = credit;
   const today = limaDay(kit.clock());
-  const { candidates } = await kit.call(
-    findCandidates,
-    {
-      body: {
-        need: { kind: "credit", amountCentimos, purpose, ...(crop ? { crop } : {}) },
-        districtCode: credit.districtCode,
-        requesterPersonId: credit.personId ?? credit.contactId ?? credit.id,
-        // What they are known to lack excludes nothing here: it is told, with what would do.
-        requester: { sex: facts.sex, holds: [...facts.holds] },
-        limit: mostProducts,
+  const find = async (amount: { amountCentimos?: number }) => {
+    const { candidates } = await kit.call(
+      findCandidates,
+      {
+        body: {
+          need: { kind: "credit", ...amount, purpose, ...(crop ? { crop } : {}) },
+          districtCode: credit.districtCode,
+          requesterPersonId: credit.personId ?? credit.contactId ?? credit.id,
+          // What they are known to lack excludes nothing here: it is told, with what would do.
+          requester: { sex: facts.sex, holds: [...facts.holds] },
+          limit: mostProducts,
+        },
       },
-    },
-    { trace },
-  );
+      { trace },
+    );
+    return candidates;
+  };
+  const lending = await find({ amountCentimos });
+  // Where nobody lends that much or that little, what they do lend tells what to change.
+  const candidates = lending.length > 0 ? lending : await find({});
   const read = await Promise.all(
     candidates.map(async (candidate) => {
       const { offerId, offerVersion } = candidate;

@@ -90,10 +90,12 @@ export const historyAsking: Asking = {
     const row = await readRow(kit, id);
     const asked = await awaited(kit, id, "history");
     if (!row || !asked || row.state !== "draft" || row.personId === null) return null;
+    // What was changed has to be compared and chosen again first.
+    if (row.lenderId === null) return null;
     return {
       text: "credit_history_asked",
       parameters: { lender: named(row.lenderName) },
-      ...(row.lenderId ? { version: row.lenderId } : {}),
+      version: row.lenderId,
       personId: row.personId,
       expiresAt: daysFrom(asked.askedAt, draftDays),
     };
@@ -103,8 +105,11 @@ export const historyAsking: Asking = {
       const params = { creditId: id, consent: "history" } as const;
       await answerConsent(kit, context, { params, body: { given: accepted, lenderId, personId } });
     } catch (error) {
-      if (isChanged(error)) return askAnew(kit, context, { kind: "credit-history", id }, lenderId);
-      return over(error);
+      if (!isChanged(error)) return over(error);
+      const { way, lenderId: now } = await findCredit(kit.db.read, id);
+      if (now === null) return reply("credit_question_over");
+      // Who asks for themself chose the other lender on a page, which sent no new question: it is put now.
+      return askAnew(kit, context, { kind: "credit-history", id }, way === "self" ? undefined : lenderId);
     }
     return reply(accepted ? "credit_history_yes" : "credit_history_no");
   },

@@ -5,7 +5,7 @@ import type { NewsReader } from "../telling/news.ts";
 import { lots } from "../lots/lots-tables.ts";
 import { named, personName, soles } from "./credit-askings.ts";
 import { instalmentsOf, unpaid } from "./credit-row.ts";
-import { changesFor } from "./credit-view.ts";
+import { changesFor, reasonsOf } from "./credit-view.ts";
 import { credits, repayments, type CreditRow } from "./credits-tables.ts";
 import { householdOf } from "./household.ts";
 import { lenderPeople } from "./lender-people.ts";
@@ -70,16 +70,17 @@ export const creditToldNews = news(async (queries, row) => {
   }
 });
 
-/** The first reason, and what to change about it first. */
+/** Every reason with what the lender wrote to it, and what to change about the first. */
 function refusal(row: CreditRow): Wording | null {
-  const [first] = row.refusals ?? [];
+  const given = row.refusals ?? [];
+  const [first] = given;
   if (!first) return null;
   const [change = "other_product"] = changesFor([first]);
   return {
     text: "credit_refused",
     parameters: {
       lender: named(row.lenderName),
-      reason: { as: "word", group: "credit_refusal", entry: first.code },
+      reason: { as: "refusals", reasons: reasonsOf(given) },
       change: { as: "word", group: "credit_change", entry: change },
     },
   };

@@ -116,7 +116,8 @@ function approvedOf(row: CreditRow, parts: Parts): Credit["approved"] {
   };
 }
 
-function reasonsOf(refusals: readonly RefusalGiven[]) {
+/** As they are told: which requirement, how much and how long would do are their parameters. */
+export function reasonsOf(refusals: readonly RefusalGiven[]) {
   return refusals.map(({ code, ...given }) => ({
     code,
     parameters: Object.fromEntries(

@@ -20,7 +20,7 @@ import { shortName } from "../conversations/say-match.ts";
 import { say, type Outcome, type Turn } from "../conversations/turn.ts";
 import { wantCredit } from "./begin-credit.ts";
 import { asksYesOrNo, type CreditQuestion, type LoanWanted } from "./credit-questions.ts";
-import { askForBacking, askToSend, goOn, sendCredit } from "./follow-own-credit.ts";
+import { askAgain, askForBacking, askToSend, goOn, sendCredit } from "./follow-own-credit.ts";
 import { ownCredits, readOwn } from "./own-credits.ts";
 import { mayBeTold } from "./may-hear.ts";
 import { offerProducts } from "./offer-products.ts";
@@ -184,11 +184,15 @@ async function askToVouch(
   return say("credit_vouch_asked", { organization: shortName(organization.name, 48) });
 }
 
-/** What comes after nobody is asked to back it: the question of what the lender sees waits, or it is sent. */
+/**
+ * What comes after nobody is asked to back it: the question of what the lender sees, which waits, or which nobody put
+ * yet to who chose on a page; or it is sent.
+ */
 async function afterBacking(turn: Turn, person: Person, creditId: string): Promise<Outcome> {
   const credit = await readOwn(turn, person, creditId);
   if (credit.state !== "draft") return goOn(turn, person, credit);
-  return asksHistory(credit) ? {} : askToSend(turn, person, credit, true);
+  if (!asksHistory(credit)) return askToSend(turn, person, credit, true);
+  return (await askAgain(turn, "credit-history", creditId)) ?? {};
 }
 
 async function nameNeighbours(turn: Turn, person: Person, creditId: string): Promise<Outcome> {

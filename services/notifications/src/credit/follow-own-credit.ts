@@ -50,7 +50,7 @@ async function standing(turn: Turn, person: Person, credit: Credit): Promise<Out
 }
 
 /** The question of another service once more, as it stands now; null once it needs no answer. */
-async function askAgain(turn: Turn, what: string, id: string): Promise<Outcome | null> {
+export async function askAgain(turn: Turn, what: string, id: string): Promise<Outcome | null> {
   const kind = what as AskedKind;
   const { read } = askingServices.brokering;
   const { question } = await turn.kit.call(read, { params: { kind, id } }, turn.step(what));

@@ -32,7 +32,9 @@ export async function offerProducts(
       },
       turn.step("declare"),
     );
-  const { eligible, nearly, others } = await compare(turn, person, creditId);
+  const { eligible, nearly, others: all } = await compare(turn, person, creditId);
+  // Nothing that one has makes a lender lend another sum.
+  const others = all.filter(({ reasons }) => !reasons.some(({ code }) => code === "outside-amount"));
   const within = [...eligible, ...nearly];
   const term = within.length === 0 ? otherTerm(others) : null;
   if (term)

@@ -1,5 +1,6 @@
 import type { Credit } from "@minka/contracts/credits";
 import { DomainError } from "@minka/domain/errors";
+import { sayRefusals } from "@minka/language/say-refusals";
 import { renderText, word } from "@minka/language/texts";
 import { shortName } from "../conversations/say-match.ts";
 import { hoursFrom, type Outcome, type Turn } from "../conversations/turn.ts";
@@ -35,9 +36,14 @@ export async function describeCredits(turn: Turn): Promise<Outcome | null> {
 const refusedDays = 60;
 
 function sayRefused({ now, language }: Turn, credit: Credit | undefined): string[] {
-  const [reason] = credit?.refused?.reasons ?? [];
+  const reasons = credit?.refused?.reasons ?? [];
   const [change] = credit?.refused?.change ?? [];
-  if (!credit || !reason || !change || hoursFrom(now, -refusedDays * 24) > new Date(credit.createdAt))
+  if (
+    !credit ||
+    reasons.length === 0 ||
+    !change ||
+    hoursFrom(now, -refusedDays * 24) > new Date(credit.createdAt)
+  )
     return [];
   const lender = shortName(credit.chosen?.lenderName ?? "", 24);
   return [
@@ -45,7 +51,7 @@ function sayRefused({ now, language }: Turn, credit: Credit | undefined): string
       "credit_refused",
       {
         lender,
-        reason: word("credit_refusal", reason.code, language),
+        reason: sayRefusals(reasons, language),
         change: word("credit_change", change, language),
       },
       language,

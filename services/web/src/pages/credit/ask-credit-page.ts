@@ -59,6 +59,10 @@ export const askCreditPage = signedPage("/mi/credito/nuevo")({
   },
 });
 
+/** What a lender would lend instead comes with the address. */
+const numberIn = (text: string | undefined): number | null =>
+  text !== undefined && /^\d{1,7}(\.\d\d?)?$/.test(text) ? Number(text) : null;
+
 /** Another amount, term or purpose, before it is sent. */
 export const changeCreditPage = signedPage("/mi/credito/:creditId/cambiar")({
   fleeting: true,
@@ -70,8 +74,8 @@ export const changeCreditPage = signedPage("/mi/credito/:creditId/cambiar")({
   show: (visit, credit, attempt) => {
     if (credit === null) return creditIsTheirs;
     const state = formState(attempt, "cambiar", {
-      monto: credit.amountCentimos / 100,
-      meses: credit.months,
+      monto: numberIn(visit.query["monto"]) ?? credit.amountCentimos / 100,
+      meses: numberIn(visit.query["meses"]) ?? credit.months,
       para: credit.purpose,
       tiene: credit.declared,
     });

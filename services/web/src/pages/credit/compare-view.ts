@@ -9,6 +9,7 @@ import { formState, type Attempt } from "../../forms/attempt.ts";
 import type { View } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { capitalized, dayWords, joinWords, soles } from "../../words/field-words.ts";
+import { forWomen } from "../../words/offer-words.ts";
 import { askedWords, instalmentWords, monthsCount, wayWords } from "./say-credit.ts";
 
 type Products = Answer<typeof compareProducts>;
@@ -27,8 +28,9 @@ export function compareView(
     main: html`<h1>${heading(products, credit)}</h1>
       <p class="lead">
         Usted pide ${askedWords(credit)} para ${word("purpose", credit.purpose)}.
-        <a href="/mi/credito/${credit.id}/cambiar">Cambiar</a>
+        <a href="${changePath(credit)}">Cambiar</a>
       </p>
+      ${eligible.length + nearly.length === 0 ? limits(others) : null}
       ${
         eligible.length > 0
           ? html`<h2>Puede pedirlos ya</h2>
@@ -51,15 +53,48 @@ export function compareView(
       }
       ${
         eligible.length + nearly.length + others.length === 0
-          ? empty("Ninguna entidad de Minka presta para eso en su distrito. Pruebe otro monto o plazo.", {
-              href: `/mi/credito/${credit.id}/cambiar`,
-              words: "Cambiar lo que pide",
-            })
+          ? empty(
+              `Ninguna entidad de Minka presta hoy para ${word("purpose", credit.purpose)} en su distrito, de ningún monto. Si el dinero es también para otra cosa, cámbielo.`,
+              { href: changePath(credit), words: "Cambiar para qué es" },
+            )
           : null
       }
       ${actionButton(visit, formState(attempt, "retirar"), "Ya no quiero este crédito", { quiet: true })}`,
   };
 }
+
+const changePath = ({ id }: Pick<Credit, "id">) => `/mi/credito/${id}/cambiar`;
+
+/** Where one says what one has, beside what one asks for. */
+const sayPath = (credit: Pick<Credit, "id">) => `${changePath(credit)}#tiene-ayuda`;
+
+/** Of each reason of one kind, between what and what that lender lends. */
+const rangesOf = (products: readonly CreditProduct[], wanted: "outside-amount" | "outside-months") =>
+  products.flatMap(({ reasons }) =>
+    reasons.flatMap(({ code, parameters: { least, most } }) =>
+      code === wanted ? [{ least: Number(least), most: Number(most) }] : [],
+    ),
+  );
+
+/** What all lenders together lend, where nobody lends what is asked for: without it one would change it blindly. */
+function limits(others: readonly CreditProduct[]): Content {
+  const said = (["outside-amount", "outside-months"] as const).flatMap((code) => {
+    const ranges = rangesOf(others, code);
+    // Where one of them lends it, it is not this that has to change.
+    if (ranges.length === 0 || ranges.length < others.length) return [];
+    const least = Math.min(...ranges.map((range) => range.least));
+    const most = Math.max(...ranges.map((range) => range.most));
+    return [rangeWords(code, { least, most })];
+  });
+  return said.length > 0 ? html`<p>Para eso las entidades prestan ${joinWords(said)}.</p>` : null;
+}
+
+const rangeWords = (code: "outside-amount" | "outside-months", { least, most }: Range) =>
+  code === "outside-amount"
+    ? `de ${soles(least)} a ${soles(most)}`
+    : `a un plazo de ${least} a ${monthsCount(most)}`;
+
+type Range = { readonly least: number; readonly most: number };
 
 function heading({ eligible, nearly }: Products, credit: Credit): string {
   const count = eligible.length;
@@ -81,16 +116,17 @@ function productRow(
     title: lenderName,
     side: html`${soles(totalCentimos)}<small class="quiet">devuelve en todo</small>`,
     lines: [`${title}.`, costWords(product), whenWords(product, visit.today), outsideWords(product)],
-    more: html`${needs(product)}
+    more: html`${needs(credit, product)}
     ${
       isChosen
         ? html`<p><a class="more" href="${withQuery(visit.path, {})}">Seguir con este</a></p>`
-        : actionButton(
+        : (insteadLink(credit, product) ??
+          actionButton(
             visit,
             formState(attempt, "elegir", {}, { oferta: offerId }),
             `Elegir este y revisar · devuelve ${soles(totalCentimos)}`,
             { values: { oferta: offerId }, quiet: true },
-          )
+          ))
     }`,
   });
 }
@@ -112,21 +148,35 @@ function whenWords({ firstDueOn, lastDueOn }: CreditProduct, today: string): str
 }
 
 /** A product lends for other sums or terms: its figures are then of the nearest that it lends. */
-function outsideWords({ reasons }: CreditProduct): string | null {
-  const said = reasons.flatMap(({ code, parameters: { least, most } }) => {
-    if (code === "outside-amount") return [`presta de ${soles(Number(least))} a ${soles(Number(most))}`];
-    if (code === "outside-months") return [`presta de ${String(least)} a ${monthsCount(Number(most))}`];
-    return [];
-  });
-  return said.length > 0 ? `No calza con lo que pide: ${joinWords(said)}.` : null;
+function outsideWords(product: CreditProduct): string | null {
+  const said = (["outside-amount", "outside-months"] as const).flatMap((code) =>
+    rangesOf([product], code).map((range) => rangeWords(code, range)),
+  );
+  return said.length > 0 ? `No calza con lo que pide: presta ${joinWords(said)}.` : null;
+}
+
+/** The nearest that it lends, written already where one changes what one asks for. */
+function insteadLink(credit: Credit, product: CreditProduct): Html | null {
+  const nearest = (code: "outside-amount" | "outside-months", wanted: number) => {
+    const [range] = rangesOf([product], code);
+    return range ? Math.min(Math.max(wanted, range.least), range.most) : null;
+  };
+  const [amount, months] = [
+    nearest("outside-amount", credit.amountCentimos),
+    nearest("outside-months", credit.months),
+  ];
+  if (amount === null && months === null) return null;
+  const amountCentimos = amount ?? credit.amountCentimos;
+  const asked = askedWords({ approved: null, amountCentimos, months: months ?? credit.months });
+  const query = { monto: String(amountCentimos / 100), meses: String(months ?? credit.months) };
+  return html`<p><a class="more" href="${withQuery(changePath(credit), query)}">Pedir mejor ${asked}</a></p>`;
 }
 
 /** What the lender asks for: what is there, what does in its place, what is missing and how to get it. */
-export function needs({ requirements, forWomenFirst }: CreditProduct): Content {
-  if (requirements.length === 0 && !forWomenFirst) return null;
+export function needs(credit: Credit, { requirements, audience }: CreditProduct): Content {
   const there = requirements.filter(({ met }) => met);
   const missing = requirements.filter(({ met }) => !met);
-  return html`${forWomenFirst ? html`<p class="quiet">Es para mujeres, o primero para ellas.</p>` : null}
+  return html`${audience === "everyone" ? null : html`<p class="quiet">${capitalized(forWomen[audience])}.</p>`}
   ${
     there.length > 0
       ? html`<p class="quiet">
@@ -148,7 +198,9 @@ export function needs({ requirements, forWomenFirst }: CreditProduct): Content {
     const ways = others.map(wayWords).filter((words) => words !== null);
     return html`<p>
       <strong>Falta: ${word("requirement", requirement)}.</strong>
-      ${own ? "Si ya es así, dígalo." : null} ${ways.length > 0 ? `Sirve ${joinWords(ways, "o")}.` : null}
+      ${own ? html`Si ya es así, <a href="${sayPath(credit)}">dígalo aquí</a>.` : null}
+      ${ways.length > 0 ? `Sirve ${joinWords(ways, "o")}.` : null}
+      ${!own && others.some(({ how }) => how === "say_you_have_it") ? html`<a href="${sayPath(credit)}">Decir que lo tengo</a>` : null}
       ${own || ways.length > 0 ? null : "Por Minka no se consigue."}
     </p>`;
   })}`;

@@ -43,7 +43,7 @@ export function draftView(visit: SignedVisit, draft: Draft, attempt: Attempt | n
       <p>
         <a class="more" href="/mi/credito/${credit.id}?ver=opciones">Ver los otros créditos</a>
       </p>
-      ${chosen ? needs(chosen) : null} ${backingPart(draft)} ${ways(visit, draft, attempt)}
+      ${chosen ? needs(credit, chosen) : null} ${backingPart(draft)} ${ways(visit, draft, attempt)}
       ${sendForm(visit, draft, attempt)} ${withdrawPart(visit, formState(attempt, "retirar"))}
       ${standing.until ? html`<p class="quiet">Si no lo envía hasta el ${onDay(standing.until, visit.today)}, se borra solo.</p>` : null}`,
   };

@@ -8,6 +8,7 @@ import {
   readExposure,
   refuseEndorsement,
 } from "@minka/contracts/endorsements";
+import { listMembers } from "@minka/contracts/memberships";
 import { listKeptBackBy } from "@minka/contracts/payments";
 import { z } from "zod";
 import * as kinds from "../../forms/field-kinds.ts";
@@ -24,21 +25,33 @@ type DeskVisit = SignedVisit<{ organizationId: string }>;
 const back = ({ params }: DeskVisit, notice: string) =>
   goTo(`/mi-organizacion/${params.organizationId}/avales`, notice);
 
+/** Managers who may approve what whoever looks proposes; null where it may not be known. */
+async function readApprovers(visit: DeskVisit): Promise<readonly string[] | null> {
+  const query = { role: "manager", limit: 50 } as const;
+  const found = await visit.callIfAny(listMembers, { params: visit.params, query });
+  return (
+    found?.items.flatMap(({ personId }) =>
+      personId && personId !== visit.person.personId ? personId : [],
+    ) ?? null
+  );
+}
+
 /** What members asked their organization to vouch for: proposed by one, approved by another, within a limit. */
 export const endorsementsPage = signedPage("/mi-organizacion/:organizationId/avales")({
   read: async (visit) => {
     if (visit.person.actedBy) return null;
     const { organizationId } = visit.params;
     const state = askedOf(visit, "estado", endorsementStates);
-    const [exposure, page, kept] = await Promise.all([
+    const [exposure, page, kept, approvers] = await Promise.all([
       visit.call(readExposure, { params: { organizationId } }),
       visit.call(listEndorsements, {
         query: { organizationId, state, cursor: visit.query["desde"], limit: 20 },
       }),
       visit.callIfAny(listKeptBackBy, { params: { organizationId }, query: { limit: 50 } }),
+      readApprovers(visit),
     ]);
     const names = await visit.namesOf(page.items.map(({ personId }) => personId));
-    return { state, exposure, page, names, kept: kept?.items ?? [] };
+    return { state, exposure, page, names, kept: kept?.items ?? [], approvers };
   },
   show: (visit, data, attempt) => (data === null ? creditIsTheirs : endorsementsView(visit, data, attempt)),
   refusals: creditRefusals,

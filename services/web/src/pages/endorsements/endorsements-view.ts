@@ -21,6 +21,7 @@ import { html, type Content, type Html } from "../../design/html.ts";
 import {
   stateChips,
   empty,
+  notice,
   pager,
   progress,
   row,
@@ -30,7 +31,7 @@ import {
   type Tone,
 } from "../../design/parts.ts";
 import { table } from "../../design/table.ts";
-import { formState, type Attempt } from "../../forms/attempt.ts";
+import { formState, type Attempt, type FormState } from "../../forms/attempt.ts";
 import type { View } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { capitalized, soles } from "../../words/field-words.ts";
@@ -44,6 +45,8 @@ type Data = {
   readonly page: Answer<typeof listEndorsements>;
   readonly names: ReadonlyMap<string, string>;
   readonly kept: Answer<typeof listKeptBackBy>["items"];
+  /** Other managers, who may approve what one proposes; null where it is not known. */
+  readonly approvers: readonly string[] | null;
 };
 type DeskVisit = SignedVisit<{ organizationId: string }>;
 
@@ -73,6 +76,7 @@ export function endorsementsView(visit: DeskVisit, data: Data, attempt: Attempt 
       <p class="lead">
         Uno propone, otra gerenta o gerente aprueba. La socia o el socio lo pidió: nadie más lo sabe.
       </p>
+      ${data.approvers?.length === 0 ? secondMissing(visit) : null}
       <div class="columns">
         <div>
           ${stateChips(visit, { states: shownStates, current: data.state, rows: data.page.items.length })}
@@ -83,7 +87,7 @@ export function endorsementsView(visit: DeskVisit, data: Data, attempt: Attempt 
                     ? "Aquí no hay ninguno ahora."
                     : "Nadie pidió su aval. Cuando una socia o un socio lo pida para un crédito, llega un SMS y se ve aquí.",
                 )
-              : html`${rows(data.page.items.map((one) => endorsementRow(visit, { one, names: data.names }, attempt)))}
+              : html`${rows(data.page.items.map((one) => endorsementRow(visit, { one, data }, attempt)))}
                 ${pager(visit.path, visit.query, data.page.next)}`
           }
         </div>
@@ -103,7 +107,7 @@ const shownStates = endorsementStates.map((state) => [state, capitalized(stateWo
 
 function endorsementRow(
   visit: DeskVisit,
-  { one, names }: { one: Endorsement; names: ReadonlyMap<string, string> },
+  { one, data: { names, approvers } }: { one: Endorsement; data: Data },
   attempt: Attempt | null,
 ): Html {
   const { id, state, personId, askedCentimos, purpose, amountCentimos, conditions, unanswered } = one;
@@ -117,9 +121,29 @@ function endorsementRow(
     ],
     more:
       state === "asked" || state === "proposed"
-        ? html`${approval(visit, one, attempt)}${proposal(visit, one, attempt)}${refusal(visit, id, attempt)}`
+        ? html`${approval(visit, one, attempt)}${canBeApproved(approvers, one) ? proposal(visit, one, attempt) : onlyBorrower(approvers)}${refusal(visit, id, attempt)}`
         : null,
   });
+}
+
+/** Nothing is proposed where nobody is who could approve it: neither who proposes it nor who borrows may. */
+const canBeApproved = (approvers: Data["approvers"], { personId }: Endorsement): boolean =>
+  approvers === null || approvers.some((each) => each !== personId);
+
+/** Where nobody else is at all the top of the page has said it. */
+const onlyBorrower = (approvers: Data["approvers"]): Content =>
+  approvers?.length === 0
+    ? null
+    : notice("Falta quien apruebe: la gerenta o el gerente que podría hacerlo es quien pide este crédito.");
+
+/** Why nothing can be proposed yet, and where the second person is added. */
+function secondMissing(visit: DeskVisit): Html {
+  const members = `/mi-organizacion/${visit.params.organizationId}/miembros`;
+  return notice(
+    html`Para dar un aval o poner un tope hacen falta dos personas: una propone y otra gerenta o gerente
+      aprueba. Aquí falta la segunda. <a href="${members}">Elíjala entre las socias y los socios</a> o
+      <a href="${members}/agregar">invite a una persona</a>.`,
+  );
 }
 
 function approval(visit: DeskVisit, one: Endorsement, attempt: Attempt | null): Content {
@@ -186,7 +210,7 @@ function refusal(visit: DeskVisit, id: string, attempt: Attempt | null): Html {
   </details>`;
 }
 
-function limit(visit: DeskVisit, { exposure }: Data, attempt: Attempt | null): Html {
+function limit(visit: DeskVisit, { exposure, approvers }: Data, attempt: Attempt | null): Html {
   const { exposureCentimos, limitCentimos, standing, called, proposed } = exposure;
   const state = formState(attempt, "tope", {
     tope: limitCentimos > 0 ? limitCentimos / 100 : undefined,
@@ -217,19 +241,29 @@ function limit(visit: DeskVisit, { exposure }: Data, attempt: Attempt | null): H
             )}`
         : null
     }
-    <details ${attempt?.action === "tope" || (limitCentimos === 0 && !proposed) ? html` open` : null}>
-      <summary>${limitCentimos === 0 && !proposed ? "Proponer un tope" : "Proponer otro tope"}</summary>
-      ${form(
-        visit,
-        state,
-        html`${moneyField(state, {
-          name: "tope",
-          label: "¿Por cuánto responden en todo, como máximo?",
-          hint: "Es lo más que pagarían si nadie pagara sus créditos.",
-          maxlength: 12,
-        })}${submit("Proponer este tope", { quiet: true })}`,
-      )}
-    </details>`;
+    ${approvers?.length === 0 ? null : limitForm(visit, { exposure, state }, attempt)}`;
+}
+
+function limitForm(
+  visit: DeskVisit,
+  { exposure: { limitCentimos, proposed }, state }: { exposure: Data["exposure"]; state: FormState },
+  attempt: Attempt | null,
+): Html {
+  return html`<details
+    ${attempt?.action === "tope" || (limitCentimos === 0 && !proposed) ? html` open` : null}
+  >
+    <summary>${limitCentimos === 0 && !proposed ? "Proponer un tope" : "Proponer otro tope"}</summary>
+    ${form(
+      visit,
+      state,
+      html`${moneyField(state, {
+        name: "tope",
+        label: "¿Por cuánto responden en todo, como máximo?",
+        hint: "Es lo más que pagarían si nadie pagara sus créditos.",
+        maxlength: 12,
+      })}${submit("Proponer este tope", { quiet: true })}`,
+    )}
+  </details>`;
 }
 
 function keptBack(visit: DeskVisit, { kept }: Data): Content {

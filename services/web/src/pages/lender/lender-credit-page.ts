@@ -11,12 +11,13 @@ import { readOrganization } from "@minka/contracts/organizations";
 import { readPaymentAccount, type PaymentAccount } from "@minka/contracts/payments";
 import { DomainError } from "@minka/domain/errors";
 import { loanRequirements } from "@minka/domain/vocabulary";
+import { word } from "@minka/language/texts";
 import { z } from "zod";
 import * as kinds from "../../forms/field-kinds.ts";
 import { goTo } from "../../visits/destination.ts";
 import { action, signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
-import { soles } from "../../words/field-words.ts";
+import { capitalized, soles } from "../../words/field-words.ts";
 import { creditRefusals } from "../../words/refusals/credit.ts";
 import { creditIsTheirs } from "../credit/not-while-acting.ts";
 import { lenderCreditView } from "./lender-credit-view.ts";
@@ -32,6 +33,8 @@ export type LenderData = {
 };
 
 const path = ({ params }: LenderVisit) => `/mi-servicio/${params.providerId}/creditos/${params.creditId}`;
+/** Of which reason each field tells more. */
+const reasonOf = { falta: "requirement_missing", hasta: "amount_too_high", plazo: "term_too_long" } as const;
 const lent = ["accepted", "disbursed", "repaying", "in_arrears", "settled"] as const;
 
 /** A credit as its lender sees it: what the borrower agreed to show, the decision, and how it is paid. */
@@ -107,12 +110,23 @@ export const lenderCreditPage = signedPage("/mi-servicio/:providerId/creditos/:c
       (at) => ({ "body.requirements": "requisitos", "body.note": "nota" })[at],
     ),
     negar: action(
-      z.object({
-        motivos: kinds.choices(refusalCodes, { least: 1, missing: "Elija al menos un motivo." }),
-        falta: kinds.choice(loanRequirements).optional,
-        hasta: kinds.money({ least: 1 }).optional,
-        plazo: kinds.wholeNumber({ least: 1, most: 120 }).optional,
-      }),
+      z
+        .object({
+          motivos: kinds.choices(refusalCodes, { least: 1, missing: "Elija al menos un motivo." }),
+          falta: kinds.choice(loanRequirements).optional,
+          hasta: kinds.money({ least: 1 }).optional,
+          plazo: kinds.wholeNumber({ least: 1, most: 120 }).optional,
+        })
+        .superRefine((said, context) => {
+          // What belongs to a reason that is not ticked would be lost without a word.
+          for (const [field, code] of Object.entries(reasonOf))
+            if (said[field as keyof typeof reasonOf] !== undefined && !said.motivos.includes(code))
+              context.addIssue({
+                code: "custom",
+                path: [field],
+                message: `Marque arriba «${capitalized(word("credit_refusal", code))}», o deje esto vacío.`,
+              });
+        }),
       async (visit: LenderVisit, { motivos, falta, hasta, plazo }) => {
         if (motivos.length > 5)
           throw new DomainError("invalid", "too-many-reasons", "Five reasons at most.", {

@@ -232,7 +232,7 @@ function decide(visit: LenderVisit, credit: LenderCredit, attempt: Attempt | nul
         html`${optionsField(refusing, {
           name: "motivos",
           label: "¿Por qué?",
-          hint: "La persona lo lee, con lo que puede cambiar. Hasta cinco.",
+          hint: "La persona lo lee en su SMS, con lo que escriba abajo y lo que puede cambiar. Hasta cinco.",
           many: true,
           options: refusalCodes.map((one) => ({
             value: one,
