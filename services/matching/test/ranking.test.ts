@@ -3,6 +3,7 @@ import { mostByLot, scoreParts, weightsByKind, type Weights } from "@minka/contr
 import { kinds } from "@minka/domain/vocabulary";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { toldHours, toldMean } from "../src/standings/as-told.ts";
 import { explain } from "../src/ranking/explain.ts";
 import { firstVersion, firstWeights } from "../src/ranking/first-weights.ts";
 import { priceParts } from "../src/ranking/price-part.ts";
@@ -308,6 +309,11 @@ test("reasons name what counted, of ratings only those published, and nothing th
     { code: "answers-in", parameters: { hours: 2 } },
     { code: "rating", parameters: { mean: 4.6, count: 17 } },
   ]);
+  // What lies between two figures is told as the public page tells it: 4.55 is 4.6, an hour and five minutes one hour.
+  const between = { ...seen, publishedRatings: 40, publishedSum: 182, answerMinutesSum: 650 };
+  const told = explain(need, of, between, search).filter(({ code }) => /rating|answers/.test(code));
+  expect(told.map(({ parameters }) => parameters)).toEqual([{ hours: 1 }, { mean: 4.6, count: 40 }]);
+  expect([toldMean(182, 40), Math.round(toldHours(650, 10))]).toEqual([4.6, 1]);
   const blank = candidate({ fits: { topic: false, crop: false }, distanceKm: null, priceCentimos: null });
   const codes = (known: Knowledge, over: object, found = blank) =>
     explain(need, found, known, { ...search, ...over }).map(({ code }) => code);

@@ -2,6 +2,7 @@ import type { Candidate } from "@minka/contracts/catalog";
 import type { Reason } from "@minka/contracts/common";
 import type { Need } from "@minka/contracts/need";
 import { laterMonth } from "../capacity/later-month.ts";
+import { toldHours, toldMean } from "../standings/as-told.ts";
 import type { Knowledge } from "./provider-parts.ts";
 
 /** A pace is only worth telling when it was seen more than once or twice. */
@@ -41,9 +42,11 @@ export function explain(
     say("price", { centimos: priceCentimos, ...(unit === null ? {} : { unit }) });
   }
   if (known.answers >= answersToTell)
-    say("answers-in", { hours: Math.max(1, Math.ceil(known.answerMinutesSum / known.answers / 60)) });
+    say("answers-in", {
+      hours: Math.max(1, Math.round(toldHours(known.answerMinutesSum, known.answers))),
+    });
   if (known.publishedRatings > 0) {
-    const mean = Math.round((known.publishedSum / known.publishedRatings) * 10) / 10;
+    const mean = toldMean(known.publishedSum, known.publishedRatings);
     say("rating", { mean, count: known.publishedRatings });
   } else if (known.ratings === 0) say("new-provider");
   if (womanOnly) say("woman");

@@ -3,6 +3,7 @@ import type { StandingReasonCode, Upkeep } from "@minka/contracts/standings";
 import { addDays, type LimaDay } from "@minka/domain/lima-time";
 import { silentAsks } from "../capacity/ask-load.ts";
 import { before, halfAt, type Knowledge } from "../ranking/provider-parts.ts";
+import { toldMean } from "./as-told.ts";
 
 /** So many make a habit: one or two tell nothing yet. */
 const habit = 3;
@@ -51,7 +52,9 @@ function ofConduct(known: Known): Reason[] {
   if (cancelledLate > 0) reasons.push(reason("calls-off", { count: cancelledLate }));
   const mean = publishedRatings === 0 ? before.rating.mean : publishedSum / publishedRatings;
   if (publishedRatings >= habit && mean < before.rating.mean)
-    reasons.push(reason("rated-low", { mean: Math.round(mean * 10) / 10, count: publishedRatings }));
+    reasons.push(
+      reason("rated-low", { mean: toldMean(publishedSum, publishedRatings), count: publishedRatings }),
+    );
   if (helpAsked >= habit && helped / helpAsked < before.help.mean)
     reasons.push(reason("helped-few", { percent: percentOf(helped, helpAsked), count: helpAsked }));
   return reasons;

@@ -4,6 +4,7 @@ import type { Database } from "@minka/database/connect";
 import { inArray } from "@minka/database/query";
 import { agentCalendars } from "../caseloads/caseloads-tables.ts";
 import { standings } from "../tables.ts";
+import { toldHours, toldMean, toldShare } from "./as-told.ts";
 
 /** How providers stand, as anybody may know: counts and means of three and more, and published ratings alone. */
 export async function readReputations(
@@ -21,17 +22,16 @@ export async function readReputations(
   const weekdays = new Map(calendars.map((calendar) => [calendar.providerId, calendar.weekdays]));
   const known = new Set(rows.map(({ providerId }) => providerId));
   const told = <Value>(people: number, value: () => Value) => (people < fewestTold ? null : value());
-  const rounded = (value: number, digits: number) => Number(value.toFixed(digits));
   return {
     reputations: [
       ...rows.map((row) => ({
         providerId: row.providerId,
         rating: told(row.publishedRatings, () => ({
-          mean: rounded(row.publishedSum / row.publishedRatings, 1),
+          mean: toldMean(row.publishedSum, row.publishedRatings),
           count: row.publishedRatings,
         })),
-        answerShare: told(row.asks, () => rounded(Math.min(1, row.answers / row.asks), 2)),
-        answerHours: told(row.answers, () => rounded(row.answerMinutesSum / row.answers / 60, 1)),
+        answerShare: told(row.asks, () => toldShare(row.answers, row.asks)),
+        answerHours: told(row.answers, () => toldHours(row.answerMinutesSum, row.answers)),
         completed: told(row.completed, () => row.completed),
         weekdays: weekdays.get(row.providerId) ?? null,
       })),

@@ -8,6 +8,7 @@ import { and, count, eq } from "@minka/database/query";
 import { askLoad } from "../capacity/ask-load-tables.ts";
 import { matches, standings } from "../tables.ts";
 import { none } from "./add-to-standing.ts";
+import { toldHours, toldMean, toldShare } from "./as-told.ts";
 import { lowersStanding } from "./lowers-standing.ts";
 import { refuseUnlessManages } from "./manages-provider.ts";
 
@@ -24,23 +25,22 @@ export async function readStanding(
   const { asks, answers, answerMinutesSum, completed, noShows, cancelledLate, openAsks } = known;
   const { publishedRatings, publishedSum, helped, helpAsked, silentInRow } = known;
   const agreed = completed + noShows + cancelledLate;
-  const rounded = (value: number, digits: number) => Number(value.toFixed(digits));
   return {
     providerId,
     rating: {
-      mean: publishedRatings === 0 ? null : rounded(publishedSum / publishedRatings, 1),
+      mean: publishedRatings === 0 ? null : toldMean(publishedSum, publishedRatings),
       count: publishedRatings,
     },
     asked: asks,
     answered: answers,
-    answerShare: asks === 0 ? null : rounded(Math.min(1, answers / asks), 2),
-    answerHours: answers === 0 ? null : rounded(answerMinutesSum / answers / 60, 1),
+    answerShare: asks === 0 ? null : toldShare(answers, asks),
+    answerHours: answers === 0 ? null : toldHours(answerMinutesSum, answers),
     openAsks,
     silentInRow,
     completed,
     noShows,
     calledOff: cancelledLate,
-    completionShare: agreed === 0 ? null : rounded(completed / agreed, 2),
+    completionShare: agreed === 0 ? null : toldShare(completed, agreed),
     helped,
     helpAsked,
     ...upkeep,

@@ -172,10 +172,15 @@ function purchase(terms: Terms<"purchase">, today: string): string[] {
 const limit = (what: string, value: number | undefined, unit: string) =>
   value === undefined ? "" : `${what} ${value}${unit}`;
 
+/** Of a credit or a training that is not for all alike: said the same wherever it is shown. */
+export const forWomen = {
+  women_only: "solo para mujeres",
+  women_preferred: "primero para mujeres",
+} as const;
+
 function audienceWords(terms: PublicOfferTerms): string {
   if (terms.kind !== "credit" && terms.kind !== "training") return "";
-  if (terms.audience === "women_only") return "solo para mujeres";
-  return terms.audience === "women_preferred" ? "primero para mujeres" : "";
+  return terms.audience === "everyone" ? "" : forWomen[terms.audience];
 }
 
 function cropWords(crops: readonly string[]): string {

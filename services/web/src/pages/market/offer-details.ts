@@ -12,7 +12,7 @@ import {
   modalityWords,
   soles,
 } from "../../words/field-words.ts";
-import { daysWords } from "../../words/offer-words.ts";
+import { daysWords, forWomen } from "../../words/offer-words.ts";
 
 type Fact = readonly [term: Content, value: Content];
 type Terms<Kind extends PublicOfferTerms["kind"]> = Extract<PublicOfferTerms, { kind: Kind }>;
@@ -28,13 +28,12 @@ export function offerDetails(
     ...ofKind(terms, today),
     ["Llega a", list(coverage.map(areaWords))],
     ...("audience" in terms && terms.audience !== "everyone"
-      ? [[audience, women[terms.audience]] as const]
+      ? [[audience, capitalized(forWomen[terms.audience])] as const]
       : []),
   ];
 }
 
 const audience = "Para quién";
-const women = { women_only: "Solo para mujeres", women_preferred: "Primero para mujeres" } as const;
 const list = (words: readonly string[]) => capitalized(joinWords(words));
 const placeName = (code: string) => findDistrict(code)?.name ?? "otro distrito";
 

@@ -29,15 +29,15 @@ export function standingFacts(reputation: Reputation | undefined): [term: string
   const { rating, answerShare, answerHours, completed, weekdays } = reputation;
   const facts: [string, string][] = [];
   if (weekdays) facts.push(["Atiende", capitalized(weekdaysWords(weekdays))]);
-  if (rating) facts.push(["Nota que le dan", `${rating.mean} de 5, de ${rating.count} personas`]);
+  if (rating) facts.push(["Nota que le dan", `${rating.mean} de 5, de ${rating.count} opiniones`]);
   if (completed !== null) facts.push(["Trabajos hechos por Minka", String(completed)]);
   if (answerShare !== null) facts.push(["Contesta", `${Math.round(answerShare * 100)} de cada 100 pedidos`]);
   if (answerHours !== null) facts.push(["Tarda en contestar", hoursWords(answerHours)]);
   return facts;
 }
 
+/** In whole hours, and at least one: as a request's list says it. */
 function hoursWords(hours: number): string {
-  if (hours < 1) return "menos de 1 hora";
-  const whole = Math.round(hours);
+  const whole = Math.max(1, Math.round(hours));
   return whole === 1 ? "más o menos 1 hora" : `más o menos ${whole} horas`;
 }

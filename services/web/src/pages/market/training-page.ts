@@ -3,7 +3,7 @@ import { html, type Html } from "../../design/html.ts";
 import { empty, pager } from "../../design/parts.ts";
 import { publicPage } from "../../visits/page.ts";
 import { capitalized } from "../../words/field-words.ts";
-import { daysWords } from "../../words/offer-words.ts";
+import { daysWords, forWomen } from "../../words/offer-words.ts";
 import { offerFacts } from "./offer-facts.ts";
 import { costOf, distanceWords, type Offer } from "./offer-row.ts";
 import { districtOf, everywhereLink, placeField, readPlace } from "./place-query.ts";
@@ -76,12 +76,6 @@ function heading(count: number, where: string): string {
   return count === 1 ? `Hay 1 capacitación${where}` : `Hay ${count} capacitaciones${where}`;
 }
 
-const audience = {
-  everyone: "",
-  women_preferred: "Primero para mujeres. ",
-  women_only: "Solo para mujeres. ",
-} as const;
-
 function trainingRow(offer: Training, from: Parameters<typeof distanceWords>[1], today: string): Html {
   const { id, terms, provider } = offer;
   const { amount, per } = costOf(terms);
@@ -95,8 +89,8 @@ function trainingRow(offer: Training, from: Parameters<typeof distanceWords>[1],
     </div>
     <p class="quiet">
       ${terms.place.name}, ${distanceWords(offer, from)?.replace(/^en /, "")}.
-      ${audience[terms.audience]}${terms.seats === 1 ? "1 cupo" : `${terms.seats} cupos`}. Enseña
-      ${provider.name}.
+      ${terms.audience === "everyone" ? "" : `${capitalized(forWomen[terms.audience])}. `}${terms.seats === 1 ? "1 cupo" : `${terms.seats} cupos`}.
+      Enseña ${provider.name}.
     </p>
   </li>`;
 }
