@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform.stop());
 
-/** "4.6 de 17 visitas" or "nota 4.6 (17)" of one provider in a list, where a long name is shortened and has no accents. */
+/** "4.6 de 17 opiniones" or "nota 4.6 (17)" of one provider in a list, where a long name is shortened and has no accents. */
 function standingIn(list: string | undefined, name: string): string | undefined {
   return list
     ?.split("\n")

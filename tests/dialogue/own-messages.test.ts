@@ -51,6 +51,19 @@ test("somebody reads what they and Minka wrote, the newest first, page by page, 
   expect(await readThread(stranger.token, personId)).toMatchObject({ status: 403, code: "not-yours" });
 });
 
+test("what a new person wrote before they agreed to be known is among them, as the first of it", async () => {
+  const phone = on.stranger();
+  await phone.says("nesecito un tecnico pa la monilia en mi cacao, tocache");
+  await phone.says("mi esposo me pega, ayudenme");
+  await phone.says("si");
+  const thread = await threadOf(phone);
+  expect(written(thread).toReversed()).toEqual([
+    "nesecito un tecnico pa la monilia en mi cacao, tocache",
+    "si",
+  ]);
+  expect(all(thread)).toMatch(/Acepta\? Responda SI o NO/);
+});
+
 test("a call for help is not among them, nor its answer", async () => {
   const phone = await on.registered();
   await phone.says("estado");

@@ -120,7 +120,7 @@ test("a list says why each is on it, and what has to be known before choosing", 
   ];
   const visit = { priceCentimos: 3_000, priceUnit: "visita", distanceKm: 9, reasons };
   expect(listed("assistance", visit)).toBe(
-    "1 Agro Tocache, a 9 km, atiende cacao, S/ 30, contesta en 2 h, 4.6 de 17 visitas",
+    "1 Agro Tocache, a 9 km, atiende cacao, S/ 30, contesta en 2 h, 4.6 de 17 opiniones",
   );
   const later = { code: "later-month", parameters: { month: "2026-12" } };
   const call = { distanceKm: null, byPhone: true, reasons: [{ code: "by-phone", parameters: {} }, later] };

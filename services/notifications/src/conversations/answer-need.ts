@@ -182,7 +182,8 @@ async function agree(turn: Turn, subject: Wish): Promise<Outcome> {
     },
     turn.step("register"),
   );
-  return proceed(turn, person, subject);
+  const done = await proceed(turn, person, subject);
+  return turn.shared ? done : { registers: person.id, ...done };
 }
 
 /**

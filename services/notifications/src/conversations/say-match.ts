@@ -52,7 +52,7 @@ const isShort = (detail: Detail) => detail === "short" || detail === "bare";
 
 /**
  * What the offer is, how far and at what price, then what else speaks for it; standing last. "Rosa Pinedo, a 9 km,
- * atiende cacao, S/ 30, contesta en 2 h, 4.6 de 17 visitas"; where that is too long "Rosa Pinedo, a 9 km, S/ 30, nota
+ * atiende cacao, S/ 30, contesta en 2 h, 4.6 de 17 opiniones"; where that is too long "Rosa Pinedo, a 9 km, S/ 30, nota
  * 4.6 (17)". Who buys a harvest pays the price, everybody else asks for it.
  */
 function describeMatch(

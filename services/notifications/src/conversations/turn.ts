@@ -86,6 +86,8 @@ export type Outcome = {
   readonly speaker?: string | null;
   /** Another person has come to the phone: what was asked before is its first one's. */
   readonly joins?: boolean;
+  /** Who is known at the phone from this message on, as its only person. */
+  readonly registers?: string;
   /** The message holds a private word: its text is not kept. */
   readonly conceal?: boolean;
   /** So does the message from before, which is answered only now. */

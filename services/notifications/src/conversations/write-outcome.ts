@@ -9,6 +9,7 @@ import { raiseAttention, settleAbout, type AttentionKind } from "../attention/ra
 import { enqueueMessage } from "../sending/enqueue-message.ts";
 import { forgetOptOut } from "../sending/opt-outs.ts";
 import { releaseHeld } from "../speakers/hold-message.ts";
+import { keepLeadUp } from "../speakers/keep-lead-up.ts";
 import { threadOf } from "../speakers/thread-of.ts";
 import { currentSpeaker } from "../speakers/who-speaks.ts";
 import { attentionItems, conversations, inboundMessages, optOuts, outboundMessages } from "../tables.ts";
@@ -52,6 +53,7 @@ export async function writeOutcome(
         ...(outcome.fleeting ? { body: null, safety: false, redactAt: at } : {}),
       })
       .where(eq(inboundMessages.id, messageId));
+    if (outcome.registers) await keepLeadUp(tx, { phone, personId: outcome.registers }, at);
     if (outcome.concealBefore) {
       await tx
         .update(inboundMessages)

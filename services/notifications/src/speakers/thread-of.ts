@@ -3,7 +3,7 @@ import type { Prompt } from "../conversations/prompts.ts";
 import type { Outcome, Turn } from "../conversations/turn.ts";
 
 type Spoken = Pick<Turn, "person" | "shared" | "knownByWord" | "prompt">;
-type Said = Pick<Outcome, "fleeting" | "joins" | "speaker" | "ask">;
+type Said = Pick<Outcome, "fleeting" | "joins" | "registers" | "speaker" | "ask">;
 
 /**
  * Among whose messages a turn is kept, to be read again by them: the phone's one person's; at a shared phone of who is
@@ -12,13 +12,13 @@ type Said = Pick<Outcome, "fleeting" | "joins" | "speaker" | "ask">;
  */
 export function threadOf(
   { person, shared, knownByWord, prompt }: Spoken,
-  { fleeting, joins, speaker, ask }: Said,
+  { fleeting, joins, registers, speaker, ask }: Said,
 ): string | null {
   if (fleeting) return null;
   // They have just chosen their word, which is not kept.
   if (joins) return speaker ?? null;
   if (prompt?.subject.kind === "newcomer" || ask?.subject.kind === "newcomer") return null;
-  if (!person) return null;
+  if (!person) return registers ?? null;
   if (!shared) return person.id;
   const becomesAnother = speaker !== undefined && speaker !== person.id;
   return knownByWord && !becomesAnother ? person.id : null;
