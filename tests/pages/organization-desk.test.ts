@@ -127,6 +127,7 @@ describe("a list", () => {
       `${header}\nJuana Sangama Tuanama;41234567;Tocache;Tocache;San Martín;F\nPedro Isuiza;41234568;Uchiza;Tocache;San Martín;H`,
     );
     expect(page.h1).toBe("La lista está bien: 2 filas");
+    expect(page.text).toContain("Preguntar a 2 personas");
     await manager.submit(page, "cargar");
     await platform.settle();
     expect((await manager.open(page.path)).h1).toBe("La lista está cargada");
@@ -139,6 +140,16 @@ describe("a list", () => {
     expect(done.text).toContain("Ya es parte");
     const members = await manager.open(`${desk}/miembros`);
     expect(members.text).toContain("Juana Sangama Tuanama");
+  });
+
+  test("asks only who has not been asked yet, and nobody where there is no such person", async () => {
+    const before = "Juana Sangama Tuanama;41234567;Tocache;Tocache;San Martín;F";
+    const again = await upload(`${header}\n${before}\nRosa Tapullima;41234569;Uchiza;Tocache;San Martín;F`);
+    expect(again.text).toContain("Preguntar a 1 persona");
+    expect(again.text).not.toContain("Preguntar a 2");
+    const nobody = await upload(`${header}\n${before}`);
+    expect(nobody.text).toContain("No hay a quién preguntar");
+    expect(nobody.text).not.toContain("Preguntar a 1");
   });
 
   test("of members leaves as a file for a spreadsheet", async () => {

@@ -57,7 +57,7 @@ test("an agent answers an order, meets the producer, says that it is done and ra
   const due = await agent.open(inbox);
   expect(due.h1).toBe("Diga cómo fue 1 trabajo");
   const done = await agent.submit(due, "hecho");
-  expect(done.text).toContain("¿Cómo le fue con quien atendió?");
+  expect(done.text).toMatch(/¿Cómo le fue con \p{Lu}\p{Ll}+ [^?]+\?/u);
   const unrated = await agent.submit(done, "calificar");
   expect(unrated.status).toBe(422);
   expect(unrated.text).toContain("Elija una nota");

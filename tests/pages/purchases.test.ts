@@ -57,7 +57,16 @@ test("a producer joins with the price in sight, changes the order and leaves", a
     /6 sacos, hoy S\/ (\d+\.?\d*\d).*Precio hoy S\/ ([\d.]+)/.exec(joined.text) ?? [];
   expect(Number(sum)).toBeCloseTo(6 * Number(each), 2);
   expect((await member.open("/mi/compras")).text).toContain(`hoy S/ ${sum}`);
-  const changed = await member.submit(joined, "cambiar", { sacos: "8", maximo: "" });
+  const absurd = await member.submit(joined, "cambiar", { sacos: "4000", maximo: "" });
+  expect([absurd.status, absurd.text]).toEqual([422, expect.stringContaining("¿Está bien el número?")]);
+  expect(absurd.text).toContain("Sí, son 4,000 sacos: 200,000 kilos en todo");
+  // The tick is for that number: with another one it is asked again, and nothing is ticked.
+  const other = await member.submit(absurd, "cambiar", { sacos: "5000", seguro: "si" });
+  expect([other.status, other.text]).toEqual([422, expect.stringContaining("Sí, son 5,000 sacos")]);
+  expect(other.root.querySelector('[name="seguro"]')?.hasAttribute("checked")).toBe(false);
+  const meant = await member.submit(other, "cambiar", { seguro: "si" });
+  expect(meant.text).toContain("Usted pidió 5,000 sacos");
+  const changed = await member.submit(meant, "cambiar", { sacos: "8", maximo: "" });
   expect(changed.text).toContain("Usted pidió 8 sacos");
   const left = await member.submit(changed, "salir");
   expect(left.text).toContain("ya no está en esta compra");
@@ -75,16 +84,29 @@ test("an organization opens a purchase, puts a member down, and calls it off", a
   expect(opened.h1).toBe("Guano de isla");
   expect(opened.text).toContain("Abierta. Minka invita a los proveedores");
   await platform.settle();
-  const noted = await broker.submit(await broker.open(opened.path), "anotar", {
-    persona: carmen,
-    sacos: "4",
-  });
+  // Quotes are sealed until the deadline: what is told is reckoned, and says so.
+  const sealed = await broker.open(opened.path);
+  expect(sealed.text).toContain("en sobre cerrado");
+  const absurd = await broker.submit(sealed, "anotar", { persona: carmen, sacos: "400" });
+  expect([absurd.status, absurd.text]).toEqual([
+    422,
+    expect.stringContaining("Sí, son 400 sacos: 20,000 kilos"),
+  ]);
+  const noted = await broker.submit(absurd, "anotar", { persona: carmen, sacos: "4" });
+  const poolPath = `/mi/compras/${opened.path.split("?")[0]?.split("/").at(-1) ?? ""}`;
+  const own = await (await visit(carmen)).open(poolPath);
+  expect(own.text).toMatch(
+    /4 sacos, más o menos S\/ [\d,.]+, sin la entrega\. Es un cálculo con lo que publican/,
+  );
+  expect(own.text).toContain("Otra persona hizo este pedido por usted.");
+  expect(own.text).not.toContain("Precio hoy");
+  expect((await broker.open(opened.path)).text).toContain("pedido hecho por otra persona");
   expect(noted.text).toContain("no compra sin su sí al precio final");
   expect(noted.text).toMatch(/4 sacos/);
   expect(noted.text).toContain("Se puede recordar desde el ");
   await pass(48);
   const remindable = await broker.open(opened.path);
-  const silent = /Recordar a los (\d+) que no han respondido/.exec(remindable.text)?.[1];
+  const silent = /Recordar a las (\d+) personas que no han respondido/.exec(remindable.text)?.[1];
   const manager = await visit(withRole("manager"));
   const seen = await manager.open(opened.path);
   const reminded = await broker.submit(remindable, "recordar");
@@ -92,7 +114,7 @@ test("an organization opens a purchase, puts a member down, and calls it off", a
   expect(reminded.text).toMatch(
     new RegExp(`Les recordamos el .*, a ${silent ?? "nobody"} personas\\. Se puede recordar otra vez desde`),
   );
-  expect(reminded.text).not.toContain("Recordar a los");
+  expect(reminded.text).not.toContain("Recordar a las");
   // Somebody else had the page open with its button.
   expect((await manager.submit(seen, "recordar")).text).toContain("Ya les escribimos hace poco");
   const list = await broker.open(`/mi-organizacion/${organizer.id}/compras`);

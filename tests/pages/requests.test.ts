@@ -41,6 +41,15 @@ test("three screens become a request, a choice, a visit and a rating", async () 
   expect(listed.html).toMatch(/hasta las? \d+(:\d\d)?\u00a0[ap]\.\u00a0m\./);
   expect(listed.text).toMatch(/ A (\d+|menos de 1) km del centro de Tocache\./i);
 
+  // A provider's standing is the same on the list and on its own page.
+  const [, mean, count] = /Nota ([\d.]+) \((\d+)\)/i.exec(listed.text) ?? [];
+  const [, hours] = /contesta en (\d+) h/i.exec(listed.text) ?? [];
+  const row = listed.root.querySelectorAll("li").find(({ text }) => text.includes(`ota ${mean} (${count})`));
+  const provider = row?.querySelector('a[href^="/atiende/"]')?.getAttribute("href") ?? "";
+  const facts = (await visitor.open(provider)).text;
+  expect(facts).toContain(`Nota que le dan ${mean} de 5, de ${count} opiniones`);
+  expect(facts).toMatch(new RegExp(`Tarda en contestar más o menos ${hours} horas?`));
+
   const why = await visitor.open(`${address}/por-que`);
   expect(why.text).toContain("Lo que más contó:");
 

@@ -66,6 +66,8 @@ describe.skipIf(!existsSync(executablePath))("in a browser", () => {
     colorScheme: "light" | "dark",
   ): Promise<{ page: Page; errors: string[] }> {
     const page = await browser.newPage({ viewport: { width, height: 844 }, colorScheme, locale: "es-PE" });
+    // A busy machine takes its time: the test's own limit says when it is too long.
+    page.setDefaultTimeout(80_000);
     const errors: string[] = [];
     page.on("pageerror", (error) => errors.push(error.message));
     page.on("console", (message) => {

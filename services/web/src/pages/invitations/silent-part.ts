@@ -72,7 +72,7 @@ export function silentPart(visit: SignedVisit, silent: Silent | null, attempt: A
           : html`<p class="quiet">
                 El SMS sale de día, a quienes tienen teléfono y quieren recibir mensajes.
               </p>
-              ${actionButton(visit, state, reachable === 1 ? "Recordar a la persona que no ha respondido" : `Recordar a los ${reachable} que no han respondido`, { quiet: true })}`
+              ${actionButton(visit, state, reachable === 1 ? "Recordar a la persona que no ha respondido" : `Recordar a las ${reachable} personas que no han respondido`, { quiet: true })}`
     }`;
 }
 

@@ -5,6 +5,7 @@ import { html, type Content, type Html } from "../../design/html.ts";
 import { empty, pager, progress } from "../../design/parts.ts";
 import { publicPage } from "../../visits/page.ts";
 import { counted, joinWords, shortened, soles } from "../../words/field-words.ts";
+import { isEstimate } from "../purchases/purchase-parts.ts";
 import { packsOf, untilWords } from "../purchases/purchase-words.ts";
 import { districtOf, everywhereLink, placeField, readPlace } from "../market/place-query.ts";
 
@@ -80,7 +81,9 @@ function poolRow(pool: Pool, now: Date): Html {
       </div>
       <p class="price">
         ${price?.priceCentimos ? soles(price.priceCentimos) : null}
-        <small>${price?.priceCentimos ? "hoy, cada uno" : "aún no hay precio"}</small>
+        <small
+          >${price?.priceCentimos ? `${isEstimate(pool) ? "más o menos" : "hoy"}, cada uno` : "aún no hay precio"}</small
+        >
       </p>
     </div>
     ${steps(pool)}
@@ -120,6 +123,6 @@ function steps(pool: Pool): Content {
     part: packs,
     whole: packs + missingPacks,
     words: html`${joined}: <strong>${missingPacks === 1 ? "falta 1" : `faltan ${missingPacks}`}</strong> para
-      que baje a ${soles(priceCentimos)} para todos.`,
+      que baje a ${isEstimate(pool) ? "más o menos " : null}${soles(priceCentimos)} para todos.`,
   });
 }

@@ -36,7 +36,7 @@ export const importStatusPage = signedPage("/mi-organizacion/:organizationId/mie
     title: "Revisión de la lista",
     desk: true,
     main: html`<h1>${heading(status)}</h1>
-      ${body(visit, status, attempt)}
+      ${body(visit, { status, warnings }, attempt)}
       ${findings(visit, "Por corregir", errors)}${pager(visit.path, visit.query, errors.next)}
       ${findings(visit, "Conviene mirar", warnings)}
       ${["done", "failed", "cancelled"].includes(status.state) ? html`<p><a class="more" href="${deskPath(visit, "/miembros/importar")}">Subir otra lista</a></p>` : null}`,
@@ -67,15 +67,32 @@ function heading(status: ImportStatus): string {
   return `La lista está bien: ${rowsWords(rows)}`;
 }
 
-function body(visit: ImportVisit, status: ImportStatus, attempt: Attempt | null): Content {
+/** Of whom a list is not asked: who is a member already, was asked, or said no. */
+const passedOver = ["already-member", "already-asked", "refused-lately", "wants-no-questions"];
+
+/** How many of a list are asked; null where so many are passed over that not all of them were read. */
+function toAsk({ rows }: ImportStatus, { items, next }: Findings): number | null {
+  if (next !== null) return null;
+  return rows - items.filter(({ code }) => passedOver.includes(code)).length;
+}
+
+function body(
+  visit: ImportVisit,
+  { status, warnings }: { status: ImportStatus; warnings: Findings },
+  attempt: Attempt | null,
+): Content {
   const { state, rows, progress: part } = status;
   const drop = (words: string) => actionButton(visit, formState(attempt, "dejar"), words, { quiet: true });
+  const asked = toAsk(status, warnings);
+  if (isReady(status) && asked === 0)
+    return html`<p class="lead">No hay a quién preguntar: abajo dice por qué.</p>
+      ${drop("Dejar esta lista")}`;
   if (isReady(status))
     return html`<p class="lead">
-        Al empezar, preguntamos por SMS a cada persona si es parte. Quien no responde en 60 días queda
-        borrado.
+        Al empezar, preguntamos por SMS a cada persona que falta si es parte. Quien no responde en 60 días
+        queda borrado.
       </p>
-      ${actionButton(visit, formState(attempt, "cargar"), `Preguntar a ${peopleWords(rows)}`)}
+      ${actionButton(visit, formState(attempt, "cargar"), asked === null ? "Preguntar a quienes falta" : `Preguntar a ${peopleWords(asked)}`)}
       ${drop("Dejar esta lista")}`;
   if (isUnderWay(status))
     return html`${rows > 0 ? progress({ part, whole: rows, words: `${part} de ${rowsWords(rows)}` }) : null}

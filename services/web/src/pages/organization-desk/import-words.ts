@@ -28,7 +28,7 @@ export function resultWords({ result }: Pick<ImportStatus, "result">): string {
   );
   return [
     `Se pregunta a ${peopleWords(invited + asked)} si es parte.`,
-    unchanged > 0 ? `${unchanged} ya estaban.` : "",
+    unchanged > 0 ? (unchanged === 1 ? "1 persona ya estaba." : `${unchanged} personas ya estaban.`) : "",
   ]
     .filter(Boolean)
     .join(" ");

@@ -8,6 +8,7 @@ import type { Html } from "../../design/html.ts";
 import type { FormState } from "../../forms/attempt.ts";
 import * as kinds from "../../forms/field-kinds.ts";
 import { capitalized } from "../../words/field-words.ts";
+import { forWomen } from "../../words/offer-words.ts";
 
 export type TermsInput = z.input<typeof offerTerms>;
 export type Defaults = Readonly<
@@ -79,8 +80,8 @@ export const audienceField = (state: FormState): Html =>
     label: "¿Para quiénes?",
     options: [
       { value: "everyone", words: "Para todas y todos" },
-      { value: "women_preferred", words: "Primero para mujeres" },
-      { value: "women_only", words: "Solo para mujeres" },
+      { value: "women_preferred", words: capitalized(forWomen.women_preferred) },
+      { value: "women_only", words: capitalized(forWomen.women_only) },
     ],
   });
 

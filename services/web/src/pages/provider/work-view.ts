@@ -53,11 +53,16 @@ function workFacts(work: Work, { contact }: WorkData, today: string): Html {
   ]);
 }
 
-function nextStep(visit: WorkVisit, work: Work, { provider }: WorkData, attempt: Attempt | null): Content {
+function nextStep(
+  visit: WorkVisit,
+  work: Work,
+  { provider, contact }: WorkData,
+  attempt: Attempt | null,
+): Content {
   if (work.state === "disputed")
     return waits("Minka habla con los dos y decide. Le avisamos por SMS. No tiene que hacer nada más.");
   if (work.state === "rework") return reworkForms(visit, attempt);
-  if (work.state === "done") return ratingForm(visit, attempt);
+  if (work.state === "done") return ratingForm(visit, contact?.name ?? null, attempt);
   const checksIn = provider.kinds.includes("agent") && work.visitOn === visit.today;
   const came = work.visitOn <= visit.today;
   return html`${proposal(visit, work, attempt)}
@@ -170,10 +175,10 @@ function reworkForms(visit: WorkVisit, attempt: Attempt | null): Html {
 
 const scoreWords = ["Muy mal", "Mal", "Regular", "Bien", "Muy bien"] as const;
 
-function ratingForm(visit: WorkVisit, attempt: Attempt | null): Html {
+function ratingForm(visit: WorkVisit, name: string | null, attempt: Attempt | null): Html {
   const state = formState(attempt, "calificar", {});
   return html`<section id="calificar">
-      <h2>¿Cómo le fue con quien atendió?</h2>
+      <h2>¿Cómo le fue con ${name ?? "la persona que pidió"}?</h2>
       ${form(
         visit,
         state,

@@ -7,6 +7,7 @@ import { askedOf } from "../../visits/asked.ts";
 import { signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { soles } from "../../words/field-words.ts";
+import { isEstimate } from "./purchase-parts.ts";
 import { packsOf, stateWords, untilWords, type Listed } from "./purchase-words.ts";
 
 /** States in which a purchase waits for a person of the organization; those that are ordered are looked into. */
@@ -126,7 +127,10 @@ function poolTable({ now }: SignedVisit, path: string, pools: readonly Listed[])
       { title: "Mínimo", cell: (pool) => packsOf(pool.minimumPacks, pool), number: true },
       {
         title: "Precio hoy, cada uno",
-        cell: ({ price }) => (price?.priceCentimos ? soles(price.priceCentimos) : "—"),
+        cell: (pool) =>
+          pool.price?.priceCentimos
+            ? html`${soles(pool.price.priceCentimos)}${isEstimate(pool) ? html` <small>calculado</small>` : null}`
+            : "—",
         number: true,
       },
       {

@@ -8,9 +8,10 @@ import { table, type Column } from "../../design/table.ts";
 import { formState, type Attempt, type FormState } from "../../forms/attempt.ts";
 import { soles } from "../../words/field-words.ts";
 import { findMember, type Members } from "../organization-desk/choose-member.ts";
-import { ownReasons, sentences } from "./purchase-parts.ts";
+import { isEstimate, ownReasons, sentences } from "./purchase-parts.ts";
 import { flagWords, orderWords, packsOf, pointWords } from "./purchase-words.ts";
 import type { Desk, DeskVisit } from "./read-desk.ts";
+import { surePart } from "./sure-part.ts";
 
 type Order = Answer<typeof listPoolOrders>["items"][number];
 
@@ -24,7 +25,9 @@ export function ordersPart(visit: DeskVisit, desk: Desk, attempt: Attempt | null
     ${
       orders.items.length > 0
         ? html`${orderTable(visit, desk)}${pager(visit.path, visit.query, orders.next)}`
-        : empty("Todavía nadie se apuntó. La gente entra por SMS con COMPRA, o ustedes la anotan aquí.")
+        : empty(
+            "Todavía nadie se apuntó. La gente entra por SMS con COMPRA, o ustedes anotan aquí su pedido.",
+          )
     }
     ${pool.state === "open" && chosen && chosen.state === "joined" ? changing(visit, pool, chosen, attempt) : null}
     ${desk.members ? adding(visit, pool, desk.members, attempt) : null}`;
@@ -43,7 +46,7 @@ function orderTable(visit: DeskVisit, { pool, orders }: Desk): Html {
     {
       title: "Persona",
       cell: (order) =>
-        html`${mayChange && order.state === "joined" ? changeLink(visit, order) : nameOf(order)}${order.placedBy ? html` <small>la anotaron</small>` : null}${sentences(order.flags.map(flagWords))}`,
+        html`${mayChange && order.state === "joined" ? changeLink(visit, order) : nameOf(order)}${order.placedBy ? html` <small>pedido hecho por otra persona</small>` : null}${sentences(order.flags.map(flagWords))}`,
     },
     {
       title: `Pidió (${packsOf(2, pool).slice(2)})`,
@@ -61,7 +64,7 @@ function orderTable(visit: DeskVisit, { pool, orders }: Desk): Html {
       : []),
     mayChange
       ? {
-          title: "A precio de hoy",
+          title: isEstimate(pool) ? "Calculado, sin la entrega" : "A precio de hoy",
           cell: ({ packs, state }) => (now === null || state === "left" ? "—" : soles(packs * now)),
           number: true,
         }
@@ -86,9 +89,14 @@ function orderTable(visit: DeskVisit, { pool, orders }: Desk): Html {
   );
 }
 
-function wishFields(state: FormState, pool: Pool, of: string): Content {
+function wishFields(
+  state: FormState,
+  pool: Pool,
+  { of, already }: { of: string; already?: number },
+): Content {
   const unit = packsOf(2, pool).slice(2);
   return html`${numberField(state, { name: "sacos", of, label: "¿Cuántos?", unit, inputmode: "numeric", maxlength: 7 })}
+  ${surePart(state, pool, { of, already })}
   ${numberField(state, { name: "minimo", of, label: "Lo menos que le sirve", unit, inputmode: "numeric", maxlength: 7, optional: true })}
   ${numberField(state, { name: "maximo", of, label: "Lo más que compraría", unit, inputmode: "numeric", maxlength: 7, optional: true })}
   ${
@@ -119,7 +127,7 @@ function adding(visit: DeskVisit, pool: Pool, members: Members, attempt: Attempt
             visit,
             state,
             html`${selectField(state, { name: "persona", label: "¿A quién?", none: "Elija", options: members.people.map(({ personId, words }) => ({ value: personId, words })) })}
-              ${wishFields(state, pool, "nuevo")}
+              ${wishFields(state, pool, { of: "nuevo" })}
               <p class="quiet">Le avisamos por SMS. No compra sin su sí al precio final.</p>
               ${submit("Anotar y avisarle")}`,
           )
@@ -136,7 +144,7 @@ function changing(visit: DeskVisit, pool: Pool, order: Order, attempt: Attempt |
   });
   return html`<section id="cambiar">
     <h3>Pedido de ${nameOf(order)}</h3>
-    ${form(visit, state, html`${hidden("pedido", order.id)}${wishFields(state, pool, "cambio")}${submit(`Guardar el pedido de ${nameOf(order)}`)}`, { to: visit.path })}
+    ${form(visit, state, html`${hidden("pedido", order.id)}${wishFields(state, pool, { of: "cambio", already: order.packs })}${submit(`Guardar el pedido de ${nameOf(order)}`)}`, { to: visit.path })}
     ${form(visit, formState(attempt, "sacar"), html`${hidden("pedido", order.id)}${submit(`Sacar a ${nameOf(order)} de la compra`, { danger: true })}`, { to: visit.path, className: "one" })}
   </section>`;
 }

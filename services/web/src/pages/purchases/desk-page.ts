@@ -10,16 +10,8 @@ import { cancelPart, nextStep } from "./desk-next.ts";
 import { ordersPart } from "./desk-orders.ts";
 import { suppliersPart } from "./desk-suppliers.ts";
 import { deliveriesPart } from "./delivery-rows.ts";
-import { poolProgress, poolSteps } from "./purchase-parts.ts";
-import {
-  packsOf,
-  perPack,
-  placeName,
-  pointWords,
-  goodsWords,
-  stateWords,
-  untilWords,
-} from "./purchase-words.ts";
+import { poolProgress, poolSteps, priceFact } from "./purchase-parts.ts";
+import { packsOf, placeName, pointWords, goodsWords, stateWords, untilWords } from "./purchase-words.ts";
 import { readDesk, type Desk } from "./read-desk.ts";
 
 /** The whole life of one joint purchase for who arranges it: first what is to be done now. */
@@ -77,7 +69,6 @@ export const deskPage = signedPage("/mi-organizacion/:organizationId/compras/:po
 });
 
 function terms({ now }: SignedVisit, { pool }: Desk) {
-  const price = pool.price?.priceCentimos;
   return facts([
     ["Producto", goodsWords(pool)],
     [
@@ -86,7 +77,7 @@ function terms({ now }: SignedVisit, { pool }: Desk) {
     ],
     ["Mínimo", packsOf(pool.minimumPacks, pool)],
     ["Cierra", pool.state === "open" ? untilWords(pool.deadline, now) : "ya cerró"],
-    price != null && ["Precio hoy", perPack(price, pool)],
+    priceFact(pool),
     ["Se entrega en", pool.points.map(pointWords).join("; ")],
     ["Para", pool.districts.map(placeName).join(", ")],
     ["Pueden entrar", pool.joiners === "members" ? "socias y socios" : "socios y vecinos"],

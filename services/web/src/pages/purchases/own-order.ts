@@ -7,7 +7,7 @@ import { actionLink, facts, stateMark, waits } from "../../design/parts.ts";
 import { formState, type Attempt, type FormState } from "../../forms/attempt.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { priceBefore, soles } from "../../words/field-words.ts";
-import { poolProgress, priceNowWords, sentences } from "./purchase-parts.ts";
+import { isEstimate, poolProgress, priceNowWords, sentences } from "./purchase-parts.ts";
 import {
   orderReasonWords,
   orderWords,
@@ -16,6 +16,7 @@ import {
   untilWords,
   wishWords,
 } from "./purchase-words.ts";
+import { surePart } from "./sure-part.ts";
 
 type Account = Answer<typeof readPaymentAccount>["account"];
 
@@ -57,10 +58,11 @@ function joining(visit: SignedVisit, pool: Pool, attempt: Attempt | null): Html 
     </p>`;
 }
 
-function wishFields(state: FormState, pool: Pool): Html {
+function wishFields(state: FormState, pool: Pool, already?: number): Html {
   const unit = packsOf(2, pool).slice(2);
   const wide = ["minimo", "maximo"].some((name) => state.value(name) !== "" || state.error(name));
   return html`${numberField(state, { name: "sacos", label: `¿Cuántos ${unit} quiere?`, inputmode: "numeric", maxlength: 7, unit })}
+    ${surePart(state, pool, { already })}
     ${
       pool.points.length > 1
         ? optionsField(state, {
@@ -93,11 +95,11 @@ function joined(
   const tried = attempt?.action === "cambiar";
   return html`<h2>Usted pidió ${wishWords(order, pool)}</h2>
     ${totalNow(pool, order)} ${point ? html`<p>Recoge en ${pointWords(point)}.</p>` : null}
-    ${order.placedBy ? html`<p class="notice">Lo anotó otra persona por usted. No compra sin su sí al precio final.</p>` : null}
+    ${order.placedBy ? html`<p class="notice">Otra persona hizo este pedido por usted. No compra sin su sí al precio final.</p>` : null}
     ${waits(`Se junta gente ${untilWords(pool.deadline, visit.now)}. Después le mandamos el precio final.`)}
     <details ${tried ? html` open` : null}>
       <summary>Cambiar mi pedido</summary>
-      ${form(visit, change, html`${hidden("pedido", order.id)}${wishFields(change, pool)}${submit("Guardar el cambio")}`)}
+      ${form(visit, change, html`${hidden("pedido", order.id)}${wishFields(change, pool, order.packs)}${submit("Guardar el cambio")}`)}
     </details>
     <details>
       <summary>Salir de la compra</summary>
@@ -115,10 +117,13 @@ function joined(
 function totalNow(pool: Pool, { packs }: PoolOrder): Content {
   const { price } = pool;
   if (price?.priceCentimos == null) return null;
-  const without = price.from === "offers" ? ", sin la entrega" : "";
-  return html`<p>
-    ${packsOf(packs, pool)}, hoy <strong>${soles(packs * price.priceCentimos)}</strong>${without}.
-  </p>`;
+  const total = html`<strong>${soles(packs * price.priceCentimos)}</strong>`;
+  return isEstimate(pool)
+    ? html`<p>
+        ${packsOf(packs, pool)}, más o menos ${total}, sin la entrega. Es un cálculo con lo que publican las
+        tiendas: los precios para esta compra se abren al cierre.
+      </p>`
+    : html`<p>${packsOf(packs, pool)}, hoy ${total}.</p>`;
 }
 
 function waiting(pool: Pool, order: PoolOrder): Html {

@@ -13,8 +13,8 @@ import type { SignedVisit } from "../../visits/visit.ts";
 import { soles } from "../../words/field-words.ts";
 import { ownOrderPart } from "./own-order.ts";
 import { answerReceipt, ownReceipts, receiptFields } from "./own-receipts.ts";
-import { poolProgress, poolSteps } from "./purchase-parts.ts";
-import { cancelledWords, packName, perPack, pointWords, stateWords, untilWords } from "./purchase-words.ts";
+import { poolProgress, poolSteps, priceFact } from "./purchase-parts.ts";
+import { cancelledWords, packName, pointWords, stateWords, untilWords } from "./purchase-words.ts";
 import { wish, wishField, wishOf } from "./wish.ts";
 
 const path = "/mi/compras/:poolId";
@@ -112,8 +112,7 @@ function about({ now }: SignedVisit, pool: Pool): Content {
     ${pool.order ? poolProgress(pool) : null}
     ${poolSteps(pool, { joining: pool.state === "open" ? `Cierra: ${untilWords(pool.deadline, now)}` : null })}
     ${facts([
-      pool.order !== null &&
-        pool.price?.priceCentimos != null && ["Precio hoy", perPack(pool.price?.priceCentimos ?? 0, pool)],
+      pool.order !== null && priceFact(pool),
       ["Se entrega en", pool.points.map(pointWords).join("; ")],
       pool.feeCentimosPerPack > 0 && [
         `Para ${pool.organizer.name}`,

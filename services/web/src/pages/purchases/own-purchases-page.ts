@@ -5,7 +5,7 @@ import { empty, pager, row, rows, stateMark } from "../../design/parts.ts";
 import { signedPage } from "../../visits/page.ts";
 import type { SignedVisit } from "../../visits/visit.ts";
 import { soles } from "../../words/field-words.ts";
-import { poolProgress, priceNowWords } from "./purchase-parts.ts";
+import { isEstimate, poolProgress, priceNowWords } from "./purchase-parts.ts";
 import { orderWords, packsOf, stateWords, untilWords } from "./purchase-words.ts";
 
 type Joinable = Answer<typeof listJoinablePools>["pools"][number];
@@ -99,7 +99,9 @@ function openRow({ now }: SignedVisit, pool: Joinable): Html {
 
 const sidePrice = (pool: Joinable): Content =>
   html`${soles(pool.price?.priceCentimos ?? 0)}
-    <small class="quiet">cada ${packsOf(1, pool).slice(2)}</small>`;
+    <small class="quiet"
+      >${isEstimate(pool) ? "más o menos, " : null}cada ${packsOf(1, pool).slice(2)}</small
+    >`;
 
 function ownRow({ now }: SignedVisit, { order, pool }: Own): Html {
   const [words, tone] = orderWords[order.state];
@@ -108,7 +110,7 @@ function ownRow({ now }: SignedVisit, { order, pool }: Own): Html {
   const paid = order.award
     ? soles(order.award.totalCentimos)
     : pool.state === "open" && today != null
-      ? `hoy ${soles(packs * today)}`
+      ? `${isEstimate(pool) ? "más o menos" : "hoy"} ${soles(packs * today)}`
       : null;
   const gone = order.state === "out" || order.state === "left";
   return row({

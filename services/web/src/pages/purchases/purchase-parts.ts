@@ -5,16 +5,37 @@ import { notice, progress, steps } from "../../design/parts.ts";
 import { counted, soles } from "../../words/field-words.ts";
 import { orderReasonWords, packsOf, perPack, type Listed } from "./purchase-words.ts";
 
+/** While quotes are sealed nobody reads one: the price is reckoned from what shops publish for everybody. */
+export const isEstimate = ({ price }: Pick<Listed, "price">): boolean => price?.from === "offers";
+
+/** "S/ 118", or "más o menos S/ 118". */
+const aboutSoles = (centimos: number, pool: Listed): string =>
+  `${isEstimate(pool) ? "más o menos " : ""}${soles(centimos)}`;
+
+/** What a pack costs now as a fact with its name, which says of an estimate that it is one. */
+export const priceFact = (pool: Listed): readonly [label: string, words: string] | null => {
+  const now = pool.price?.priceCentimos;
+  if (now == null) return null;
+  return isEstimate(pool)
+    ? [
+        "Precio calculado",
+        `${perPack(now, pool)}, por lo que publican las tiendas, sin la entrega. Los precios que dan para esta compra se abren al cierre`,
+      ]
+    : ["Precio hoy", perPack(now, pool)];
+};
+
 /** What a pack costs now, and what it would cost with more people: the reason to join and to tell a neighbour. */
 export function priceNowWords(pool: Listed): Content {
   const { price, packs } = pool;
-  const about = price?.from === "offers" ? " por lo que publican las tiendas, sin la entrega" : "";
+  const estimate = isEstimate(pool);
+  const about = estimate ? ": es un cálculo con lo que publican las tiendas, sin la entrega" : "";
   const said = (centimos: number) => html`<strong>${perPack(centimos, pool)}</strong>${about}.`;
-  if (price?.priceCentimos != null) return html`Hoy a ${said(price.priceCentimos)}`;
+  if (price?.priceCentimos != null)
+    return html`${estimate ? "Más o menos" : "Hoy"} a ${said(price.priceCentimos)}`;
   // Nobody sells so few as there are yet; who comes first wants to know the price all the same.
   if (price?.next)
-    return html`Desde ${packsOf(packs + price.next.missingPacks, pool)} entre todos, a
-    ${said(price.next.priceCentimos)}`;
+    return html`Desde ${packsOf(packs + price.next.missingPacks, pool)} entre todos,
+    a${estimate ? " más o menos" : null} ${said(price.next.priceCentimos)}`;
   return "Todavía no hay precio.";
 }
 
@@ -24,7 +45,7 @@ function nextPriceWords(pool: Listed): string | null {
   if (!next) return null;
   const more = packsOf(next.missingPacks, pool);
   const joined = next.missingPacks === 1 ? "junta" : "juntan";
-  return `Si se ${joined} ${more} más, baja a ${soles(next.priceCentimos)} para todos.`;
+  return `Si se ${joined} ${more} más, baja a ${aboutSoles(next.priceCentimos, pool)} para todos.`;
 }
 
 /** How far it is to the next price, or to the least that it needs. */

@@ -6,18 +6,25 @@ const fields = {
   minimo: kinds.wholeNumber({ least: 1, most: 100_000 }).optional,
   maximo: kinds.wholeNumber({ least: 1, most: 100_000 }).optional,
   punto: kinds.optionalId(),
+  // How many one takes without a question, as the page has said it; and of how many it has asked whether they are right.
+  comun: kinds.wholeNumber().optional,
+  preguntado: kinds.wholeNumber().optional,
+  seguro: kinds.tick(),
 };
 type Wish = z.output<z.ZodObject<typeof fields>>;
 
 /**
  * What somebody wants of a joint purchase, in the fields of a form with others: the least is no more than what they
- * ask for, the most no less, and both at most half of it away.
+ * ask for, the most no less, and both at most half of it away. More than a farm has use for is asked about once: a zero
+ * too many would change the price for all.
  */
 export const wish = <More extends z.ZodRawShape>(more: More) =>
   z.object({ ...fields, ...more }).superRefine((values, context) => {
-    const { sacos, minimo = sacos, maximo = sacos } = values as Wish;
+    const { sacos, minimo = sacos, maximo = sacos, comun, preguntado, seguro } = values as Wish;
     const wrong = (path: keyof Wish, message: string) =>
       context.addIssue({ code: "custom", path: [path], message });
+    if (comun !== undefined && sacos > comun && !(seguro && preguntado === sacos))
+      wrong("seguro", "Es mucho más de lo que usa una chacra. ¿Está bien el número?");
     const least = Math.ceil(sacos / 2);
     const most = sacos + Math.floor(sacos / 2);
     const crossed = "Lo menos no puede pasar de lo que pide, ni lo más ser menos.";
