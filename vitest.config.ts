@@ -66,6 +66,7 @@ export default defineConfig({
     // For what hangs; a busy machine may need a minute for a test that starts Minka three times.
     testTimeout: 90_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 40_000 } },
     projects: [
       {
         test: {

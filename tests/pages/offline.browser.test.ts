@@ -132,7 +132,7 @@ describe.skipIf(!hasBrowser)("without a signal", () => {
     expect(await asked(/poda/gi)).toBe(0);
     await signInto(context, address, milagros);
     await page.goto(`${address}/mi`);
-    await expect.poll(() => asked(/poda/gi), { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => asked(/poda/gi)).toBe(1);
   });
 
   test("when the sign-in is over it is kept, and asks for it", async () => {
@@ -152,7 +152,7 @@ describe.skipIf(!hasBrowser)("without a signal", () => {
     await look("guardado-entrar");
     await signInto(context, address, milagros);
     await page.goto(`${address}/mi`);
-    await expect.poll(() => asked(/abon/gi), { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => asked(/abon/gi)).toBe(1);
   });
 
   test("what Minka refuses says why, and is corrected in the form that it came from", async () => {
@@ -205,7 +205,7 @@ describe.skipIf(!hasBrowser)("without a signal", () => {
     const before = await asked(/poda/gi);
     await signalIsBack();
     // The one behind it goes; the one that is being looked over does not.
-    await expect.poll(() => asked(/riego/gi), { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => asked(/riego/gi)).toBe(1);
     expect(await asked(/poda/gi)).toBe(before);
     await signal.cut();
     await topic.selectOption("harvest");
@@ -231,7 +231,7 @@ describe.skipIf(!hasBrowser)("without a signal", () => {
     expect(await asked(/certificación/gi)).toBe(0);
     await signInto(context, address, milagros);
     await page.goto(`${address}/mi`);
-    await expect.poll(() => asked(/certificación/gi), { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => asked(/certificación/gi)).toBe(1);
   });
 
   test("each kind of field is read in words and filled in again, and what was folded is opened", async () => {

@@ -79,7 +79,7 @@ export function browserStage<Staged extends Scene>({
         acceptDownloads: true,
       });
       contexts.push(context);
-      context.setDefaultTimeout(10_000);
+      context.setDefaultTimeout(40_000);
       context.on("weberror", (error) => faults.push(error.error().message));
       context.on("console", (message) => {
         if (message.type() === "error" && !/status of 422|net::ERR_CONNECTION/.test(message.text()))

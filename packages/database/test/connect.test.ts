@@ -158,7 +158,7 @@ test("only what runs inside a transaction is refused", async () => {
     inside = true;
     await released;
   });
-  await vi.waitFor(() => expect(inside).toBe(true));
+  await vi.waitFor(() => expect(inside).toBe(true), 20_000);
   refuseInsideTransaction("a call beside it");
   release();
   await transaction;
@@ -173,7 +173,7 @@ test("closing cuts off a query that would take too long", async () => {
     const [row] = await as("matching").sql`
       select 1 from pg_stat_activity where datname = current_database() and query like 'select pg_sleep%'`;
     expect(row).toBeDefined();
-  });
+  }, 20_000);
   const began = performance.now();
   await matching.close();
   expect(performance.now() - began).toBeLessThan(2_000);

@@ -38,14 +38,14 @@ test("a repeat that comes while the first runs waits for it and gets the same", 
     return { number: times };
   };
   const first = command(matching, "a", work);
-  await vi.waitFor(() => expect(times).toBe(1));
+  await vi.waitFor(() => expect(times).toBe(1), 20_000);
   const second = command(matching, "a", work);
   await vi.waitFor(async () => {
     const [{ waiting } = { waiting: 0 }] = await owner<{ waiting: number }[]>`
       select count(*)::int as waiting from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`;
     expect(waiting).toBe(1);
-  });
+  }, 20_000);
   release();
   expect(await Promise.all([first, second])).toEqual([{ number: 1 }, { number: 1 }]);
   expect(times).toBe(1);
@@ -60,7 +60,7 @@ test("the same key with another body is refused, also while the first runs", asy
     await released;
     return 1;
   });
-  await vi.waitFor(() => expect(begun).toBe(true));
+  await vi.waitFor(() => expect(begun).toBe(true), 20_000);
   const refused = { category: "invalid", code: "idempotency-key-reused" };
   const during = expect(command(matching, "b", async () => 2)).rejects.toMatchObject(refused);
   release();
@@ -85,7 +85,7 @@ test("one that waits for a command which fails does the work itself", async () =
     await released;
     throw new Error("not today");
   });
-  await vi.waitFor(() => expect(begun).toBe(true));
+  await vi.waitFor(() => expect(begun).toBe(true), 20_000);
   const second = command(matching, "a", async () => "mine");
   release();
   await expect(first).rejects.toThrow("not today");

@@ -21,7 +21,7 @@ describe("on PostgreSQL", () => {
       await vi.waitFor(async () => {
         expect(ids).toEqual([one.id]);
         expect(await queue.isIdle()).toBe(true);
-      });
+      }, 20_000);
     } finally {
       await queue.close();
       await asService.end();

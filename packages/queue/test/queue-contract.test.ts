@@ -67,7 +67,7 @@ for (const { name, start, missing } of backends) {
       await vi.waitFor(async () => {
         expect([...forMatching, ...forNotifications].flat()).toHaveLength(3);
         expect(await queue.isIdle()).toBe(true);
-      });
+      }, 20_000);
       expect(forMatching.flat()).toEqual([sent[0], sent[2]]);
       expect(forNotifications.flat()).toEqual([sent[1]]);
     });
@@ -77,16 +77,16 @@ for (const { name, start, missing } of backends) {
       const batches = await listen(queue, "matching");
       const again = nudge("matching");
       queue.send([again]);
-      await vi.waitFor(() => expect(arrived(batches, again.id)).toBe(1));
+      await vi.waitFor(() => expect(arrived(batches, again.id)).toBe(1), 20_000);
       queue.send([again]);
-      await vi.waitFor(() => expect(arrived(batches, again.id)).toBe(2));
+      await vi.waitFor(() => expect(arrived(batches, again.id)).toBe(2), 20_000);
     });
 
     test("a thousand nudges of one moment travel together", async () => {
       const queue = await openQueue();
       const batches = await listen(queue, "matching");
       for (let index = 0; index < 1_000; index += 1) queue.send([nudge("matching")]);
-      await vi.waitFor(() => expect(batches.flat()).toHaveLength(1_000), { timeout: 10_000 });
+      await vi.waitFor(() => expect(batches.flat()).toHaveLength(1_000), { timeout: 20_000 });
       expect(batches.length).toBeLessThanOrEqual(2);
     });
 
@@ -102,10 +102,10 @@ for (const { name, start, missing } of backends) {
       await vi.waitFor(async () => {
         expect(seen).toContain(bad.id);
         expect(await queue.isIdle()).toBe(true);
-      });
+      }, 20_000);
       const later = nudge("matching");
       queue.send([later]);
-      await vi.waitFor(() => expect(seen).toContain(later.id));
+      await vi.waitFor(() => expect(seen).toContain(later.id), 20_000);
       expect(seen).toEqual([bad.id, later.id]);
     });
 
@@ -120,20 +120,20 @@ for (const { name, start, missing } of backends) {
       expect(await queue.isIdle()).toBe(true);
       queue.send([nudge("matching")]);
       expect(await queue.isIdle()).toBe(false);
-      await vi.waitFor(() => expect(handling).toBe(true));
+      await vi.waitFor(() => expect(handling).toBe(true), 20_000);
       expect(await queue.isIdle()).toBe(false);
       release();
-      await vi.waitFor(async () => expect(await queue.isIdle()).toBe(true));
+      await vi.waitFor(async () => expect(await queue.isIdle()).toBe(true), 20_000);
     });
 
     test("emptied behind its back, it goes on with what is sent next", async () => {
       const queue = await openQueue();
       const batches = await listen(queue, "matching");
       queue.send([nudge("matching")]);
-      await vi.waitFor(() => expect(batches).toHaveLength(1));
+      await vi.waitFor(() => expect(batches).toHaveLength(1), 20_000);
       await own.empty();
       await untilWorkingAgain(queue, batches, "matching");
-      await vi.waitFor(async () => expect(await queue.isIdle()).toBe(true));
+      await vi.waitFor(async () => expect(await queue.isIdle()).toBe(true), 20_000);
     });
 
     test("emptied while a batch is handled, it goes on", async () => {
@@ -145,7 +145,7 @@ for (const { name, start, missing } of backends) {
         if (batches.length === 1) await released;
       });
       queue.send([nudge("matching")]);
-      await vi.waitFor(() => expect(batches).toHaveLength(1));
+      await vi.waitFor(() => expect(batches).toHaveLength(1), 20_000);
       await own.empty();
       release();
       await untilWorkingAgain(queue, batches, "matching");
@@ -155,7 +155,7 @@ for (const { name, start, missing } of backends) {
       const queue = await openQueue();
       const batches = await listen(queue, "matching");
       queue.send([nudge("matching")]);
-      await vi.waitFor(() => expect(batches).toHaveLength(1));
+      await vi.waitFor(() => expect(batches).toHaveLength(1), 20_000);
       await own.takeAway();
       const began = performance.now();
       for (let index = 0; index < 1_000; index += 1) queue.send([nudge("matching"), nudge("catalog")]);
@@ -211,7 +211,7 @@ for (const { name, start, missing } of backends) {
         return new Promise(() => {});
       });
       queue.send([nudge("matching")]);
-      await vi.waitFor(() => expect(handling).toBe(true));
+      await vi.waitFor(() => expect(handling).toBe(true), 20_000);
       expect(await timeToClose(queue)).toBeLessThan(2_000);
     });
 
@@ -225,7 +225,7 @@ for (const { name, start, missing } of backends) {
         state = "handled";
       });
       queue.send([nudge("matching")]);
-      await vi.waitFor(() => expect(state).toBe("handling"));
+      await vi.waitFor(() => expect(state).toBe("handling"), 20_000);
       const closed = queue.close();
       release();
       await closed;

@@ -109,7 +109,7 @@ test("a sweep asked for while one runs joins it", async () => {
   });
   const { worker } = await start({ "match-request": job });
   const both = Promise.all([worker.sweep(), worker.sweep()]);
-  await vi.waitFor(() => expect(runs).toBe(1));
+  await vi.waitFor(() => expect(runs).toBe(1), 20_000);
   release();
   expect(await both).toEqual([1, 1]);
   expect(runs).toBe(1);
@@ -129,7 +129,7 @@ test("a row that a nudge and a sweep bring at once is run by one after the other
   });
   const { queue, worker } = await start({ "match-request": job });
   const both = [queue.deliver([nudge("match-request", "row-0")]), worker.sweep()];
-  await vi.waitFor(() => expect(runs).toBe(1));
+  await vi.waitFor(() => expect(runs).toBe(1), 20_000);
   await new Promise((resolve) => setImmediate(resolve));
   expect(worker.busy()).toBe(1);
   release();
@@ -170,7 +170,7 @@ test("a nudge for a job that this service does not have is ignored", async () =>
 test("it sweeps by itself at the interval that it is given", async () => {
   const { job, waiting } = rows(5);
   const { worker } = await start({ "match-request": job }, { sweepEveryMs: 10 });
-  await vi.waitFor(() => expect(waiting.size).toBe(0));
+  await vi.waitFor(() => expect(waiting.size).toBe(0), 20_000);
   await worker.stop();
   waiting.add("later");
   expect(await worker.sweep()).toBe(0);
@@ -189,7 +189,7 @@ test.each(["nudge", "sweep"])(
     const { queue, worker } = await start({ "match-request": job });
     const work =
       by === "sweep" ? worker.sweep() : queue.deliver([...waiting].map((id) => nudge("match-request", id)));
-    await vi.waitFor(() => expect(worker.busy()).toBe(8));
+    await vi.waitFor(() => expect(worker.busy()).toBe(8), 20_000);
     let stopped = false;
     const stopping = worker.stop().then(() => (stopped = true));
     await new Promise((resolve) => setImmediate(resolve));

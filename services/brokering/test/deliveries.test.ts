@@ -258,7 +258,7 @@ test("what a member says of their packs in the same instant goes before what the
   await locked.promise;
   const broker = run.signIn(pool.cooperative.broker);
   const written = broker("POST", `/api/brokering/pool-receipts/${id}/answer`, { packs: 1 });
-  await vi.waitUntil(waiting, { timeout: 10_000 });
+  await vi.waitUntil(waiting, { timeout: 20_000 });
   waited.resolve();
   await member;
   expect((await written).body.code).toBe("not-yours");

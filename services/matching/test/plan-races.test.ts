@@ -256,7 +256,7 @@ test("a visit that is reported done while its plan is being stored stays where i
             where datname = current_database() and wait_event_type = 'Lock'`;
           expect(waiting).toHaveLength(1);
         },
-        { timeout: 5_000 },
+        { timeout: 20_000 },
       );
       await sql`update matching.engagements set state = 'done', closed_at = agreed_at, next_step = null, next_at = null
         where id = ${engagementId}`;

@@ -138,7 +138,7 @@ test("a search that found them just before does not put them on a list", async (
         select 1 from events.deliveries
         where event = 'provider.decided' and subscriber = 'matching' and handled_at is null`;
       expect(waiting).toBeUndefined();
-    });
+    }, 20_000);
   };
   const listed = await run.openListed();
   expect(listed.matches.map(({ providerId }) => providerId)).toEqual([here.providerId]);

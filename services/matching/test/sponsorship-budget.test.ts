@@ -60,7 +60,7 @@ test("what is given back to one sponsor and taken of another is locked in one or
           where datname = current_database() and wait_event_type = 'Lock'`);
         expect(waiting).toHaveLength(1);
       },
-      { timeout: 5_000 },
+      { timeout: 20_000 },
     );
     return [await lock(later.sponsorshipId), begun];
   });

@@ -86,7 +86,7 @@ describe.each(["refused", "black-holed"] as const)("with the database %s", (how)
     expect(await journal.depth()).toMatchObject({ messages: 3 });
 
     await proxy.restore();
-    await expect.poll(() => journal.drain().then(() => stored()), { timeout: 25_000 }).toHaveLength(3);
+    await expect.poll(() => journal.drain().then(() => stored())).toHaveLength(3);
     expect(await stored()).toEqual(["before", "first", "second"]);
     expect(await stored(otherPhone)).toEqual(["elsewhere"]);
     await expect.poll(() => filesOnDisk()).toEqual([]);
@@ -178,7 +178,7 @@ test("what waits on disk is its owner's alone, names no number, and holds nothin
     expect((await stat(join(parentPath, name))).mode & 0o777).toBe(0o700);
   }
   await proxy.restore();
-  await expect.poll(() => journal.drain().then(() => stored()), { timeout: 25_000 }).toHaveLength(2);
+  await expect.poll(() => journal.drain().then(() => stored())).toHaveLength(2);
   const [violence] = await run.db.sql`
     select body, safety from notifications.inbound_messages where external_id = '1'`;
   expect(violence).toEqual({ body: null, safety: true });
@@ -191,7 +191,7 @@ test("a message counts from when it came, not from when the database was back", 
   await receive(journal, "1");
   run.clock.advance({ hours: 3 });
   await proxy.restore();
-  await expect.poll(() => journal.drain().then(() => stored()), { timeout: 25_000 }).toHaveLength(1);
+  await expect.poll(() => journal.drain().then(() => stored())).toHaveLength(1);
   const [row] = await run.db.read.select().from(inboundMessages);
   expect(row?.receivedAt).toEqual(came);
 });
@@ -244,7 +244,7 @@ test("with the journal's disk full a message is refused, and nothing is lost whe
     await receive(journal, "2");
     await receive(journal, "3", "3", otherPhone);
     await proxy.restore();
-    await expect.poll(() => journal.drain().then(() => stored()), { timeout: 25_000 }).toEqual(["1", "2"]);
+    await expect.poll(() => journal.drain().then(() => stored())).toEqual(["1", "2"]);
     expect(await stored(otherPhone)).toEqual(["3"]);
   } finally {
     await remove();
@@ -265,7 +265,7 @@ test("a file that is no message is set aside and holds up nobody", async () => {
   const [first] = (await filesOnDisk()).toSorted();
   await writeFile(first ?? "", '{"id":');
   await proxy.restore();
-  await expect.poll(() => journal.drain().then(() => stored()), { timeout: 25_000 }).toEqual(["2"]);
+  await expect.poll(() => journal.drain().then(() => stored())).toEqual(["2"]);
   expect(await journal.depth()).toMatchObject({ messages: 0, setAside: 1 });
 });
 
@@ -299,7 +299,7 @@ describe("a message that the database would refuse however often it is tried", (
     await receive(journal, "refused", "mi secreto");
     await receive(journal, "next");
     await proxy.restore();
-    await expect.poll(() => journal.drain().then(() => stored()), { timeout: 25_000 }).toEqual(["next"]);
+    await expect.poll(() => journal.drain().then(() => stored())).toEqual(["next"]);
     expect(await notes()).toEqual([note]);
     const [path = ""] = await filesOnDisk();
     const days = (count: number) => new Date(Date.now() - count * 24 * 60 * 60_000);

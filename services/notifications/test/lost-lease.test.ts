@@ -110,14 +110,14 @@ test("a holder whose neighbours stall loses the phone to another process, and wr
     return { shared: true };
   };
   await write(stalled, "gracias");
-  await vi.waitUntil(() => stalled.calls === 1, { timeout: 5_000 });
+  await vi.waitUntil(() => stalled.calls === 1, { timeout: 20_000 });
   const { leaseOwner, version } = await conversation();
   expect(leaseOwner).not.toBeNull();
   await startMachine({ sweeps: true });
   await vi.waitUntil(answered, { timeout: 20_000, interval: 10 });
   const over = async () =>
     (await conversation()).leaseOwner === null && (await sent()).every(({ state }) => state === "sent");
-  await vi.waitUntil(over, { timeout: 5_000, interval: 10 });
+  await vi.waitUntil(over, { timeout: 20_000, interval: 10 });
   const after = { sent: await sent(), written: await written(), conversation: await conversation() };
   expect(after.sent).toHaveLength(before.sent.length + 1);
   expect(after.written.at(-1)?.attempts).toBe(1);

@@ -19,7 +19,7 @@ async function freeWhileWaiting(
           where datname = current_database() and wait_event_type = 'Lock'`);
         expect(waiting).toHaveLength(1);
       },
-      { timeout: 5_000 },
+      { timeout: 20_000 },
     );
     const found: string[] = [];
     for (const [table, id] of rows) {
