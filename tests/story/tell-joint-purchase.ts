@@ -58,7 +58,7 @@ export function tellJointPurchase(on: () => Stage): void {
     const { people, minka } = on();
     const [tolerant = "", alsoTolerant = "", changing = "", leaving = "", ...others] = phones.slice(0, 42);
     const joined =
-      /^Anotado: .* de Urea 46%\. Hoy a S\/ \d+ cada uno\. (Faltan? \d+ sacos? para S\/ \d+\. )?Cierra a las/;
+      /^Anotado: .* de Urea 46%\. Hoy a mas o menos S\/ \d+ cada uno\. (Faltan? \d+ sacos? para S\/ \d+\. )?Cierra a las/;
     const answers = await minka.allSay([
       [tolerant, "me apunto con 4 a 6 sacos de urea"],
       [alsoTolerant, "apunteme 4 a 6"],
@@ -93,7 +93,7 @@ export function tellJointPurchase(on: () => Stage): void {
     ]);
     expect(await minka.says(tolerant, "COMPRA")).toEqual([
       expect.stringMatching(
-        /^Su compra en grupo: de 4 a 6 sacos.* Hoy a S\/ 119 cada uno\. Faltan 2 sacos para S\/ 99\. Cierra a/,
+        /^Su compra en grupo: de 4 a 6 sacos.* Hoy a mas o menos S\/ 119 cada uno\. Faltan 2 sacos para S\/ 99\. Cierra a/,
       ),
     ]);
     expect(await poolAs(cast.broker)).toMatchObject({ packs: 198, people: 43, tiers: null });

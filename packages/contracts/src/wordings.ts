@@ -10,7 +10,11 @@ const wordingValue = z.union([
   z.string(),
   z.number(),
   z.discriminatedUnion("as", [
-    z.object({ as: z.literal("soles"), centimos: sumCentimos }),
+    z.object({
+      as: z.literal("soles"),
+      centimos: sumCentimos,
+      about: z.boolean().optional().describe("An estimate, and said to be one"),
+    }),
     z.object({ as: z.literal("kg"), grams: z.int().min(0) }),
     /** So many packs as people call them: sacos, litros, unidades. */
     z.object({

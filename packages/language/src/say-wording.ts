@@ -1,10 +1,10 @@
 import type { Wording, WordingValue } from "@minka/contracts/wordings";
 import { limaDay } from "@minka/domain/lima-time";
-import { formatSoles } from "@minka/domain/money";
 import { commonName, findDistrict } from "@minka/geography/districts";
 import { sayAll } from "./say-all.ts";
 import { sayPacks } from "./say-packs.ts";
 import { sayDueDay } from "./say-due-day.ts";
+import { sayPrice } from "./say-price.ts";
 import { sayRefusals } from "./say-refusals.ts";
 import {
   phrase,
@@ -27,7 +27,7 @@ function sayValue(value: WordingValue, now: Date): TextParameter {
   if (typeof value !== "object") return value;
   switch (value.as) {
     case "soles":
-      return formatSoles(value.centimos);
+      return (language) => sayPrice(value.centimos, value.about, language);
     case "kg":
       return String(Math.round(value.grams / 100) / 10);
     case "packs":

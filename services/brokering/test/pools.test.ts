@@ -1,3 +1,4 @@
+import { readBrokeringNews } from "@minka/contracts/brokering-news";
 import { brokeringConfirmations } from "@minka/contracts/confirmations";
 import { changeOrder, listJoinablePools } from "@minka/contracts/pool-orders";
 import { sql } from "@minka/database/query";
@@ -80,6 +81,9 @@ test("43 members and three suppliers: from the opening to an order whose sums ag
     order: { packs: 4, minimumPacks: 2, maximumPacks: 6 },
     price: { from: "offers", priceCentimos: 11_900, next: { missingPacks: 2, priceCentimos: 9_900 } },
   });
+  const news = { kind: "pool-cheaper" as const, id: poolId, personIds: [last] };
+  const { news: told } = await run.call(readBrokeringNews, { body: news }, run.trace);
+  expect(told[0]?.parameters).toMatchObject({ price: { about: true, centimos: 11_900 } });
   expect(await refusal(run.join(poolId, last, 3))).toBe("already-joined");
 
   for (const [index, { id, owner }] of suppliers.entries()) {

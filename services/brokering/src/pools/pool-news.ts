@@ -1,5 +1,6 @@
 import type { BrokeringNewsKind } from "@minka/contracts/brokering-news";
-import type { Wording } from "@minka/contracts/wordings";
+import type { PriceNow } from "@minka/contracts/pools";
+import type { Wording, WordingValue } from "@minka/contracts/wordings";
 import { and, eq, inArray } from "@minka/database/query";
 import type { NewsReader, Told } from "../telling/news.ts";
 import { knownPrice } from "./known-price.ts";
@@ -27,16 +28,23 @@ function tellAll(
   return personIds.map((personId) => ({ personId, until, toMany, ...wording }));
 }
 
+/** While quotes are sealed a price is worked out from what shops publish. */
+const priceSaid = ({ from }: PriceNow, centimos: number): WordingValue => ({
+  as: "soles",
+  centimos,
+  about: from === "offers",
+});
+
 const opened: ForPool = async ({ db }, pool, personIds) => {
   if (pool.state !== "open") return [];
-  const price = (await knownPrice(db.read, pool))?.priceCentimos ?? null;
+  const price = await knownPrice(db.read, pool);
   const { deadline: until } = pool;
   const words = poolWords(pool);
-  return price === null
+  return !price?.priceCentimos
     ? tellAll(personIds, { text: "pool_opened", parameters: words }, { until })
     : tellAll(
         personIds,
-        { text: "pool_opened_price", parameters: { ...words, price: soles(price) } },
+        { text: "pool_opened_price", parameters: { ...words, price: priceSaid(price, price.priceCentimos) } },
         { until },
       );
 };
@@ -45,7 +53,7 @@ const cheaper: ForPool = async ({ db }, pool, personIds) => {
   const price = await knownPrice(db.read, pool);
   if (!price?.priceCentimos) return [];
   const { pool: title } = poolWords(pool);
-  const words = { pool: title, price: soles(price.priceCentimos) };
+  const words = { pool: title, price: priceSaid(price, price.priceCentimos) };
   if (!price.next) return tellAll(personIds, { text: "pool_cheaper", parameters: words });
   const next = { missing: packsOf(price.next.missingPacks, pool), next: soles(price.next.priceCentimos) };
   const text = price.next.missingPacks === 1 ? "pool_cheaper_next_one" : "pool_cheaper_next";

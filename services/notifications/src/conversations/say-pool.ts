@@ -4,6 +4,7 @@ import { formatSoles } from "@minka/domain/money";
 import { foldCase } from "@minka/language/fold";
 import type { PacksSaid } from "@minka/language/read-packs";
 import { sayPacks } from "@minka/language/say-packs";
+import { sayPrice } from "@minka/language/say-price";
 import { formatCount, phrase, renderText, sayDeadline, word } from "@minka/language/texts";
 import { fitSegments, shortName } from "./say-match.ts";
 import type { Turn } from "./turn.ts";
@@ -13,13 +14,18 @@ type Saying = Pick<Turn, "now" | "language">;
 
 const titleLengths = [48, 40, 32, 24, 18];
 
-/** "Hoy S/ 104 cada uno; faltan 12 para S/ 98." Nothing while no price is known. */
+/** While quotes are sealed what is known is worked out from what shops publish. */
+const sayKnown = ({ from }: { from: "offers" | "quotes" }, centimos: number, language: string) =>
+  sayPrice(centimos, from === "offers", language);
+
+/** "Hoy a S/ 104 cada uno. Faltan 12 para S/ 98." While quotes are sealed it is an estimate. */
 function sayPriceNow({ price, pack }: JoinablePool, language: string): string {
   const now =
     price && price.priceCentimos !== null
-      ? phrase("pool_price", { price: formatSoles(price.priceCentimos) }, language)
+      ? phrase("pool_price", { price: sayKnown(price, price.priceCentimos, language) }, language)
       : phrase("pool_no_price", {}, language);
   if (!price?.next) return now;
+  // Whoever reads that the first is an estimate takes the second for one.
   const next = formatSoles(price.next.priceCentimos);
   const { missingPacks } = price.next;
   const missing = sayPacks(missingPacks, pack, language);
@@ -142,7 +148,9 @@ export function sayPools(pools: readonly JoinablePool[], { language }: Saying): 
             [
               `${index + 1} ${shortName(title, longest)}`,
               shortName(organizer.name, longest),
-              ...(price && price.priceCentimos !== null ? [formatSoles(price.priceCentimos)] : []),
+              ...(price && price.priceCentimos !== null
+                ? [sayKnown(price, price.priceCentimos, language)]
+                : []),
             ].join(", "),
           )
           .join("\n"),

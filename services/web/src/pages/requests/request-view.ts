@@ -105,10 +105,12 @@ function body(visit: RequestVisit, data: RequestData, attempt: Attempt | null): 
 /** More people pay less: told where it is about to be bought alone. */
 function joinHint({ joinable }: RequestData): Content {
   if (!joinable) return null;
-  const price = joinable.price?.priceCentimos;
+  const { price } = joinable;
+  const now = price?.priceCentimos
+    ? `, ${price.from === "offers" ? "más o menos" : "hoy"} a ${soles(price.priceCentimos)} cada uno`
+    : null;
   return notice(
-    html`También hay una compra en grupo de
-      ${joinable.title}${price ? `, hoy a ${soles(price)} cada uno` : null}.
+    html`También hay una compra en grupo de ${joinable.title}${now}.
       <a href="/mi/compras/${joinable.id}">Ver la compra en grupo</a>`,
   );
 }
