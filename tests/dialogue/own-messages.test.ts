@@ -64,6 +64,18 @@ test("what a new person wrote before they agreed to be known is among them, as t
   expect(all(thread)).toMatch(/Acepta\? Responda SI o NO/);
 });
 
+test("what was said to somebody who did not want to be known is not another's", async () => {
+  const phone = on.stranger();
+  await phone.says("soy Elmer, nesecito un tecnico pa la monilia en mi cacao, tocache");
+  await phone.says("no");
+  on.platform.clock.advance({ hours: 1 });
+  await phone.says("nesecito abono para cacao, tocache");
+  await phone.says("si");
+  const thread = await threadOf(phone);
+  expect(all(thread)).not.toContain("Elmer");
+  expect(written(thread).toReversed()).toEqual(["nesecito abono para cacao, tocache", "si"]);
+});
+
 test("a call for help is not among them, nor its answer", async () => {
   const phone = await on.registered();
   await phone.says("estado");

@@ -320,13 +320,17 @@ test("who chooses on the page is asked there what may be seen, and by SMS only o
   };
   expect(await says("CREDITO")).toMatch(/^Falta un aval/);
   expect(await says("NO")).toMatch(/^¿Puede .+ ver/);
-  // Of another lender they are asked anew, again on the page alone; a late yes is to what is asked now.
-  const others = await visitor.open(`${chosen.path}?ver=opciones`);
-  const [first] = others.root.querySelectorAll('input[name="oferta"]');
-  await visitor.submit(others, "elegir", {}, { of: { oferta: first?.getAttribute("value") ?? "" } });
-  await platform.settle();
-  expect(await phone.reads()).toEqual([]);
-  expect(await says("SI")).toMatch(/^Eso ya cambi[oó].+\n¿Puede .+ ver/);
+  // Of another lender they are asked anew, again on the page alone; a late answer is to what is asked now.
+  const lendersLate = async (late: string) => {
+    const others = await visitor.open(`${chosen.path}?ver=opciones`);
+    const [first] = others.root.querySelectorAll('input[name="oferta"]');
+    await visitor.submit(others, "elegir", {}, { of: { oferta: first?.getAttribute("value") ?? "" } });
+    await platform.settle();
+    expect(await phone.reads()).toEqual([]);
+    expect(await says(late)).toMatch(/^Eso ya cambi[oó].+\n¿Puede .+ ver/);
+  };
+  await lendersLate("SI");
+  await lendersLate("NO");
   await says("SI");
   const again = await visitor.open(chosen.path);
   const said = again.root
@@ -334,4 +338,19 @@ test("who chooses on the page is asked there what may be seen, and by SMS only o
     .filter((one) => one.hasAttribute("checked"))
     .map((one) => one.getAttribute("value"));
   expect(said).toEqual(["si"]);
+});
+
+test("who chose on the page and goes on by SMS reads what the lender would see before it is sent", async () => {
+  const number = "+51900000024";
+  const [visitor, phone] = [await browse(platform, number), platform.phone(number)];
+  const says = async (text: string) => {
+    await phone.writes(text);
+    await platform.settle();
+    return (await phone.reads()).join("\n");
+  };
+  const asked = { monto: "900", meses: "6", para: "fertilizer", tiene: ["identity_document"] };
+  const compared = await visitor.submit(await visitor.open("/mi/credito/nuevo"), "pedir", asked);
+  await visitor.submit(compared, "elegir");
+  expect(await says("ENVIAR")).toMatch(/¿Puede .+ ver/);
+  expect(await says("ENVIAR")).not.toMatch(/¿Puede /);
 });

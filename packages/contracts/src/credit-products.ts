@@ -12,9 +12,9 @@ export const creditProduct = z.object({
   lenderName: z.string(),
   title: z.string(),
   position: z.int().describe("As it is numbered in lists, from 1"),
-  audience: audience.describe(
-    "For whom the lender has it; of two that suit a woman, one for women comes first",
-  ),
+  audience: audience
+    .default("everyone")
+    .describe("For whom the lender has it; of two that suit a woman, one for women comes first"),
   instalments: z.int(),
   instalmentCentimos: sum.describe("The dearest of them"),
   receivedCentimos: sum.describe("What arrives in the borrower's hands"),

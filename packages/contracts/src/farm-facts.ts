@@ -37,6 +37,7 @@ export const farmFacts = z.object({
         expiresOn: z.iso.date().describe("Last day on which it holds, in Lima"),
       }),
     )
+    .default([])
     .describe("All that they have entered, with those that have expired"),
 });
 export type FarmFacts = z.output<typeof farmFacts>;

@@ -94,7 +94,9 @@ const pledgeFields = {
   variety: z.string().trim().min(1).max(40).nullable().default(null),
   certificates: certificatesHeld
     .optional()
-    .describe("Of this harvest; unless said, what the person has entered and is in force"),
+    .describe(
+      "Of this harvest: those the lot asks for are as said, others stay as known. Unless said, what was known, and what the person has entered that is in force when it is brought",
+    ),
   plotIds: z
     .array(z.uuid())
     .max(50)
@@ -272,7 +274,7 @@ export const recordCertificates = endpoint({
   method: "POST",
   path: "/api/brokering/pledges/:pledgeId/certificates",
   summary:
-    "As what the organizer's people found a contribution certified, until it is composed; the whole of it is sent. Many a certificate is the organization's, whose list of members only it has.",
+    "As what the organizer's people found a contribution certified, until it is composed: those the lot asks for are as said, others stay as known. Many a certificate is the organization's, whose list of members only it has.",
   access: people,
   params: pledgeId,
   body: z.object({ certificates: certificatesHeld }),

@@ -33,7 +33,9 @@ export async function answerConsent(
     once(tx, { idempotencyKeys }, { claim: context.claim, clock: kit.clock }, async () => {
       const credit = await lockCredit(tx, creditId);
       refuseUnlessDraft(credit);
-      if (consent === "history" && body.given && body.lenderId !== credit.lenderId) throw changedMeanwhile();
+      // A yes has to say to whom; a no that does is no answer about another.
+      const isToOther = (body.given || body.lenderId !== undefined) && body.lenderId !== credit.lenderId;
+      if (consent === "history" && isToOther) throw changedMeanwhile();
       const act = actOf(context, kit.clock());
       const answered = await tx
         .update(consents)

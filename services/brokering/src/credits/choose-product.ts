@@ -1,9 +1,10 @@
 import type { HandlerAnswer, HandlerInput } from "@minka/contracts/endpoint";
 import type { chooseProduct as contract } from "@minka/contracts/credits";
+import type { Transaction } from "@minka/database/connect";
 import { once } from "@minka/database/once";
 import { DomainError } from "@minka/domain/errors";
 import { actOf, type Context } from "@minka/service/act";
-import { and, eq } from "@minka/database/query";
+import { and, eq, isNull } from "@minka/database/query";
 import { record } from "../acting.ts";
 import { idempotencyKeys } from "../tables.ts";
 import { askPerson } from "../telling/asking.ts";
@@ -53,18 +54,33 @@ export async function chooseProduct(
         })
         .where(eq(credits.id, creditId));
       await record(tx, act, "credit.choose", `credit:${creditId}`);
-      if (credit.personId !== null && credit.lenderId !== product.lenderId) {
-        const asked = { given: null, askedAt: act.at, answeredAt: null };
-        await tx
-          .insert(consents)
-          .values({ creditId, consent: "history", ...asked })
-          .onConflictDoUpdate({ target: [consents.creditId, consents.consent], set: asked });
+      if (credit.personId !== null) {
+        const isOther = credit.lenderId !== product.lenderId;
+        if (isOther) await openHistory(tx, creditId, act.at);
         const onPage = speaker.personId === credit.personId && bySms(context, speaker) === null;
         // Their phone may still be asked about the lender they chose before.
         if (onPage) await endQuestions(tx, act, [credit.personId]);
-        else await askPerson(tx, act, { kind: "credit-history", id: creditId });
+        // Who chose the same lender on a page before was asked there, and has not answered.
+        else if (isOther || (await isHistoryOpen(tx, creditId)))
+          await askPerson(tx, act, { kind: "credit-history", id: creditId });
       }
       return { creditId, state: credit.state };
     }),
   );
+}
+
+async function openHistory(tx: Transaction, creditId: string, askedAt: Date): Promise<void> {
+  const asked = { given: null, askedAt, answeredAt: null };
+  await tx
+    .insert(consents)
+    .values({ creditId, consent: "history", ...asked })
+    .onConflictDoUpdate({ target: [consents.creditId, consents.consent], set: asked });
+}
+
+async function isHistoryOpen(tx: Transaction, creditId: string): Promise<boolean> {
+  const [open] = await tx
+    .select({ consent: consents.consent })
+    .from(consents)
+    .where(and(eq(consents.creditId, creditId), eq(consents.consent, "history"), isNull(consents.given)));
+  return open !== undefined;
 }

@@ -106,10 +106,10 @@ export const historyAsking: Asking = {
       await answerConsent(kit, context, { params, body: { given: accepted, lenderId, personId } });
     } catch (error) {
       if (!isChanged(error)) return over(error);
-      const { way, lenderId: now } = await findCredit(kit.db.read, id);
+      const { lenderId: now } = await findCredit(kit.db.read, id);
       if (now === null) return reply("credit_question_over");
-      // Who asks for themself chose the other lender on a page, which sent no new question: it is put now.
-      return askAnew(kit, context, { kind: "credit-history", id }, way === "self" ? undefined : lenderId);
+      // Whoever chose the other lender on a page was sent no new question: it is put now.
+      return askAnew(kit, context, { kind: "credit-history", id }, undefined);
     }
     return reply(accepted ? "credit_history_yes" : "credit_history_no");
   },

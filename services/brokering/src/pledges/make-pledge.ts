@@ -25,7 +25,8 @@ import { askPerson } from "../telling/asking.ts";
 import { growthFlags } from "./could-grow.ts";
 import { asWhom, findOwn, isOwnWord, lockPledge, pledgedBefore } from "./lock-pledge.ts";
 import { pledgeAnswer } from "./pledge-view.ts";
-import { pledgePlots, pledges } from "./pledges-tables.ts";
+import { certifiedAs } from "./certified-as.ts";
+import { pledgePlots, pledges, type PledgeRow } from "./pledges-tables.ts";
 
 type Said = HandlerInput<typeof changeContract>["body"];
 
@@ -71,7 +72,7 @@ export async function makePledge(
           details: { pledgeId: same.id },
         });
       const pledgeId = newId();
-      const columns = await weigh(tx, act, { lot, personId, said, farm, except: null });
+      const columns = await weigh(tx, act, { lot, personId, said, farm, except: null, known: [] });
       const [pledge] = await tx
         .insert(pledges)
         .values({
@@ -113,7 +114,8 @@ export async function changePledge(
       if (pledge.carriedFrom !== null)
         throw new DomainError("conflict", "carried", "What came from another lot is weighed already.");
       const { personId } = pledge;
-      const columns = await weigh(tx, act, { lot, personId, said, farm, except: pledgeId });
+      const known = pledge.certificates;
+      const columns = await weigh(tx, act, { lot, personId, said, farm, except: pledgeId, known });
       const [changed] = await tx
         .update(pledges)
         .set({ ...columns, confirmed: own })
@@ -150,9 +152,17 @@ async function readFarm(
   return farm;
 }
 
-type Weighing = { lot: LotRow; personId: string; said: Said; farm: FarmFacts; except: string | null };
+type Weighing = {
+  lot: LotRow;
+  personId: string;
+  said: Said;
+  farm: FarmFacts;
+  except: string | null;
+  /** Certificates that were known of it before. */
+  known: PledgeRow["certificates"];
+};
 
-async function weigh(tx: Transaction, act: Act, { lot, personId, said, farm, except }: Weighing) {
+async function weigh(tx: Transaction, act: Act, { lot, personId, said, farm, except, known }: Weighing) {
   const cropState = said.cropState ?? lot.cropState;
   const { grams, conversions } = gramsInLot(lot, said.amount, cropState);
   const { pointId, plotIds } = said;
@@ -171,17 +181,19 @@ async function weigh(tx: Transaction, act: Act, { lot, personId, said, farm, exc
     grams,
     conversions,
     variety: said.variety,
-    certificates: said.certificates ?? heldFor(farm, lot, act.at),
+    certificates: certifiedAs(lot, said.certificates, [...known, ...heldFor(farm, lot, act.at)]),
     pointId,
     flags: growthFlags(farm, lot, { grams: all, plotIds }),
   };
 }
 
-/** As what their harvest of this crop is certified on this day, by what they have entered. */
-function heldFor({ certificates }: FarmFacts, { crop }: LotRow, at: Date) {
+/** As what their harvest of this crop will be certified when it is brought, by what they have entered. */
+function heldFor({ certificates }: FarmFacts, { crop, collectFrom }: LotRow, at: Date) {
   const today = limaDay(at);
-  const held = certificates.filter((one) => (one.crop ?? crop) === crop && one.expiresOn >= today);
-  return [...new Set(held.map(({ certificate }) => certificate))];
+  const brought = collectFrom > today ? collectFrom : today;
+  return certificates
+    .filter((one) => (one.crop ?? crop) === crop && one.expiresOn >= brought)
+    .map(({ certificate }) => certificate);
 }
 
 export const pointUnknown = () =>

@@ -5,6 +5,7 @@ import type { Context } from "@minka/service/act";
 import { record } from "../acting.ts";
 import type { Calling } from "../lots/open-lot.ts";
 import { supersedeComposition } from "../lots/supersede-composition.ts";
+import { certifiedAs } from "./certified-as.ts";
 import { onContribution } from "./on-contribution.ts";
 import { pledgeAnswer } from "./pledge-view.ts";
 import { pledges } from "./pledges-tables.ts";
@@ -19,7 +20,7 @@ export const recordCertificates = (
   { params: { pledgeId }, body }: HandlerInput<typeof contract>,
 ): Promise<Answer<typeof contract>> =>
   onContribution(means, context, pledgeId, async (tx, act, { lot, pledge }) => {
-    const certificates = [...new Set(body.certificates)];
+    const certificates = certifiedAs(lot, body.certificates, pledge.certificates);
     await tx.update(pledges).set({ certificates }).where(eq(pledges.id, pledgeId));
     await supersedeComposition(tx, act, lot.id);
     await record(tx, act, "pledge.certify", `pledge:${pledgeId}`);

@@ -282,7 +282,6 @@ export async function pledge(
       pledgeId: own?.id ?? null,
       kept: own && {
         variety: own.variety,
-        certificates: own.certificates,
         plotIds: own.plotIds,
         pointId: own.pointId,
       },

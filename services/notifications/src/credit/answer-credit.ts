@@ -237,6 +237,13 @@ export async function answerCreditWish(turn: Turn): Promise<Outcome | null> {
   if (wish === "guarantors") return { ...(await nameNeighbours(turn, person, credit.id)), answered };
   if (credit.state === "draft" && !credit.chosen) return { ...(await goOn(turn, person, credit)), answered };
   const asked = turn.prompt?.subject;
+  // Who chose on a page has not read here what their lender would see; who has, and sends it, need not answer.
+  const isRead = asked?.kind === "confirmation" && asked.service === "brokering" && asked.id === credit.id;
+  const question =
+    credit.state === "draft" && asksHistory(credit) && !isRead
+      ? await askAgain(turn, "credit-history", credit.id)
+      : null;
+  if (question) return { ...question, answered };
   const { version } = asked?.kind === "credit" && asked.step === "send" ? asked : credit;
   return { ...(await sendCredit(turn, person, { creditId: credit.id, version })), answered };
 }

@@ -15,7 +15,6 @@ export async function keepLeadUp(
   { phone, personId }: { phone: string; personId: string },
   at: Date,
 ): Promise<void> {
-  const since = new Date(at.getTime() - leadUpMs);
   for (const table of [inboundMessages, outboundMessages]) {
     const [another] = await tx
       .select({ id: table.id })
@@ -24,10 +23,9 @@ export async function keepLeadUp(
       .limit(1);
     if (another) return;
   }
-  const theirs = { personId };
-  await tx
+  const adopted = await tx
     .update(inboundMessages)
-    .set(theirs)
+    .set({ personId })
     .where(
       and(
         eq(inboundMessages.phone, phone),
@@ -35,12 +33,16 @@ export async function keepLeadUp(
         isNotNull(inboundMessages.body),
         eq(inboundMessages.safety, false),
         isNotNull(inboundMessages.handledAt),
-        gte(inboundMessages.receivedAt, since),
+        gte(inboundMessages.receivedAt, new Date(at.getTime() - leadUpMs)),
       ),
-    );
+    )
+    .returning({ at: inboundMessages.receivedAt });
+  if (adopted.length === 0) return;
+  // What went out before may have answered somebody who then did not want to be known.
+  const since = new Date(Math.min(...adopted.map((one) => one.at.getTime())));
   await tx
     .update(outboundMessages)
-    .set(theirs)
+    .set({ personId })
     .where(
       and(
         eq(outboundMessages.phone, phone),

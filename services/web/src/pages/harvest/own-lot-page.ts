@@ -36,11 +36,12 @@ async function readOwnStatement(visit: LotVisit): Promise<Statement | "behind-wo
 }
 
 /** As what their harvest of this crop is certified, by what they have entered, where the lot's buyer asks for it. */
-async function readHeld(visit: LotVisit, { certificates, crop }: Lot): Promise<string[]> {
+async function readHeld(visit: LotVisit, { certificates, crop, collectFrom }: Lot): Promise<string[]> {
   if (certificates.length === 0) return [];
   const params = { personId: visit.person.personId };
   const listed = await visit.callIfAny(listCertificates, { params, query: { limit: 100 } });
-  const held = listed?.items.filter((one) => !one.expired && (one.crop ?? crop) === crop) ?? [];
+  const held =
+    listed?.items.filter((one) => one.expiresOn >= collectFrom && (one.crop ?? crop) === crop) ?? [];
   return held.map(({ certificate }) => certificate);
 }
 

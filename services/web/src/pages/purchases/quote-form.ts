@@ -42,7 +42,7 @@ export const quoteFields = z
     caja: kinds.wholeNumber({ least: 1 }).optional,
     tiene: kinds.wholeNumber({ least: 0 }).optional,
     vale: kinds.day().required,
-    lugares: kinds.wholeNumber({ least: 1 }).required,
+    lugares: kinds.wholeNumber({ least: 1 }).optional,
   })
   .superRefine((values, context) => {
     const wrong = (path: string, message: string) =>

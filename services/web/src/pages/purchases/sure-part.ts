@@ -23,7 +23,9 @@ export function surePart(
   const told = hidden("comun", usual);
   const typed = kinds.wholeNumber().required.safeParse(state.value("sacos"));
   const asks = state.error("seguro") !== null;
-  if (!typed.success || !(asks || state.isChosen("seguro", "si"))) return told;
+  const isSure =
+    typed.success && state.isChosen("seguro", "si") && state.value("preguntado") === String(typed.data);
+  if (!typed.success || !(asks || isSure)) return told;
   const packs = packsOf(typed.data, pool);
   const { amount, unit } = pool.pack;
   const whole = amount === 1 ? "" : `: ${formatCount(typed.data * amount)} ${measures[unit]} en todo`;
