@@ -16,7 +16,7 @@ const [winner, ...rivals] = cast.suppliers;
 /** Whom the broker enters. */
 const entered = producerAt(42).phone;
 /** When all who are in it hear that it costs less: who joins while a tier is reached may hear both. */
-const fallen = /^Bajo el precio para todos en la compra de Urea 46%.*: ahora S\/ \d+ cada uno\./;
+const fallen = /^Bajo el precio para todos en la compra de Urea 46%.*: ahora mas o menos S\/ \d+ cada uno\./;
 
 /** From the opening of a joint purchase of urea until it is ordered. */
 export function tellJointPurchase(on: () => Stage): void {
