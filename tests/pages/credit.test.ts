@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { signInAt } from "../personal-data/signed-in.ts";
-import { browse, type OpenedPage, type Visitor } from "../support/browse.ts";
+import { browse, type Visitor } from "../support/browse.ts";
+import { desk, link } from "../support/page-links.ts";
 import { startTestPlatform, type TestPlatform } from "../support/test-platform.ts";
 
 let platform: TestPlatform;
@@ -26,23 +27,6 @@ afterAll(() => platform.stop());
 const as = async (who: keyof typeof phones): Promise<Visitor> =>
   (people[who] ??= await browse(platform, phones[who]));
 
-/** Where the first link that begins like this leads. */
-const link = (page: OpenedPage, start: string) => {
-  const found = page.root
-    .querySelectorAll("a")
-    .map((one) => one.getAttribute("href") ?? "")
-    .find((href) => href.startsWith(start));
-  if (!found) throw new Error(`${page.path} leads to no ${start}: ${page.text.slice(0, 500)}`);
-  return found;
-};
-
-/** The desk of whoever works for one organization or provider. */
-const desk = async (visitor: Visitor, space: string) =>
-  link(await visitor.open("/salir"), `/${space}/`)
-    .split("/")
-    .slice(0, 3)
-    .join("/");
-
 test("a member asks, the association vouches in two steps, the lender approves, and nobody else learns of it", async () => {
   const [olinda, broker, manager, lender] = [
     await as("olinda"),
@@ -52,9 +36,9 @@ test("a member asks, the association vouches in two steps, the lender approves, 
   ];
   const endorsements = `${await desk(broker, "mi-organizacion")}/avales`;
   // There is one manager: what she would propose nobody could approve.
-  const alone = await manager.open(endorsements);
-  expect(alone.text).toContain("Aquí falta la segunda. Elíjala entre las socias y los socios");
-  expect(alone.text).not.toContain("Proponer un tope");
+  const single = await manager.open(endorsements);
+  expect(single.text).toContain("Aquí falta la segunda. Elíjala entre las socias y los socios");
+  expect(single.text).not.toContain("Proponer un tope");
   const proposed = await broker.submit(await broker.open(endorsements), "tope", { tope: "5000" });
   expect(proposed.text).not.toContain("falta la segunda");
   expect(proposed.text).toContain("Usted propuso un tope de S/ 5,000");
@@ -284,73 +268,4 @@ test("a credit is taken back in two steps, the first of which says what that mea
   expect(around?.querySelector("summary")?.text).toContain("Ya no quiero este crédito");
   expect(around?.text).toContain("Si después lo quiere, tiene que pedirlo de nuevo.");
   expect((await visitor.submit(chosen, "retirar")).text).toContain("Su crédito quedó retirado.");
-});
-
-test("who asks for more than anybody lends reads what is lent, and what they say they have is said there", async () => {
-  const visitor = await browse(platform, "+51900000016");
-  const asked = { monto: "900000", meses: "6", para: "fertilizer" };
-  const none = await visitor.submit(await visitor.open("/mi/credito/nuevo"), "pedir", asked);
-  expect(none.h1).toBe("Hoy ningún crédito le alcanza así");
-  expect(none.text).toMatch(/Para eso las entidades prestan de S\/ [\d,]+ a S\/ [\d,]+\./);
-  expect(none.text).toMatch(/No calza con lo que pide: presta de S\/ [\d,]+ a S\/ [\d,]+/);
-  expect(none.root.querySelectorAll('input[name="oferta"]')).toEqual([]);
-  const changing = await visitor.open(link(none, `${none.path}/cambiar?monto=`));
-  const monto = Number(changing.root.querySelector('input[name="monto"]')?.getAttribute("value"));
-  expect(monto).toBeGreaterThan(0);
-  expect(monto).toBeLessThan(900_000);
-  const within = await visitor.submit(changing, "cambiar");
-  expect(within.text).not.toContain("Para eso las entidades prestan");
-  expect(within.text).toContain("dígalo aquí");
-  expect((await visitor.open(link(within, `${none.path}/cambiar#tiene`))).h1).toBe("Cambie lo que pide");
-});
-
-test("who chooses on the page is asked there what may be seen, and by SMS only once they go on by SMS", async () => {
-  const number = "+51900000022";
-  const [visitor, phone] = [await browse(platform, number), platform.phone(number)];
-  const asked = { monto: "900", meses: "6", para: "fertilizer", tiene: ["identity_document"] };
-  const compared = await visitor.submit(await visitor.open("/mi/credito/nuevo"), "pedir", asked);
-  const chosen = await visitor.submit(compared, "elegir");
-  expect(chosen.text).toContain("ver lo que usted hizo en Minka?");
-  await platform.settle();
-  expect((await phone.reads()).join("\n")).not.toMatch(/¿Puede /);
-  const says = async (text: string) => {
-    await phone.writes(text);
-    await platform.settle();
-    return (await phone.reads()).join("\n");
-  };
-  expect(await says("CREDITO")).toMatch(/^Falta un aval/);
-  expect(await says("NO")).toMatch(/^¿Puede .+ ver/);
-  // Of another lender they are asked anew, again on the page alone; a late answer is to what is asked now.
-  const lendersLate = async (late: string) => {
-    const others = await visitor.open(`${chosen.path}?ver=opciones`);
-    const [first] = others.root.querySelectorAll('input[name="oferta"]');
-    await visitor.submit(others, "elegir", {}, { of: { oferta: first?.getAttribute("value") ?? "" } });
-    await platform.settle();
-    expect(await phone.reads()).toEqual([]);
-    expect(await says(late)).toMatch(/^Eso ya cambi[oó].+\n¿Puede .+ ver/);
-  };
-  await lendersLate("SI");
-  await lendersLate("NO");
-  await says("SI");
-  const again = await visitor.open(chosen.path);
-  const said = again.root
-    .querySelectorAll('input[name="historia"]')
-    .filter((one) => one.hasAttribute("checked"))
-    .map((one) => one.getAttribute("value"));
-  expect(said).toEqual(["si"]);
-});
-
-test("who chose on the page and goes on by SMS reads what the lender would see before it is sent", async () => {
-  const number = "+51900000024";
-  const [visitor, phone] = [await browse(platform, number), platform.phone(number)];
-  const says = async (text: string) => {
-    await phone.writes(text);
-    await platform.settle();
-    return (await phone.reads()).join("\n");
-  };
-  const asked = { monto: "900", meses: "6", para: "fertilizer", tiene: ["identity_document"] };
-  const compared = await visitor.submit(await visitor.open("/mi/credito/nuevo"), "pedir", asked);
-  await visitor.submit(compared, "elegir");
-  expect(await says("ENVIAR")).toMatch(/¿Puede .+ ver/);
-  expect(await says("ENVIAR")).not.toMatch(/¿Puede /);
 });

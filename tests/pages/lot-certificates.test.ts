@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { browse, type OpenedPage, type Visitor } from "../support/browse.ts";
-import { simulatedPhone } from "../support/simulated-phone.ts";
+import { browse, type Visitor } from "../support/browse.ts";
+import { desk, link, rowLink, rowOf } from "../support/page-links.ts";
 import { startTestPlatform, type TestPlatform } from "../support/test-platform.ts";
 
 /** Of the Asociación de Productores Mono Blanco in Tocache. */
@@ -14,20 +14,9 @@ afterAll(() => platform.stop());
 
 const dayIn = (days: number) =>
   new Date(platform.clock().getTime() + days * 86_400_000).toISOString().slice(0, 10);
-const hrefs = (page: OpenedPage) =>
-  page.root.querySelectorAll("a").map((one) => one.getAttribute("href") ?? "");
-const link = (page: OpenedPage, start: string) => hrefs(page).find((href) => href.startsWith(start)) ?? "";
-const rowOf = (page: OpenedPage, name: string) =>
-  page.root.querySelectorAll("tbody tr").find((row) => row.querySelector("th")?.text.includes(name));
-const contributionOf = (page: OpenedPage, name: string) =>
-  rowOf(page, name)?.querySelector("th a")?.getAttribute("href") ?? "";
-
 async function openOrganicLot(broker: Visitor): Promise<string> {
-  const desk = link(await broker.open("/salir"), "/mi-organizacion/")
-    .split("/")
-    .slice(0, 3)
-    .join("/");
-  const opened = await broker.submit(await broker.open(`${desk}/lotes/nuevo`), "abrir", {
+  const lots = `${await desk(broker, "mi-organizacion")}/lotes`;
+  const opened = await broker.submit(await broker.open(`${lots}/nuevo`), "abrir", {
     nombre: "Cacao orgánico",
     cosecha: "cacao:dry",
     minimo: "100",
@@ -63,7 +52,7 @@ test("who has entered a certificate offers with it; who has not is told by SMS a
   const offered = await olinda.submit(offering, "ofrecer", { cantidad: "200", unidad: "kg" });
   expect(offered.text).not.toContain("sin eso no entra");
 
-  const phone = simulatedPhone(platform.app, phones.jessica);
+  const phone = platform.phone(phones.jessica);
   await phone.reads();
   await phone.writes("LOTE 5 qq");
   await platform.settle();
@@ -88,11 +77,11 @@ test("who has entered a certificate offers with it; who has not is told by SMS a
     ["Olinda", "200"],
     ["Jessica", "230"],
   ] as const)
-    await broker.submit(await broker.open(contributionOf(collecting, name)), "pesar", { peso: kilos });
+    await broker.submit(await broker.open(rowLink(collecting, name)), "pesar", { peso: kilos });
   const without = await broker.submit(await broker.open(lot), "calcular");
   expect(rowOf(without, "Jessica")?.text).toContain("Le faltó el certificado orgánico, que pide el lote.");
 
-  const contribution = await broker.open(contributionOf(collecting, "Jessica"));
+  const contribution = await broker.open(rowLink(collecting, "Jessica"));
   expect(contribution.text).toContain("El lote pide certificado orgánico, y falta anotar");
   const certified = await broker.submit(contribution, "certificar", { certificados: "organic" });
   expect(certified.text).toContain("Certificados anotados. ");

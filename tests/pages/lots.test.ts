@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { browse, type OpenedPage, type Visitor } from "../support/browse.ts";
+import { desk, link, rowLink } from "../support/page-links.ts";
 import { startTestPlatform, type TestPlatform } from "../support/test-platform.ts";
 
 let platform: TestPlatform;
@@ -25,25 +26,6 @@ afterAll(() => platform.stop());
 const as = async (who: Who): Promise<Visitor> => (people[who] ??= await browse(platform, phones[who]));
 const dayIn = (days: number) =>
   new Date(platform.clock().getTime() + days * 86_400_000).toISOString().slice(0, 10);
-
-const links = (page: OpenedPage) =>
-  page.root.querySelectorAll("a").map((one) => one.getAttribute("href") ?? "");
-const link = (page: OpenedPage, start: string) => {
-  const found = links(page).find((href) => href.startsWith(start));
-  if (!found) throw new Error(`${page.path} leads to no ${start}: ${page.text.slice(0, 500)}`);
-  return found;
-};
-const desk = async (visitor: Visitor, space: string) =>
-  link(await visitor.open("/salir"), `/${space}/`)
-    .split("/")
-    .slice(0, 3)
-    .join("/");
-/** Where the row of somebody leads. */
-const rowOf = (page: OpenedPage, name: string) =>
-  page.root
-    .querySelectorAll("tbody th a")
-    .find((one) => one.text.includes(name))
-    ?.getAttribute("href") ?? "";
 
 test("a broker opens a lot for a buyer's wish, and members put their harvest in", async () => {
   const [broker, olinda, jessica] = [await as("broker"), await as("olinda"), await as("jessica")];
@@ -127,7 +109,7 @@ test("it is weighed and measured, one proposes what gets in and another approves
     ["Olinda", "300", "7"],
     ["Jessica", "90", "7.2"],
   ] as const) {
-    const contribution = await broker.open(rowOf(collecting, name));
+    const contribution = await broker.open(rowLink(collecting, name));
     const weighed = await broker.submit(contribution, "pesar", { peso: kilos });
     expect(weighed.text).toContain("La persona recibe su recibo por SMS");
     await broker.submit(weighed, "medir", {
@@ -136,7 +118,7 @@ test("it is weighed and measured, one proposes what gets in and another approves
       defectsPercent: "3",
     });
   }
-  const jessicas = await broker.open(rowOf(collecting, "Jessica"));
+  const jessicas = await broker.open(rowLink(collecting, "Jessica"));
   const corrected = await broker.submit(jessicas, "corregir", { peso: "95", nota: "Faltó un saco" });
   expect(corrected.text).toContain("corregido por otro");
   const proposed = await broker.submit(await broker.open(lot), "calcular");

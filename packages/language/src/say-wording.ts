@@ -27,7 +27,7 @@ function sayValue(value: WordingValue, now: Date): TextParameter {
   if (typeof value !== "object") return value;
   switch (value.as) {
     case "soles":
-      return (language) => sayPrice(value.centimos, value.about, language);
+      return (language) => sayPrice(value, language);
     case "kg":
       return String(Math.round(value.grams / 100) / 10);
     case "packs":

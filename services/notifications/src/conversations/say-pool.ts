@@ -16,7 +16,7 @@ const titleLengths = [48, 40, 32, 24, 18];
 
 /** While quotes are sealed what is known is worked out from what shops publish. */
 const sayKnown = ({ from }: { from: "offers" | "quotes" }, centimos: number, language: string) =>
-  sayPrice(centimos, from === "offers", language);
+  sayPrice({ centimos, about: from === "offers" }, language);
 
 /** "Hoy a S/ 104 cada uno. Faltan 12 para S/ 98." While quotes are sealed it is an estimate. */
 function sayPriceNow({ price, pack }: JoinablePool, language: string): string {

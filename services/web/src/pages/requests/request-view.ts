@@ -10,6 +10,7 @@ import { complaintOf, isDisputed } from "./complaint-words.ts";
 import { disputePart } from "./dispute-view.ts";
 import { matchRows, openQuote } from "./matches-view.ts";
 import type { RequestData, RequestVisit } from "./read-request-page.ts";
+import { isEstimate } from "../purchases/purchase-parts.ts";
 import { requestsPath } from "./request-list.ts";
 import { agreedMatch, askedOf, ballWords, listedWords, onDay, placeName, whyWords } from "./request-words.ts";
 import { ownNeedTitle } from "../../words/need-words.ts";
@@ -107,7 +108,7 @@ function joinHint({ joinable }: RequestData): Content {
   if (!joinable) return null;
   const { price } = joinable;
   const now = price?.priceCentimos
-    ? `, ${price.from === "offers" ? "más o menos" : "hoy"} a ${soles(price.priceCentimos)} cada uno`
+    ? `, ${isEstimate(joinable) ? "más o menos" : "hoy"} a ${soles(price.priceCentimos)} cada uno`
     : null;
   return notice(
     html`También hay una compra en grupo de ${joinable.title}${now}.
